@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The httpd side: requests, routes, pages. For mod_smm_* code only; domain code never includes it.
+ * The way of a request: route (table) → access, CSRF, limits → form → handler → view or 303.
+ */
+#ifndef MOD_SMM_H
+#define MOD_SMM_H
+
+#include <httpd.h>
+#include <http_config.h>
+#include "smm_account.h"
+#include "smm_ctx.h"
+#include "smm_form.h"
+#include "smm_vm.h"
+
+/** Before AP_DECLARE_MODULE(name): we build with hidden visibility, httpd must find the module record. */
+#define SMM_EXPORT_MODULE(name) extern SMM_DECLARE(module) name##_module
+
+typedef struct smm_req_t smm_req_t;
+
+/* ---- access --------------------------------------------------------------------------------- */
+
+typedef enum {
+    SMM_PUBLIC,   /* anybody */
+    SMM_GUEST,    /* sign-in and sign-up: a signed-in account is sent to /app */
+    SMM_CUSTOMER, /* any signed-in, verified account */
+    SMM_STAFF,    /* staff or owner of this panel */
+    SMM_OWNER,    /* owner of this panel */
+    SMM_MACHINE   /* API, notices, health: no session, no CSRF, own authentication */
+} smm_access_e;
+
+#define SMM_R_KEY 1u      /* the form carries an idempotency key and the answer may be replayed */
+#define SMM_R_RAW 2u      /* the handler reads the body itself (smm_req_body) */
+#define SMM_R_NOINDEX 4u  /* not listed in the sitemap */
+
+/**
+ * One route. `path` is relative to the panel's mount; ":id" matches a decimal id (1..2^63-1),
+ * ":slug" one segment [A-Za-z0-9._~-]{1,128}. Read them with smm_req_id / smm_req_slug in order.
+ * The handler answers an HTTP status: usually by returning smm_page(), smm_see_other(), smm_refuse().
+ */
+typedef struct smm_route_t {
+    const char *method; /* "GET" (serves HEAD too) or "POST"; "*" for machine routes */
+    const char *path;
+    smm_access_e access;
+    unsigned flags;
+    const smm_form_t *form; /* parsed before the handler; GET forms read the query string and never fail hard */
+    int (*handler)(smm_req_t *q);
+    const char *limit;   /* NULL or "name:count/seconds" a client address, e.g. "signin:10/60" */
+    int64_t max_body;    /* bytes; 0 = the default (64 KB) */
+} smm_route_t;
+
+/** Called by each module in post_config (through its register function). Table ends with method NULL. */
+SMM_DECLARE(void) smm_routes_add(const char *module, const smm_route_t *routes);
+
+/* ---- the request ---------------------------------------------------------------------------- */
+
+struct smm_req_t {
+    request_rec *r;
+    smm_ctx_t ctx;             /* hand &q->ctx to domain functions */
+    const smm_route_t *route;
+    const smm_account_t *account; /* NULL = not signed in */
+    void *form;                /* the form's struct, or NULL */
+    const char *key;           /* idempotency key sent with the form, or NULL */
+    int wants_xml;             /* Accept: application/xml */
+    int htmx;                  /* HX-Request: true */
+    const char *lang;          /* "en" … */
+    struct smm_req_private_t *priv;
+};
+
+SMM_DECLARE(int64_t) smm_req_id(smm_req_t *q, int n);
+SMM_DECLARE(const char *) smm_req_slug(smm_req_t *q, int n);
+/** Query parameter, decoded, valid UTF-8, at most 200 bytes; NULL when absent. */
+SMM_DECLARE(const char *) smm_req_query(smm_req_t *q, const char *name);
+/** Whole raw body up to the route's cap. @return OK or an HTTP status. */
+SMM_DECLARE(int) smm_req_body(smm_req_t *q, const char **body, apr_size_t *len);
+/** Absolute path under the mount: smm_link(q, "/app/campaigns/%" APR_INT64_T_FMT, id). */
+SMM_DECLARE(const char *) smm_link(smm_req_t *q, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- answers -------------------------------------------------------------------------------- */
+
+/**
+ * Starts a page: opens <page> with site, user, nav, flash and <content>. Fill content through q's
+ * view model, then return smm_page(). `id` marks the navigation entry; `view` is the stylesheet
+ * "<module>/<view>" under htdocs/xsl; `area` is "public", "customer", "staff" or "print".
+ */
+SMM_DECLARE(smm_vm_t *) smm_page_begin(smm_req_t *q, const char *area, const char *id,
+                                       const char *title, const char *view);
+/** Renders with status 200, or the status of a failed result (422 …). @return DONE/OK for httpd. */
+SMM_DECLARE(int) smm_page(smm_req_t *q, int status);
+/** 303 to a path under the mount. `flash` (English source, literal, may hold {0}) or NULL is shown once on the next page. */
+SMM_DECLARE(int) smm_see_other(smm_req_t *q, const char *path, const char *tone,
+                               const char *flash, const char *a);
+/** The error page for a status; `message` says what to do, may be NULL. Carries the request id. */
+SMM_DECLARE(int) smm_refuse(smm_req_t *q, int status, const char *message);
+/** A result's error page: INVALID 422, NOT_FOUND 404, CONFLICT 409 … */
+SMM_DECLARE(int) smm_refuse_result(smm_req_t *q, const smm_result_t *res);
+/** HTTP status of a result code. */
+SMM_DECLARE(int) smm_http_status(smm_rc_e rc);
+/** JSON or text answer of a machine route. */
+SMM_DECLARE(int) smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr_size_t len);
+
+/* ---- forms in pages ------------------------------------------------------------------------- */
+
+/**
+ * Writes <form name action csrf key> with a <field name type value error label min max required>
+ * each, from the declaration: values and errors of the failed POST when this request is one, else
+ * from `values` (a struct of the form's type, NULL = empty). Leaves <form> OPEN for extra children:
+ * close it with smm_vm_end(). `key` is fresh unless the failed POST carried one.
+ */
+SMM_DECLARE(void) smm_form_begin(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form,
+                                 const char *action, const void *values);
+/** True when the form's fields all parsed. A POST handler that sees 0 shows its page with status 422. */
+SMM_DECLARE(int) smm_form_valid(smm_req_t *q);
+/** Adds an error to a field (or to the whole form with field NULL), e.g. from a domain result. */
+SMM_DECLARE(void) smm_form_error(smm_req_t *q, const smm_result_t *res);
+
+/* ---- idempotency of POSTs ------------------------------------------------------------------- */
+
+/**
+ * For routes with SMM_R_KEY. smm_idem_begin() looks the key up: an earlier success with the same
+ * fields answers *done = its location; with other fields → CONFLICT. The domain function then adds
+ * smm_idem_step() to its unit, so key and effect commit together; a race shows as UNIQUE at that
+ * step and the handler calls smm_idem_begin() again.
+ */
+SMM_DECLARE(smm_result_t) smm_idem_begin(smm_req_t *q, const char **done);
+
+/* ---- frame ---------------------------------------------------------------------------------- */
+
+typedef struct smm_nav_t {
+    const char *area;  /* "customer", "staff" or "public" */
+    const char *group; /* heading or "" ; groups appear in the order of first registration */
+    const char *id, *href, *icon, *label;
+    int order;
+    int tab;           /* 1: also in the phone's bottom bar; 2: its main button */
+} smm_nav_t;
+/** Table ends with area NULL. */
+SMM_DECLARE(void) smm_nav_add(const smm_nav_t *nav);
+
+/** Hooks into the frame of each page: `user` is open, add attributes (balance-usd, unread …). */
+typedef void smm_frame_fn(smm_req_t *q, smm_vm_t *vm);
+SMM_DECLARE(void) smm_frame_add(smm_frame_fn *fn);
+
+/* ---- panels --------------------------------------------------------------------------------- */
+
+/** The panel of a server, or NULL where SmmPanel is not set. */
+SMM_DECLARE(const smm_panel_t *) smm_panel_of(server_rec *s);
+SMM_DECLARE(smm_db_t *) smm_db_of(server_rec *s);
+
+#endif

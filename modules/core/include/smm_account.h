@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A person, as other modules see one. Owned by mod_smm_auth; core only carries it. */
+#ifndef SMM_ACCOUNT_H
+#define SMM_ACCOUNT_H
+
+#include "smm_ctx.h"
+
+typedef enum { SMM_ROLE_CUSTOMER = 0, SMM_ROLE_STAFF = 1, SMM_ROLE_OWNER = 2 } smm_role_e;
+
+typedef struct smm_account_t {
+    int64_t id;
+    const char *username;
+    const char *email;
+    const char *name;      /* real name or "" */
+    const char *lang;      /* "en" … */
+    const char *timezone;  /* IANA name or "UTC" */
+    const char *theme;     /* "auto" "light" "dark" */
+    smm_role_e role;       /* in this panel */
+    int verified;
+} smm_account_t;
+
+/** Company details copied onto invoices; every text may be "". */
+typedef struct smm_particulars_t {
+    const char *name, *company, *address, *city, *state, *postal_code, *country, *tax_id, *email;
+} smm_particulars_t;
+
+/** Reads the profile of an account. */
+SMM_DECLARE(smm_rc_e) smm_account_particulars(smm_ctx_t *c, int64_t account, smm_particulars_t *out);
+/** Reads an account in the role it has in c->panel. @return SMM_NOT_FOUND when there is none. */
+SMM_DECLARE(smm_rc_e) smm_account_by_id(smm_ctx_t *c, int64_t account, smm_account_t *out);
+/** The account of a reseller API key of this panel, or SMM_NOT_FOUND. */
+SMM_DECLARE(smm_rc_e) smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_account_t *out);
+
+#endif

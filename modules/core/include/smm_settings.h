@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Settings of a panel, in the database; secrets encrypted (AES-256-GCM, key from SmmSecretFile). Also: audit log, keyed hashes. */
+#ifndef SMM_SETTINGS_H
+#define SMM_SETTINGS_H
+
+#include "smm_ctx.h"
+
+/** Declared once by the owning module; smmctl and the staff pages know a setting only through this. */
+typedef struct smm_setting_t {
+    const char *key;      /* "gateway.bank.iban" */
+    const char *fallback; /* value when unset, or NULL */
+    int secret;           /* 1: stored encrypted, never shown again */
+    const char *label;    /* English */
+} smm_setting_t;
+/** Table ends with key NULL. */
+SMM_DECLARE(void) smm_settings_add(const smm_setting_t *table);
+SMM_DECLARE(const smm_setting_t *) smm_setting_find(const char *key);
+/** Value or fallback, in c->pool; secrets come decrypted. NULL when unset without fallback. */
+SMM_DECLARE(const char *) smm_setting(smm_ctx_t *c, const char *key);
+SMM_DECLARE(int64_t) smm_setting_int(smm_ctx_t *c, const char *key, int64_t fallback);
+/** Adds the write to a unit; a secret is encrypted here. @return INVALID for an unknown key. */
+SMM_DECLARE(smm_rc_e) smm_setting_step(smm_unit_t *u, smm_ctx_t *c, const char *key, const char *value);
+
+/** Seals and opens a secret text for storage ("v1:" base64). NULL when it cannot be opened. */
+SMM_DECLARE(const char *) smm_seal(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *plain);
+SMM_DECLARE(const char *) smm_unseal(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *sealed);
+/** Hex HMAC-SHA256 with a key derived from the panel's secret and `label`. */
+SMM_DECLARE(const char *) smm_mac(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *text);
+/** `n` random bytes as URL-safe base64 without padding. */
+SMM_DECLARE(const char *) smm_random_token(apr_pool_t *p, int n);
+/** Hex SHA-256. */
+SMM_DECLARE(const char *) smm_sha256_hex(apr_pool_t *p, const void *data, apr_size_t len);
+SMM_DECLARE(int) smm_equal_ct(const char *a, const char *b);
+
+/** Adds a line to the audit log: every staff write has one. `before`/`after` short texts without secrets, or NULL. */
+SMM_DECLARE(void) smm_audit_step(smm_unit_t *u, const smm_ctx_t *c, const char *action,
+                                 const char *kind, int64_t id, const char *before,
+                                 const char *after, const char *why);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The view model: an append-only XML tree in an arena of the render. views.c builds it and never
+ * sees libxml2. Invalid UTF-8 and control characters are dropped on entry, so any string is safe.
+ */
+#ifndef SMM_VM_H
+#define SMM_VM_H
+
+#include <stdint.h>
+#include <apr_pools.h>
+#include "smm_result.h"
+
+typedef struct smm_vm_t smm_vm_t;
+
+SMM_DECLARE(smm_vm_t *) smm_vm_make(apr_pool_t *p);
+/** Opens a child element; `name` must be a literal. Close it with smm_vm_end(). */
+SMM_DECLARE(void) smm_vm_el(smm_vm_t *vm, const char *name);
+SMM_DECLARE(void) smm_vm_end(smm_vm_t *vm);
+/** Attributes come before text and children of their element. NULL values are left out. Values are copied. */
+SMM_DECLARE(void) smm_vm_attr(smm_vm_t *vm, const char *name, const char *value);
+SMM_DECLARE(void) smm_vm_attr_int(smm_vm_t *vm, const char *name, int64_t value);
+/** name="1" when on, nothing otherwise. */
+SMM_DECLARE(void) smm_vm_attr_flag(smm_vm_t *vm, const char *name, int on);
+/** Micro-USD as exact decimal text, at least two decimals ("12.345678"). */
+SMM_DECLARE(void) smm_vm_attr_usd(smm_vm_t *vm, const char *name, int64_t micro);
+/** Seconds UTC as ISO 8601 "2026-11-23T09:14:00Z"; 0 is left out. */
+SMM_DECLARE(void) smm_vm_attr_time(smm_vm_t *vm, const char *name, int64_t seconds);
+SMM_DECLARE(void) smm_vm_text(smm_vm_t *vm, const char *text);
+/** Cleaned XHTML of an article body (well-formed, allow-listed on save): becomes child nodes. Ill-formed input becomes text. */
+SMM_DECLARE(void) smm_vm_xhtml(smm_vm_t *vm, const char *xhtml);
+/** <name>text</name> in one call. */
+SMM_DECLARE(void) smm_vm_leaf(smm_vm_t *vm, const char *name, const char *text);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The wallet for other modules. All amounts micro-USD (int64 ≥ 0). Each call adds steps to the
+ * caller's unit: money and its reason commit together or not at all. Rules: reference/money.md.
+ */
+#ifndef SMM_WALLET_H
+#define SMM_WALLET_H
+
+#include "smm_ctx.h"
+
+/** Spendable, held, and credit limit of an account in c->panel; zeros when it has no wallet yet. */
+typedef struct smm_balance_t {
+    int64_t balance, held, credit_limit;
+} smm_balance_t;
+SMM_DECLARE(smm_rc_e) smm_wallet_balance(smm_ctx_t *c, int64_t account, smm_balance_t *out);
+
+/**
+ * wallet → held for a campaign. `ref_slot` is the step of this unit that inserts the campaign. A
+ * balance that does not cover it breaks the unit with outcome SMM_NO_FUNDS, whatever runs at once.
+ * `idem_key` makes the transfer unique in the panel ("campaign/hold/<form key>").
+ */
+SMM_DECLARE(void) smm_wallet_hold(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount,
+                                  int ref_slot, const char *idem_key);
+/** held → revenue: the provider accepted. One per campaign: key "campaign/capture/<id>". */
+SMM_DECLARE(void) smm_wallet_capture(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
+/** held → wallet: rejected or voided before acceptance. One per campaign. */
+SMM_DECLARE(void) smm_wallet_release(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
+/** revenue → wallet: unspent money of a canceled or partial campaign. `n` numbers the refunds of one campaign (1 = terminate). */
+SMM_DECLARE(void) smm_wallet_refund(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign, int n);
+
+#endif

@@ -1,0 +1,21 @@
+# libsmm_core: everything that knows APR but not httpd; linked into the module, smmctl and the unit tests.
+noinst_LTLIBRARIES += libsmm_core.la
+libsmm_core_la_SOURCES =
+nodist_libsmm_core_la_SOURCES = gen/catalog_gen.c
+libsmm_core_la_LIBADD = libsmm_lib.la
+
+# The named statements, compiled into a table and a header of ids.
+CATALOG = $(wildcard $(srcdir)/sql/catalog/*.sql $(srcdir)/sql/catalog/*/*.sql)
+MIGRATIONS = $(wildcard $(srcdir)/sql/migrations/*.sql)
+BUILT_SOURCES += gen/smm_sql.h gen/catalog_gen.c
+CLEANFILES += gen/smm_sql.h gen/catalog_gen.c gen/.stamp
+gen/.stamp: $(CATALOG) $(MIGRATIONS) $(srcdir)/scripts/gen-catalog
+	@mkdir -p gen
+	$(AM_V_GEN)$(PERL_BIN) $(srcdir)/scripts/gen-catalog $(srcdir)/sql gen && touch $@
+gen/smm_sql.h gen/catalog_gen.c: gen/.stamp
+
+module_LTLIBRARIES += mod_smm_core.la
+mod_smm_core_la_SOURCES = modules/core/mod_smm_core.c
+mod_smm_core_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
+mod_smm_core_la_LDFLAGS = $(MODULE_LDFLAGS)
+mod_smm_core_la_LIBADD = libsmm_core.la $(SMM_LIBS)

@@ -1,0 +1,9 @@
+# libsmm_support: domain code (no httpd); mod_smm_support: hooks, routes, forms, views.
+noinst_LTLIBRARIES += libsmm_support.la
+libsmm_support_la_SOURCES =
+
+module_LTLIBRARIES += mod_smm_support.la
+mod_smm_support_la_SOURCES = modules/support/mod_smm_support.c
+mod_smm_support_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
+mod_smm_support_la_LDFLAGS = $(MODULE_LDFLAGS)
+mod_smm_support_la_LIBADD = libsmm_support.la

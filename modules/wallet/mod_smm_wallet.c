@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <httpd.h>
+#include <http_config.h>
+#include "mod_smm.h"
+
+static void register_hooks(apr_pool_t *p)
+{
+}
+
+SMM_EXPORT_MODULE(smm_wallet);
+AP_DECLARE_MODULE(smm_wallet) = {
+    STANDARD20_MODULE_STUFF, NULL, NULL, NULL, NULL, NULL, register_hooks, 0,
+};

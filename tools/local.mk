@@ -1,0 +1,1 @@
+# smmctl: the command line, made of the same domain code.
