@@ -1,1 +1,6 @@
 # smmctl: the command line, made of the same domain code.
+
+# vectors: the panel's own code over vector files (./dev vectors FILE...).
+noinst_PROGRAMS += tools/vectors
+tools_vectors_SOURCES = tools/vectors.c tools/vectors_money.c tools/vectors_tax.c
+tools_vectors_LDADD = libsmm_lib.la $(JANSSON_LIBS)

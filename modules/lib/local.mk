@@ -2,3 +2,9 @@
 noinst_LTLIBRARIES += libsmm_lib.la
 libsmm_lib_la_SOURCES = \
 	modules/lib/version.c
+
+# money room
+libsmm_lib_la_SOURCES += \
+	modules/lib/money.c \
+	modules/lib/eta.c \
+	modules/lib/time.c
