@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+package Smm::Instance;
+
+# The prepared instance: credentials, mail, waiting.
+use strict;
+use warnings;
+use Exporter 'import';
+use MIME::QuotedPrint ();
+use MIME::Base64 ();
+our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl);
+
+sub dir { return $ENV{SMM_TEST_DIR} || die "SMM_TEST_DIR is not set\n" }
+
+sub credentials {
+    open my $f, '<', dir() . '/credentials.txt' or die "credentials: $!";
+    my %c = map { chomp; split /=/, $_, 2 } <$f>;
+    return \%c;
+}
+
+# Texts of all mails to an address, oldest first.
+sub mails {
+    my ($to) = @_;
+    my @out;
+    for my $file (sort { (stat $a)[9] <=> (stat $b)[9] || $a cmp $b } glob(dir() . '/mail/{new,cur}/*')) {
+        open my $f, '<', $file or next;
+        local $/;
+        my $raw = <$f>;
+        next unless $raw =~ /^To:[^\n]*\Q$to\E/mi;
+        push @out, mail_text($raw);
+    }
+    return @out;
+}
+
+# Headers plus every text part decoded.
+sub mail_text {
+    my ($raw) = @_;
+    $raw =~ s/\r\n/\n/g;
+    my ($head) = split /\n\n/, $raw, 2;
+    my $out = $head . "\n\n";
+    while ($raw =~ /Content-Transfer-Encoding:\s*(\S+)(.*?)\n\n(.*?)(?=\n--|\z)/gsi) {
+        my ($enc, $body) = (lc $1, $3);
+        $out .= $enc eq 'base64' ? MIME::Base64::decode($body) : $enc eq 'quoted-printable' ? MIME::QuotedPrint::decode($body) : $body;
+        $out .= "\n";
+    }
+    return $out;
+}
+
+sub links_in { my ($text) = @_; my %seen; return grep { !$seen{$_}++ } $text =~ m{(https?://[^\s"'<>]+)}g }
+
+# Asks until it is true, at most $seconds; returns the last value.
+sub wait_for {
+    my ($seconds, $ask) = @_;
+    my $end = time + $seconds;
+    my $v;
+    while (1) {
+        $v = $ask->();
+        return $v if $v || time >= $end;
+        select undef, undef, undef, 0.3;
+    }
+}
+
+# Runs smmctl on the instance's panel ("panel") or upstream database; returns (status, output).
+sub smmctl {
+    my ($which, @args) = @_;
+    my $conf = dir() . '/conf/panels.conf';
+    open my $f, '<', $conf or die $!;
+    my ($driver, @params);
+    while (<$f>) { $driver = $1 if /DBDriver\s+(\S+)/; push @params, $1 if /DBDParams\s+"(.*)"/ }
+    my $params = $params[$which eq 'panel' ? 0 : 1];
+    my @cmd = ("$ENV{SMM_TOP}/build/smmctl", '--dbd', $driver, '--params', $params, @args);
+    if ($> == 0) {
+        my ($uid, $gid) = (getpwnam 'www-data')[2, 3];
+        unshift @cmd, 'setpriv', "--reuid=$uid", "--regid=$gid", '--clear-groups';
+    }
+    my $out = do { open my $p, '-|', @cmd or die $!; local $/; my $o = <$p>; close $p; $o };
+    return ($? >> 8, $out // '');
+}
+
+1;
