@@ -1,0 +1,2 @@
+-- :name schema_exists
+SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'smm_schema'
