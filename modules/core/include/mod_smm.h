@@ -11,6 +11,7 @@
 #include "smm_account.h"
 #include "smm_ctx.h"
 #include "smm_form.h"
+#include "smm_idem.h"
 #include "smm_vm.h"
 
 /** Before AP_DECLARE_MODULE(name): we build with hidden visibility, httpd must find the module record. */
@@ -32,6 +33,7 @@ typedef enum {
 #define SMM_R_KEY 1u      /* the form carries an idempotency key and the answer may be replayed */
 #define SMM_R_RAW 2u      /* the handler reads the body itself (smm_req_body) */
 #define SMM_R_NOINDEX 4u  /* not listed in the sitemap */
+#define SMM_R_SECRET 8u   /* the path holds a secret (a token): access logs get its pattern instead */
 
 /**
  * One route. `path` is relative to the panel's mount; ":id" matches a decimal id (1..2^63-1),
@@ -47,6 +49,7 @@ typedef struct smm_route_t {
     int (*handler)(smm_req_t *q);
     const char *limit;   /* NULL or "name:count/seconds" a client address, e.g. "signin:10/60" */
     int64_t max_body;    /* bytes; 0 = the default (64 KB) */
+    const char *done;    /* SMM_R_KEY: where a replay goes, ":id" = the first run's result: "/app/campaigns/:id" */
 } smm_route_t;
 
 /** Called by each module in post_config (through its register function). Table ends with method NULL. */
@@ -119,11 +122,15 @@ SMM_DECLARE(void) smm_form_error(smm_req_t *q, const smm_result_t *res);
 
 /**
  * For routes with SMM_R_KEY. smm_idem_begin() looks the key up: an earlier success with the same
- * fields answers *done = its location; with other fields → CONFLICT. The domain function then adds
+ * fields answers *done = its location (the route's `done`), else *done is NULL; with other fields → CONFLICT. The domain function then adds
  * smm_idem_step() to its unit, so key and effect commit together; a race shows as UNIQUE at that
  * step and the handler calls smm_idem_begin() again.
  */
 SMM_DECLARE(smm_result_t) smm_idem_begin(smm_req_t *q, const char **done);
+/** This request's key and fingerprint for smm_idem_step(); NULL when the route has no SMM_R_KEY. */
+SMM_DECLARE(const smm_idem_t *) smm_idem_of(smm_req_t *q);
+/** The result id that the last smm_idem_begin() found, or 0. */
+SMM_DECLARE(int64_t) smm_idem_result(smm_req_t *q);
 
 /* ---- frame ---------------------------------------------------------------------------------- */
 
