@@ -31,4 +31,11 @@ SMM_DECLARE(void) smm_vm_xhtml(smm_vm_t *vm, const char *xhtml);
 /** <name>text</name> in one call. */
 SMM_DECLARE(void) smm_vm_leaf(smm_vm_t *vm, const char *name, const char *text);
 
+/** The tree as an XML document (UTF-8, with declaration), for Accept: application/xml and for storing a mail. Open elements are closed in the output. */
+SMM_DECLARE(void) smm_vm_write_xml(const smm_vm_t *vm, apr_pool_t *p, const char **out, apr_size_t *len);
+/** The opposite: a tree from a document that smm_vm_write_xml() made. @return NULL when it is not well-formed. */
+SMM_DECLARE(smm_vm_t *) smm_vm_read_xml(apr_pool_t *p, const char *xml, apr_size_t len);
+/** A copy of text without invalid UTF-8, control characters (TAB, LF and CR stay) and bidi embeddings; the text itself when clean. */
+SMM_DECLARE(const char *) smm_vm_clean(apr_pool_t *p, const char *text);
+
 #endif
