@@ -22,7 +22,5 @@ mod_smm_core_la_LIBADD = libsmm_core.la $(SMM_LIBS)
 
 # db: the only caller of mod_dbd, sqlite3 and libpq
 libsmm_core_la_SOURCES += modules/core/db/crash.c
-# VIEW: view models, themes, text functions, assets, mail rendering.
-libsmm_core_la_SOURCES += \
-	modules/core/view/vm.c \
-	modules/core/view/vm_xml.c
+# view: view models, themes, text functions, assets, mail rendering
+include modules/core/view/local.mk
