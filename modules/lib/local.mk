@@ -8,3 +8,6 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/money.c \
 	modules/lib/eta.c \
 	modules/lib/time.c
+
+# account room
+libsmm_lib_la_SOURCES += modules/lib/gstin.c
