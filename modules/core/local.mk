@@ -24,3 +24,10 @@ mod_smm_core_la_LIBADD = libsmm_core.la $(SMM_LIBS)
 libsmm_core_la_SOURCES += modules/core/db/crash.c
 # view: view models, themes, text functions, assets, mail rendering
 include modules/core/view/local.mk
+
+# form, route: parsing and matching, without httpd
+libsmm_core_la_SOURCES += \
+	modules/core/form/pairs.c \
+	modules/core/form/fill.c \
+	modules/core/form/syntax.c \
+	modules/core/route/match.c
