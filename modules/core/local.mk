@@ -31,3 +31,5 @@ libsmm_core_la_SOURCES += \
 	modules/core/form/fill.c \
 	modules/core/form/syntax.c \
 	modules/core/route/match.c
+# job, http, mail, settings, event
+include modules/core/job/local.mk

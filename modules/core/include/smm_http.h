@@ -38,6 +38,8 @@ typedef struct smm_http_t {
     int64_t elapsed_ms;
 } smm_http_t;
 
+/** Once before any thread starts (post_config, main). Cheap when called again. */
+SMM_DECLARE(void) smm_http_start(void);
 /** Runs n transfers, at most 16 at once, and returns when all ended. `p` owns the answers. */
 SMM_DECLARE(void) smm_http_run(apr_pool_t *p, smm_http_t *x, int n);
 /** Adds "127.0.0.0/8:8081" or "10.1.2.0/24" to what may be reached although it is private (SmmEgressAllow). @return error text or NULL. */

@@ -23,8 +23,10 @@ typedef struct smm_job_t {
 typedef void smm_job_fn(smm_ctx_t *c, smm_job_t *jobs, int n);
 
 /**
- * Declares a kind. `batch` rows at a time, lease of `lease` seconds, `every` > 0 keeps one permanent
- * row (ref 0) a panel that runs every so many seconds (divided by the speed-up of SmmFast).
+ * Declares a kind. The word before the first dot is its class ("dispatch.send", "mail.send"): each
+ * class has threads of its own, so that slow work delays only its own class. At most `batch` (≤ 100)
+ * rows at a time, a lease of `lease` seconds, `every` > 0 keeps one permanent row (ref 0) a panel
+ * that runs every so many seconds (divided by the speed-up of SmmFast).
  */
 SMM_DECLARE(void) smm_job_kind(const char *kind, smm_job_fn *fn, int batch, int lease, int every);
 /** Queues a row in a unit: at most one open row for (panel, kind, ref); an existing one is only brought forward. */
@@ -39,5 +41,10 @@ SMM_DECLARE(void) smm_job_kick(void);
 SMM_DECLARE(int) smm_job_run_due(smm_ctx_t *c, int max_rounds);
 /** "SmmFast on": ticks and simulated delivery in seconds instead of minutes. */
 SMM_DECLARE(int) smm_job_fast(void);
+SMM_DECLARE(void) smm_job_set_fast(int on);
+/** 1 once the server stops or restarts: a handler that works for long returns, with the rest `again`. */
+SMM_DECLARE(int) smm_job_stopping(void);
+/** Seconds to wait before try `attempt` + 1: 30 s, 1 min, 2 min … capped at an hour (seconds with SmmFast). */
+SMM_DECLARE(int64_t) smm_job_backoff(int attempt);
 
 #endif

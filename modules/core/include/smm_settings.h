@@ -15,10 +15,12 @@ typedef struct smm_setting_t {
 /** Table ends with key NULL. */
 SMM_DECLARE(void) smm_settings_add(const smm_setting_t *table);
 SMM_DECLARE(const smm_setting_t *) smm_setting_find(const char *key);
+/** All declared settings, one after the other from 0; NULL after the last. */
+SMM_DECLARE(const smm_setting_t *) smm_setting_nth(int n);
 /** Value or fallback, in c->pool; secrets come decrypted. NULL when unset without fallback. */
 SMM_DECLARE(const char *) smm_setting(smm_ctx_t *c, const char *key);
 SMM_DECLARE(int64_t) smm_setting_int(smm_ctx_t *c, const char *key, int64_t fallback);
-/** Adds the write to a unit; a secret is encrypted here. @return INVALID for an unknown key. */
+/** Adds the write to a unit; a secret is encrypted here; NULL unsets. @return INVALID for an unknown key. */
 SMM_DECLARE(smm_rc_e) smm_setting_step(smm_unit_t *u, smm_ctx_t *c, const char *key, const char *value);
 
 /** Seals and opens a secret text for storage ("v1:" base64). NULL when it cannot be opened. */
