@@ -1,6 +1,15 @@
 # libsmm_auth: domain code (no httpd); mod_smm_auth: hooks, routes, forms, views.
 noinst_LTLIBRARIES += libsmm_auth.la
-libsmm_auth_la_SOURCES =
+libsmm_auth_la_SOURCES = \
+	modules/auth/domain/account.c \
+	modules/auth/domain/apikey.c \
+	modules/auth/domain/mails.c \
+	modules/auth/domain/password.c \
+	modules/auth/domain/profile.c \
+	modules/auth/domain/recover.c \
+	modules/auth/domain/regions.c \
+	modules/auth/domain/signin.c \
+	modules/auth/domain/signup.c
 
 module_LTLIBRARIES += mod_smm_auth.la
 mod_smm_auth_la_SOURCES = modules/auth/mod_smm_auth.c

@@ -31,4 +31,15 @@ SMM_DECLARE(smm_rc_e) smm_account_by_id(smm_ctx_t *c, int64_t account, smm_accou
 /** The account of a reseller API key of this panel, or SMM_NOT_FOUND. */
 SMM_DECLARE(smm_rc_e) smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_account_t *out);
 
+/**
+ * Makes a confirmed account with a role in c->panel (smmctl: the first owner). A user name that
+ * exists only gets the role; address and password may then be NULL. @return INVALID with the field
+ * at fault, else the account's id in *id.
+ */
+SMM_DECLARE(smm_result_t) smm_account_create_staff(smm_ctx_t *c, const char *username, const char *email,
+                                                   const char *password, smm_role_e role, int64_t *id);
+/** Sets the role in c->panel, with an audit line. The last owner stays: FORBIDDEN. */
+SMM_DECLARE(smm_result_t) smm_account_set_role(smm_ctx_t *c, int64_t account, smm_role_e role,
+                                               const char *why);
+
 #endif
