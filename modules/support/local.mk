@@ -1,9 +1,15 @@
 # libsmm_support: domain code (no httpd); mod_smm_support: hooks, routes, forms, views.
 noinst_LTLIBRARIES += libsmm_support.la
-libsmm_support_la_SOURCES =
+libsmm_support_la_SOURCES = \
+	modules/support/domain/ticket.c \
+	modules/support/domain/ticket_read.c
 
 module_LTLIBRARIES += mod_smm_support.la
-mod_smm_support_la_SOURCES = modules/support/mod_smm_support.c
+mod_smm_support_la_SOURCES = \
+	modules/support/mod_smm_support.c \
+	modules/support/forms.c \
+	modules/support/ticket_routes.c \
+	modules/support/views.c
 mod_smm_support_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
 mod_smm_support_la_LDFLAGS = $(MODULE_LDFLAGS)
 mod_smm_support_la_LIBADD = libsmm_support.la

@@ -1,10 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <httpd.h>
+/* mod_smm_support: tickets, help centre, the dashboard and the staff overview. */
 #include <http_config.h>
-#include "mod_smm.h"
+#include "support_int.h"
+
+
+static const smm_nav_t nav[] = {
+    {"customer", "Support", "tickets", "/app/tickets", "ticket", "Tickets", 30, 0},
+    {"staff", "Customers", "staff-tickets", "/staff/tickets", "ticket", "Tickets", 30, 0},
+    {NULL}};
+
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+{
+    smm_routes_add("support", support_ticket_routes);
+    smm_nav_add(nav);
+    return OK;
+}
 
 static void register_hooks(apr_pool_t *p)
 {
+    static const char *const after[] = {"mod_smm_core.c", NULL};
+    ap_hook_post_config(post_config, after, NULL, APR_HOOK_MIDDLE);
 }
 
 SMM_EXPORT_MODULE(smm_support);
