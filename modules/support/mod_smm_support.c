@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mod_smm_support: tickets, help centre, the dashboard and the staff overview. */
+#include <httpd.h>
 #include <http_config.h>
 #include "support_int.h"
 

@@ -7,14 +7,14 @@
     <div class="ph"><div><nav class="crumbs" aria-label="{p:t('Breadcrumb')}"><ol role="list"><li><a href="{$base}/app/tickets"><xsl:value-of select="p:t('Tickets')"/></a></li></ol></nav><h1><xsl:value-of select="p:t('New ticket')"/></h1><p class="sub"><xsl:value-of select="p:t('One problem a ticket. Several campaigns with the same problem belong in one ticket.')"/></p></div></div>
     <div class="grid g-2-1">
       <form class="card form" method="post" action="{form/@action}">
-        <xsl:call-template name="form-errors"><xsl:with-param name="form" select="form"/></xsl:call-template>
-        <input type="hidden" name="csrf" value="{form/@csrf}"/><input type="hidden" name="key" value="{form/@key}"/>
-        <xsl:variable name="type" select="form/field[@name='type']"/>
-        <label><span><xsl:value-of select="p:t('What is it about?')"/></span><select name="type" required="required">
-          <xsl:for-each select="$type/option"><option value="{@value}"><xsl:if test="@value = $type/@value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:call-template name="ticket-type"><xsl:with-param name="type" select="@value"/></xsl:call-template></option></xsl:for-each></select></label>
-        <xsl:apply-templates select="form/field[@name='subject']" mode="field"/>
-        <xsl:apply-templates select="form/field[@name='campaigns']" mode="field"><xsl:with-param name="hint" select="p:t('Numbers from your campaigns page, separated by commas. Leave it empty when no campaign is concerned.')"/></xsl:apply-templates>
-        <xsl:apply-templates select="form/field[@name='body']" mode="field"><xsl:with-param name="hint" select="p:t('What did you expect, what happened, since when?')"/></xsl:apply-templates>
+        <xsl:apply-templates select="form" mode="hidden"/>
+        <xsl:apply-templates select="form" mode="errors"/>
+        <xsl:variable name="type" select="form/field[@name = 'type']"/>
+        <div class="field"><label for="f-ticket-type"><xsl:value-of select="p:t('What is it about?')"/></label><select id="f-ticket-type" name="type" required="required">
+          <xsl:for-each select="$type/option"><option value="{@value}"><xsl:if test="@value = $type/@value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:call-template name="ticket-type"><xsl:with-param name="type" select="@value"/></xsl:call-template></option></xsl:for-each></select></div>
+        <xsl:call-template name="field"><xsl:with-param name="name" select="'subject'"/></xsl:call-template>
+        <xsl:call-template name="field"><xsl:with-param name="name" select="'campaigns'"/><xsl:with-param name="hint" select="'Numbers from your campaigns page, separated by commas. Leave it empty when no campaign is concerned.'"/></xsl:call-template>
+        <xsl:call-template name="field"><xsl:with-param name="name" select="'body'"/><xsl:with-param name="hint" select="'What did you expect, what happened, since when?'"/><xsl:with-param name="rows" select="7"/></xsl:call-template>
         <div class="row wrap-r"><span class="sp"></span><button class="btn pri" type="submit"><xsl:value-of select="p:t('Send ticket')"/></button></div>
       </form>
       <aside class="stackd" aria-label="{p:t('Before you write')}">
