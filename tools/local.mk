@@ -2,5 +2,5 @@
 
 # vectors: the panel's own code over vector files (./dev vectors FILE...).
 noinst_PROGRAMS += tools/vectors
-tools_vectors_SOURCES = tools/vectors.c tools/vectors_money.c tools/vectors_tax.c
-tools_vectors_LDADD = libsmm_lib.la $(JANSSON_LIBS)
+tools_vectors_SOURCES = tools/vectors.c tools/vectors_money.c tools/vectors_tax.c tools/vectors_names.c
+tools_vectors_LDADD = libsmm_lib.la $(JANSSON_LIBS) $(PCRE_LIBS) $(APR_LIBS)

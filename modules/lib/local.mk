@@ -11,3 +11,9 @@ libsmm_lib_la_SOURCES += \
 
 # account room
 libsmm_lib_la_SOURCES += modules/lib/gstin.c
+
+# catalogue room: service names
+libsmm_lib_la_SOURCES += \
+	modules/lib/nametag.c \
+	modules/lib/nametag_fold.c \
+	modules/lib/nametag_rules.c

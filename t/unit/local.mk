@@ -15,3 +15,5 @@ check_PROGRAMS += t/unit/test_http.t
 t_unit_test_http_t_SOURCES = t/unit/test_http.c t/unit/tap.h
 t_unit_test_http_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_http.t
+
+include t/unit/catalogue.mk
