@@ -33,3 +33,5 @@ libsmm_core_la_SOURCES += \
 	modules/core/route/match.c
 # job, http, mail, settings, event
 include modules/core/job/local.mk
+# verify: registry of invariant checks
+libsmm_core_la_SOURCES += modules/core/verify/verify.c
