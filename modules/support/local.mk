@@ -1,6 +1,9 @@
 # libsmm_support: domain code (no httpd); mod_smm_support: hooks, routes, forms, views.
 noinst_LTLIBRARIES += libsmm_support.la
 libsmm_support_la_SOURCES = \
+	modules/support/domain/help.c \
+	modules/support/domain/help_clean.c \
+	modules/support/domain/help_load.c \
 	modules/support/domain/ticket.c \
 	modules/support/domain/ticket_read.c
 

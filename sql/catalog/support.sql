@@ -103,3 +103,93 @@ ORDER BY t.id LIMIT 1
 -- :in panel i, account i, since i
 -- :out n i
 SELECT COUNT(*) AS n FROM ticket WHERE panel_id = :panel AND account_id = :account AND created >= :since
+
+-- ---- help centre ----
+
+-- :name help_category_insert
+-- :write
+-- :in panel i, slug t, name t, summary t, icon t, tone t, position i
+-- :id help_category
+INSERT INTO help_category (panel_id, slug, name, summary, icon, tone, position)
+VALUES (:panel, :slug, :name, :summary, :icon, :tone, :position)
+
+-- :name help_article_insert
+-- :write
+-- :in panel i, category i, slug t, title t, summary t, body t, plain t, published i, position i, popular i, now i
+-- :id help_article
+INSERT INTO help_article (panel_id, category_id, slug, title, summary, body, plain, published, position, popular, created, updated)
+VALUES (:panel, :category, :slug, :title, :summary, :body, :plain, :published, :position, :popular, :now, :now)
+
+-- :name help_article_update
+-- :write
+-- :in panel i, article i, category i, title t, summary t, body t, plain t, published i, popular i, now i
+-- :expect one
+UPDATE help_article SET category_id = :category, title = :title, summary = :summary, body = :body, plain = :plain,
+    published = :published, popular = :popular, updated = :now
+WHERE panel_id = :panel AND id = :article
+
+-- :name help_vote
+-- :write
+-- :in panel i, slug t, up i
+-- :expect one
+UPDATE help_article SET votes_up = votes_up + :up, votes_down = votes_down + 1 - :up
+WHERE panel_id = :panel AND slug = :slug AND published = 1
+
+-- :name help_categories
+-- :read
+-- :in panel i
+-- :out id i, slug t, name t, summary t, icon t, tone t, articles i
+SELECT c.id, c.slug, c.name, c.summary, c.icon, c.tone,
+       (SELECT COUNT(*) FROM help_article a WHERE a.category_id = c.id AND a.published = 1) AS articles
+FROM help_category c WHERE c.panel_id = :panel ORDER BY c.position, c.id LIMIT 100
+
+-- category 0 = popular ones of all
+-- :name help_list
+-- :read
+-- :in panel i, category i
+-- :out id i, category_id i, slug t, title t, summary t, category t, category_slug t, published i, popular i, votes_up i, votes_down i, updated i
+SELECT a.id, a.category_id, a.slug, a.title, a.summary, c.name AS category, c.slug AS category_slug, a.published, a.popular,
+       a.votes_up, a.votes_down, a.updated
+FROM help_article a JOIN help_category c ON c.id = a.category_id
+WHERE a.panel_id = :panel AND a.published = 1 AND ((:category = 0 AND a.popular = 1) OR a.category_id = :category)
+ORDER BY c.position, a.position, a.id LIMIT 100
+
+-- :name help_all
+-- :read
+-- :in panel i
+-- :out id i, category_id i, slug t, title t, summary t, category t, category_slug t, published i, popular i, votes_up i, votes_down i, updated i
+SELECT a.id, a.category_id, a.slug, a.title, a.summary, c.name AS category, c.slug AS category_slug, a.published, a.popular,
+       a.votes_up, a.votes_down, a.updated
+FROM help_article a JOIN help_category c ON c.id = a.category_id
+WHERE a.panel_id = :panel ORDER BY c.position, a.position, a.id LIMIT 500
+
+-- the text to search in, folded in C; a panel has some hundred articles at most
+-- :name help_texts
+-- :read
+-- :in panel i
+-- :out id i, category_id i, slug t, title t, summary t, category t, category_slug t, plain t
+SELECT a.id, a.category_id, a.slug, a.title, a.summary, c.name AS category, c.slug AS category_slug, a.plain
+FROM help_article a JOIN help_category c ON c.id = a.category_id
+WHERE a.panel_id = :panel AND a.published = 1 ORDER BY c.position, a.position, a.id LIMIT 500
+
+-- :name help_article
+-- :read
+-- :in panel i, slug t, article i
+-- :out id i, category_id i, slug t, title t, summary t, category t, category_slug t, published i, popular i, votes_up i, votes_down i, updated i, body t
+SELECT a.id, a.category_id, a.slug, a.title, a.summary, c.name AS category, c.slug AS category_slug, a.published, a.popular,
+       a.votes_up, a.votes_down, a.updated, a.body
+FROM help_article a JOIN help_category c ON c.id = a.category_id
+WHERE a.panel_id = :panel AND (a.slug = :slug OR a.id = :article)
+
+-- :name help_count
+-- :read
+-- :in panel i
+-- :out n i
+SELECT COUNT(*) AS n FROM help_article WHERE panel_id = :panel
+
+-- no article yet: two loads at once leave one set
+-- :name help_empty
+-- :write
+-- :in panel i
+-- :expect one
+SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM help_article WHERE panel_id = :panel)
