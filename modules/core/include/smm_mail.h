@@ -14,4 +14,16 @@
 SMM_DECLARE(void) smm_mail_step(smm_unit_t *u, smm_ctx_t *c, const char *to, const char *lang,
                                 const char *view, smm_vm_t *vm);
 
+/** Declares the job that sends ("mail.send"). Once at start. */
+SMM_DECLARE(void) smm_mail_kinds(void);
+
+struct smm_view_theme_t;
+/**
+ * How the mails of a panel leave: "maildir:/path" or
+ * "smtp[s]://[user[:password]@]host[:port][?password-file=F&tls=none|try|require]". At start only.
+ * @return NULL, or what is wrong with it.
+ */
+SMM_DECLARE(const char *) smm_mail_way(apr_pool_t *pconf, const char *panel_key, const char *transport,
+                                       const struct smm_view_theme_t *theme);
+
 #endif

@@ -6,6 +6,9 @@ libsmm_core_la_SOURCES += \
 	modules/core/settings/settings.c \
 	modules/core/http/egress.c \
 	modules/core/http/http.c \
+	modules/core/mail/mail.c \
+	modules/core/mail/mime.c \
+	modules/core/mail/transport.c \
 	modules/core/job/job.c \
 	modules/core/job/worker.c
 mod_smm_core_la_SOURCES += modules/core/job/mod_smm_watchdog.c
