@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * SQLite write units: group commit. The first caller leads: it takes the queued units (its own
+ * among them), one connection and the file lock, runs each unit in a savepoint, commits once,
+ * wakes the others and hands leadership to the next in the queue. No extra thread.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <sqlite3.h>
+#include "db_int.h"
+#include "smm_crash.h"
+
+typedef enum { W_QUEUED, W_TAKEN, W_DONE } wait_e;
+
+/* One caller's unit, on its own stack while it waits. */
+typedef struct waiter_t {
+    smm_db_t *db;
+    smm_unit_t *u;
+    wait_e state;
+    int lead; /* leadership was handed to it */
+    smm_try_e result;
+    int failed;
+    pthread_cond_t cond;
+    struct waiter_t *next;
+} waiter_t;
+
+struct smm_group_t {
+    char *path;
+    char *lock_path; /* NULL: no file, no lock */
+    int lock_fd;     /* one a process, never closed: closing any descriptor drops a POSIX lock */
+    pthread_mutex_t mutex;
+    pthread_mutex_t writer; /* one writer of this process, with or without the queue */
+    waiter_t *head, *tail;
+    int leading;
+    uint64_t units, commits;
+    smm_group_t *next;
+};
+
+static pthread_mutex_t groups_mutex = PTHREAD_MUTEX_INITIALIZER;
+static smm_group_t *groups;
+
+static smm_group_t *group_make(const char *path)
+{
+    smm_group_t *g = calloc(1, sizeof(*g));
+
+    if (g == NULL) {
+        return NULL;
+    }
+    g->path = strdup(path);
+    g->lock_fd = -1;
+    pthread_mutex_init(&g->mutex, NULL);
+    pthread_mutex_init(&g->writer, NULL);
+    if (path[0] != '\0') {
+        size_t n = strlen(path) + sizeof(".lock");
+
+        g->lock_path = malloc(n);
+        if (g->lock_path != NULL) {
+            snprintf(g->lock_path, n, "%s.lock", path);
+            g->lock_fd = open(g->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+        }
+        if (g->lock_fd < 0) {
+            smm_log(SMM_LOG_ERROR, "SMM0130: cannot open the lock file %s: %s. The folder must be "
+                    "writable by the server's user", g->lock_path, strerror(errno));
+        }
+    }
+    return g;
+}
+
+smm_group_t *smm_group_of(const char *path)
+{
+    smm_group_t *g;
+
+    if (path == NULL || path[0] == '\0' || strcmp(path, ":memory:") == 0) {
+        return group_make(""); /* private to one handle: nothing to share */
+    }
+    pthread_mutex_lock(&groups_mutex);
+    for (g = groups; g != NULL && strcmp(g->path, path) != 0; g = g->next) {
+    }
+    if (g == NULL) {
+        g = group_make(path);
+        if (g != NULL) {
+            g->next = groups;
+            groups = g;
+        }
+    }
+    pthread_mutex_unlock(&groups_mutex);
+    return g;
+}
+
+void smm_group_stats(smm_group_t *g, uint64_t *units, uint64_t *commits)
+{
+    pthread_mutex_lock(&g->mutex);
+    *units = g->units;
+    *commits = g->commits;
+    pthread_mutex_unlock(&g->mutex);
+}
+
+/* ---- the lock between processes ------------------------------------------------------------- */
+
+static int file_lock(smm_group_t *g, short type)
+{
+    struct flock fl;
+
+    memset(&fl, 0, sizeof(fl));
+    fl.l_type = type;
+    fl.l_whence = SEEK_SET;
+    return fcntl(g->lock_fd, F_SETLK, &fl);
+}
+
+/*
+ * Polls instead of blocking: F_SETLKW knows no deadline, and a stopped holder must not hang every
+ * thread of the server. A dead holder's lock is gone with it.
+ */
+smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline)
+{
+    int64_t left = deadline - smm_clock_ms();
+    struct timespec ts;
+
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    left = left > 0 ? left : 0;
+    ts.tv_sec += left / 1000;
+    ts.tv_nsec += (left % 1000) * 1000000;
+    if (ts.tv_nsec >= 1000000000) {
+        ts.tv_sec++;
+        ts.tv_nsec -= 1000000000;
+    }
+    if (pthread_mutex_clocklock(&g->writer, CLOCK_MONOTONIC, &ts) != 0) {
+        return TRY_BUSY;
+    }
+    if (g->lock_path == NULL) {
+        return TRY_OK;
+    }
+    for (int i = 0; g->lock_fd >= 0; i++) {
+        if (file_lock(g, F_WRLCK) == 0) {
+            return TRY_OK;
+        }
+        if ((errno != EACCES && errno != EAGAIN && errno != EINTR) || smm_clock_ms() >= deadline) {
+            break;
+        }
+        ts.tv_sec = 0;
+        ts.tv_nsec = i < 20 ? 100000 : 1000000;
+        nanosleep(&ts, NULL);
+    }
+    pthread_mutex_unlock(&g->writer);
+    return TRY_BUSY;
+}
+
+void smm_group_unlock(smm_group_t *g)
+{
+    if (g->lock_fd >= 0) {
+        file_lock(g, F_UNLCK);
+    }
+    pthread_mutex_unlock(&g->writer);
+}
+
+/* ---- running a batch ------------------------------------------------------------------------ */
+
+static smm_try_e run_steps(smm_conn_t *c, waiter_t *w)
+{
+    smm_try_e t = TRY_OK;
+    int pending = 0, high = 0;
+
+    for (int k = 0; k < w->u->nsteps && t == TRY_OK; k++) {
+        t = smm_lite_step(c, w->u->steps, k);
+        if (t != TRY_OK) {
+            w->failed = k;
+        }
+    }
+    /* A deferred foreign key would fail the common commit: find the unit it belongs to now. */
+    if (t == TRY_OK &&
+        sqlite3_db_status(smm_lite_handle(c), SQLITE_DBSTATUS_DEFERRED_FKS, &pending, &high, 0) ==
+            SQLITE_OK &&
+        pending > 0) {
+        t = TRY_CONSTRAINT;
+    }
+    return t;
+}
+
+static smm_try_e run_in_savepoint(smm_conn_t *c, waiter_t *w)
+{
+    smm_try_e t = smm_lite_exec(c, "SAVEPOINT smm_unit");
+
+    if (t != TRY_OK) {
+        return t;
+    }
+    t = run_steps(c, w);
+    if (sqlite3_get_autocommit(smm_lite_handle(c))) {
+        return t;
+    }
+    if (t != TRY_OK) {
+        smm_try_e back = smm_lite_exec(c, "ROLLBACK TO smm_unit");
+
+        if (back != TRY_OK) {
+            return back;
+        }
+    }
+    smm_lite_exec(c, "RELEASE smm_unit");
+    return t;
+}
+
+/* @return class of the commit; the transaction is over in any case. */
+static smm_try_e commit(smm_conn_t *c)
+{
+    sqlite3 *h = smm_lite_handle(c);
+    int code;
+
+    smm_crash_point("db.sqlite.before-commit");
+    code = sqlite3_exec(h, "COMMIT", NULL, NULL, NULL);
+    if (code == SQLITE_OK) {
+        smm_crash_point("db.sqlite.after-commit");
+        return TRY_OK;
+    }
+    snprintf(c->error, sizeof(c->error), "COMMIT: %s (%d)", sqlite3_errmsg(h), code);
+    smm_log(SMM_LOG_ERROR, "SMM0131: %s", c->error);
+    if (!sqlite3_get_autocommit(h) && sqlite3_exec(h, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK &&
+        !sqlite3_get_autocommit(h)) {
+        c->broken = 1;
+    }
+    return (code & 0xff) == SQLITE_IOERR ? TRY_UNKNOWN : smm_lite_class(code);
+}
+
+static void rollback(smm_conn_t *c)
+{
+    sqlite3 *h = smm_lite_handle(c);
+
+    if (!sqlite3_get_autocommit(h) && sqlite3_exec(h, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK &&
+        !sqlite3_get_autocommit(h)) {
+        c->broken = 1;
+    }
+}
+
+/* One unit in a transaction of its own. */
+static void run_single(smm_conn_t *c, waiter_t *w)
+{
+    w->failed = -1;
+    w->result = smm_lite_exec(c, "BEGIN IMMEDIATE");
+    if (w->result != TRY_OK) {
+        return;
+    }
+    smm_crash_point("db.sqlite.after-begin");
+    w->result = run_steps(c, w);
+    if (w->result == TRY_OK && sqlite3_get_autocommit(smm_lite_handle(c))) {
+        w->result = TRY_RETRY;
+    }
+    if (w->result == TRY_OK) {
+        w->result = commit(c);
+    } else {
+        rollback(c);
+    }
+}
+
+/*
+ * Several units, one commit. @return 0 when each has its result; -1 when the transaction as a whole
+ * was lost or refused, nothing is written, and each unit must be run alone to find the guilty one.
+ */
+static int run_together(smm_conn_t *c, waiter_t **batch, int n)
+{
+    smm_try_e t = smm_lite_exec(c, "BEGIN IMMEDIATE");
+    int good = 0;
+
+    if (t != TRY_OK) {
+        for (int i = 0; i < n; i++) {
+            batch[i]->result = t;
+        }
+        return 0;
+    }
+    smm_crash_point("db.sqlite.after-begin");
+    for (int i = 0; i < n; i++) {
+        batch[i]->failed = -1;
+        batch[i]->result = run_in_savepoint(c, batch[i]);
+        if (sqlite3_get_autocommit(smm_lite_handle(c))) {
+            return -1; /* full, I/O error or out of memory: sqlite took everything back */
+        }
+        good += batch[i]->result == TRY_OK;
+    }
+    if (good == 0) {
+        rollback(c);
+        return 0;
+    }
+    t = commit(c);
+    if (t == TRY_OK) {
+        return 0;
+    }
+    if (t != TRY_UNKNOWN) {
+        return -1;
+    }
+    for (int i = 0; i < n; i++) {
+        if (batch[i]->result == TRY_OK) {
+            batch[i]->result = TRY_UNKNOWN;
+        }
+    }
+    return 0;
+}
+
+static void run_batch(smm_group_t *g, waiter_t **batch, int n, int64_t deadline)
+{
+    smm_db_t *db = batch[0]->db; /* the leader's own */
+    smm_conn_t *c = smm_conn_get(db, deadline);
+    smm_try_e t = c == NULL ? TRY_BUSY : smm_group_lock(g, deadline);
+    int commits = 1;
+
+    if (t != TRY_OK) {
+        for (int i = 0; i < n; i++) {
+            batch[i]->result = t;
+        }
+    } else {
+        if (n == 1) {
+            run_single(c, batch[0]);
+        } else if (run_together(c, batch, n) != 0) {
+            for (int i = 0; i < n; i++) {
+                run_single(c, batch[i]);
+            }
+            commits = n;
+        }
+        smm_group_unlock(g);
+    }
+    for (int i = 0; c != NULL && i < n; i++) {
+        if (batch[i]->result == TRY_BUSY || batch[i]->result == TRY_BUG) {
+            smm_log(SMM_LOG_ERROR, "SMM0132: %s: %s", g->path, c->error);
+            break;
+        }
+    }
+    if (c != NULL) {
+        smm_conn_put(db, c);
+    }
+    pthread_mutex_lock(&g->mutex);
+    g->units += (uint64_t)n;
+    g->commits += (uint64_t)commits;
+    pthread_mutex_unlock(&g->mutex);
+}
+
+/* ---- the queue ------------------------------------------------------------------------------ */
+
+static void enqueue(smm_group_t *g, waiter_t *w)
+{
+    if (g->tail != NULL) {
+        g->tail->next = w;
+    } else {
+        g->head = w;
+    }
+    g->tail = w;
+}
+
+static void unlink_waiter(smm_group_t *g, waiter_t *w)
+{
+    waiter_t *prev = NULL;
+
+    for (waiter_t *x = g->head; x != NULL; prev = x, x = x->next) {
+        if (x == w) {
+            *(prev != NULL ? &prev->next : &g->head) = w->next;
+            if (g->tail == w) {
+                g->tail = prev;
+            }
+            return;
+        }
+    }
+}
+
+/*
+ * Waits until the unit was run, or this caller has to lead. A unit that nobody has taken yet may
+ * leave at its deadline; afterwards the leader works on it and its answer must be awaited.
+ * @return 1 lead, 0 done, -1 out of time.
+ */
+static int follow(smm_group_t *g, waiter_t *w, int64_t deadline)
+{
+    while (w->state != W_DONE && !w->lead) {
+        struct timespec ts;
+
+        if (w->state == W_TAKEN) {
+            pthread_cond_wait(&w->cond, &g->mutex);
+            continue;
+        }
+        ts.tv_sec = deadline / 1000;
+        ts.tv_nsec = (deadline % 1000) * 1000000;
+        if (pthread_cond_clockwait(&w->cond, &g->mutex, CLOCK_MONOTONIC, &ts) == ETIMEDOUT &&
+            w->state == W_QUEUED && !w->lead) {
+            unlink_waiter(g, w);
+            return -1;
+        }
+    }
+    return w->state == W_DONE ? 0 : 1;
+}
+
+/* Called with the mutex held, as leader; returns with it held. */
+static void lead(smm_group_t *g, int64_t deadline)
+{
+    waiter_t *batch[SMM_BATCH_MAX];
+    int n = 0;
+
+    while (g->head != NULL && n < SMM_BATCH_MAX) {
+        waiter_t *w = g->head;
+
+        g->head = w->next;
+        w->next = NULL;
+        w->state = W_TAKEN;
+        batch[n++] = w;
+    }
+    if (g->head == NULL) {
+        g->tail = NULL;
+    }
+    pthread_mutex_unlock(&g->mutex);
+    run_batch(g, batch, n, deadline);
+    pthread_mutex_lock(&g->mutex);
+    for (int i = 0; i < n; i++) {
+        batch[i]->state = W_DONE;
+        pthread_cond_signal(&batch[i]->cond);
+    }
+    if (g->head != NULL) {
+        g->head->lead = 1;
+        pthread_cond_signal(&g->head->cond);
+    } else {
+        g->leading = 0;
+    }
+}
+
+smm_try_e smm_lite_write(smm_db_t *db, smm_unit_t *u, int64_t deadline, int *failed)
+{
+    smm_group_t *g = db->group;
+    waiter_t w = {.db = db, .u = u, .state = W_QUEUED, .result = TRY_BUG, .failed = -1};
+    int turn = 1;
+
+    pthread_cond_init(&w.cond, NULL);
+    pthread_mutex_lock(&g->mutex);
+    enqueue(g, &w);
+    if (g->leading) {
+        turn = follow(g, &w, deadline);
+    } else {
+        g->leading = 1;
+    }
+    if (turn == 1) {
+        lead(g, deadline); /* the leader is always first in the queue: its unit is in the batch */
+    }
+    pthread_mutex_unlock(&g->mutex);
+    pthread_cond_destroy(&w.cond);
+    *failed = w.failed;
+    return turn < 0 ? TRY_BUSY : w.result;
+}
