@@ -21,7 +21,7 @@ mod_smm_core_la_LDFLAGS = $(MODULE_LDFLAGS)
 mod_smm_core_la_LIBADD = libsmm_core.la $(SMM_LIBS)
 
 # db: the only caller of mod_dbd, sqlite3 and libpq
-libsmm_core_la_SOURCES += modules/core/db/crash.c
+include modules/core/db/local.mk
 # view: view models, themes, text functions, assets, mail rendering
 include modules/core/view/local.mk
 

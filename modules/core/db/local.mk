@@ -11,3 +11,4 @@ libsmm_core_la_SOURCES += \
 	modules/core/db/sqlite.c \
 	modules/core/db/sqlite_group.c \
 	modules/core/db/unit.c
+mod_smm_core_la_SOURCES += modules/core/db/mod_smm_dbd.c

@@ -59,6 +59,12 @@ static void name_of(const pg_t *g, const smm_ustep_t *st, int no, char *name, si
              st->store ? "s" : "");
 }
 
+/* Number in the connection's catalogue, or -1 (the bookkeeping of migrations is not in a test's one). */
+static int number_of(const pg_t *g, const smm_stmt_t *s)
+{
+    return s >= g->cat->stmts && s < g->cat->stmts + g->cat->nstmts ? (int)(s - g->cat->stmts) : -1;
+}
+
 static int is_prepared(const pg_t *g, const smm_ustep_t *st, int no)
 {
     if (st->slots == 0 && !st->store) {
@@ -143,8 +149,8 @@ static void fill_params(params_t *p, const smm_ustep_t *st, int step_no)
 static int send_step(smm_conn_t *c, const smm_ustep_t *st, int step_no, int *prepares)
 {
     pg_t *g = c->priv;
-    int no = (int)(st->s - g->cat->stmts);
-    int ours = no >= 0 && no < g->cat->nstmts && c->db->opts.prepare;
+    int no = number_of(g, st->s);
+    int ours = no >= 0 && c->db->opts.prepare;
     params_t p;
     char name[64], *text = NULL;
     int ok, sent = 1;
@@ -265,7 +271,7 @@ static int collect(smm_conn_t *c, smm_ustep_t *steps, int n, const unsigned char
         }
         if (s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK) {
             if (preparing) {
-                mark_prepared(g, &steps[step], (int)(steps[step].s - g->cat->stmts));
+                mark_prepared(g, &steps[step], number_of(g, steps[step].s));
             } else if (step < n) {
                 if (steps[step].s->id_table != NULL && PQntuples(res) > 0) {
                     steps[step].id = strtoll(PQgetvalue(res, PQntuples(res) - 1, 0), NULL, 10);

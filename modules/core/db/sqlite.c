@@ -247,7 +247,7 @@ static void give_back(sqlite3_stmt *st, int extra)
 }
 
 /* Texts outlive the statement's run: bound without a copy. */
-static int bind(sqlite3_stmt *st, const smm_arg_t *args, int nargs, const smm_ustep_t *steps)
+static int bind_args(sqlite3_stmt *st, const smm_arg_t *args, int nargs, const smm_ustep_t *steps)
 {
     int code = SQLITE_OK;
 
@@ -285,7 +285,7 @@ static smm_try_e lite_read(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *
     if (st == NULL) {
         return smm_lite_class(code);
     }
-    code = bind(st, args, nargs, NULL);
+    code = bind_args(st, args, nargs, NULL);
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(st);
         if (code != SQLITE_ROW) {
@@ -328,7 +328,7 @@ smm_try_e smm_lite_step(smm_conn_t *c, smm_ustep_t *steps, int n)
     if (st == NULL) {
         return smm_lite_class(code);
     }
-    code = bind(st, step->args, step->nargs, steps);
+    code = bind_args(st, step->args, step->nargs, steps);
     if (code == SQLITE_OK) {
         while ((code = sqlite3_step(st)) == SQLITE_ROW) {
             rows++;
