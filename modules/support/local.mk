@@ -11,6 +11,7 @@ module_LTLIBRARIES += mod_smm_support.la
 mod_smm_support_la_SOURCES = \
 	modules/support/mod_smm_support.c \
 	modules/support/forms.c \
+	modules/support/help_routes.c \
 	modules/support/ticket_routes.c \
 	modules/support/views.c
 mod_smm_support_la_CPPFLAGS = $(HTTPD_CPPFLAGS)

@@ -7,12 +7,16 @@
 
 static const smm_nav_t nav[] = {
     {"customer", "Support", "tickets", "/app/tickets", "ticket", "Tickets", 30, 0},
+    {"customer", "Support", "help", "/help", "book", "Help centre", 31, 0},
+    {"public", "", "help", "/help", "book", "Help", 20, 0},
+    {"staff", "Content", "staff-help", "/staff/help", "book", "Help articles", 60, 0},
     {"staff", "Customers", "staff-tickets", "/staff/tickets", "ticket", "Tickets", 30, 0},
     {NULL}};
 
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
     smm_routes_add("support", support_ticket_routes);
+    smm_routes_add("support", support_help_routes);
     smm_nav_add(nav);
     return OK;
 }
