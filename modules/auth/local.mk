@@ -12,7 +12,13 @@ libsmm_auth_la_SOURCES = \
 	modules/auth/domain/signup.c
 
 module_LTLIBRARIES += mod_smm_auth.la
-mod_smm_auth_la_SOURCES = modules/auth/mod_smm_auth.c
+mod_smm_auth_la_SOURCES = \
+	modules/auth/mod_smm_auth.c \
+	modules/auth/forms.c \
+	modules/auth/own.c \
+	modules/auth/routes.c \
+	modules/auth/sign.c \
+	modules/auth/views.c
 mod_smm_auth_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
 mod_smm_auth_la_LDFLAGS = $(MODULE_LDFLAGS)
 mod_smm_auth_la_LIBADD = libsmm_auth.la

@@ -108,11 +108,18 @@ smm_result_t smm_auth_profile_set(smm_ctx_t *c, int64_t account, smm_profile_t *
 {
     static const char *const themes[] = {"auto", "light", "dark", NULL};
     char *gstin = apr_pcalloc(c->pool, 16);
-    smm_profile_t v = {orempty(f->name),        orempty(f->company), orempty(f->address),
-                       orempty(f->city),        orempty(f->state),   orempty(f->postal_code),
-                       orempty(f->country),     orempty(f->tax_id),  f->language,
-                       f->timezone ? f->timezone : "UTC", f->theme ? f->theme : "auto",
-                       NULL, NULL, 0};
+    smm_profile_t now;
+    smm_rc_e rc = smm_auth_profile(c, account, &now);
+    if (rc != SMM_OK) {
+        return smm_fail(rc, NULL, NULL);
+    }
+    /* what a form does not ask for stays as it is */
+    smm_profile_t v = {orempty(f->name),    orempty(f->company), orempty(f->address),
+                       orempty(f->city),    orempty(f->state),   orempty(f->postal_code),
+                       orempty(f->country), orempty(f->tax_id),
+                       f->language ? f->language : now.language,
+                       f->timezone ? f->timezone : now.timezone,
+                       f->theme ? f->theme : now.theme, NULL, NULL, 0};
     if (!smm_auth_country_known(v.country)) {
         return smm_fail(SMM_INVALID, "country", "Choose your country from the list.");
     }
@@ -123,7 +130,7 @@ smm_result_t smm_auth_profile_set(smm_ctx_t *c, int64_t account, smm_profile_t *
     if (!in_list(smm_auth_timezones(), v.timezone)) {
         return smm_fail(SMM_INVALID, "timezone", "Choose a time zone from the list.");
     }
-    if (!v.language || strlen(v.language) < 2 || strlen(v.language) > 8) {
+    if (strlen(v.language) < 2 || strlen(v.language) > 8) {
         return smm_fail(SMM_INVALID, "language", "Choose a language from the list.");
     }
     if (!in_list(themes, v.theme)) {

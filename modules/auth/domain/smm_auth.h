@@ -127,7 +127,10 @@ typedef struct smm_profile_t {
     int64_t created;
 } smm_profile_t;
 SMM_DECLARE(smm_rc_e) smm_auth_profile(smm_ctx_t *c, int64_t account, smm_profile_t *out);
-/** Checks and tidies, then stores. In India the State is needed and a tax number must be a GSTIN. */
+/**
+ * Checks and tidies, then stores. In India the State is needed and a tax number must be a GSTIN.
+ * Language, zone and theme that are NULL stay as they are; the other texts become "".
+ */
 SMM_DECLARE(smm_result_t) smm_auth_profile_set(smm_ctx_t *c, int64_t account, smm_profile_t *f);
 
 typedef struct smm_country_t {
