@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pages of one's own account: profile, address, password, sessions, API keys. */
 #include <string.h>
+#include <httpd.h>
 #include <http_log.h>
 #include <apr_strings.h>
 #include "auth_int.h"

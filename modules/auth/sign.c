@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pages for people who are not signed in: sign-up, activation, sign-in and out, forgotten password. */
 #include <string.h>
+#include <httpd.h>
 #include <http_log.h>
 #include <apr_strings.h>
 #include "auth_int.h"
