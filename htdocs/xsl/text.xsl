@@ -186,7 +186,7 @@
     <xsl:variable name="b" select="string(/*/site/@base)"/><xsl:variable name="u" select="string($h)"/>
     <xsl:variable name="s" select="translate(substring-before($u, ':'), 'HTPSMAILO', 'htpsmailo')"/>
     <xsl:choose>
-      <xsl:when test="starts-with($u, '//')"><func:result select="'#'"/></xsl:when>
+      <xsl:when test="starts-with($u, '//') or starts-with($u, '/\')"><func:result select="'#'"/></xsl:when>
       <xsl:when test="starts-with($u, '/')"><xsl:choose>
         <xsl:when test="$b != '' and ($u = $b or starts-with($u, concat($b, '/')))"><func:result select="$u"/></xsl:when>
         <xsl:otherwise><func:result select="concat($b, $u)"/></xsl:otherwise></xsl:choose></xsl:when>

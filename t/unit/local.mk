@@ -17,3 +17,4 @@ t_unit_test_http_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_http.t
 
 include t/unit/catalogue.mk
+include t/unit/view.mk

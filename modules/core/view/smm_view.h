@@ -97,5 +97,7 @@ SMM_DECLARE(const smm_asset_t *) smm_asset_file(const smm_view_theme_t *theme, c
 /** "{base}/assets/panel.3f2a….css", or "" when the theme has no such file. */
 SMM_DECLARE(const char *) smm_asset_url(const smm_view_theme_t *theme, const char *base, const char *name,
                                         apr_pool_t *p);
+/** <assets><asset name href/></assets>, for xsltproc's parameter "manifest" (see htdocs/xsl/text.xsl). */
+SMM_DECLARE(const char *) smm_asset_manifest(const smm_view_theme_t *theme, apr_pool_t *p);
 
 #endif

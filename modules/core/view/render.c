@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One transformation: the tree becomes a libxml2 document, the sheet runs, the result is serialised. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <apr_strings.h>
+#include <libxml/tree.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+#include "view_int.h"
+
+/* A page has some thousand templates; these only stop a sheet that never ends. */
+#define MAX_DEPTH 400
+#define MAX_OPS 50000000UL
+
+static void build(xmlDocPtr doc, xmlNodePtr up, const vm_node_t *n)
+{
+    const vm_attr_t *a;
+    for (; n; n = n->next) {
+        xmlNodePtr x;
+        if (!n->name) {
+            xmlAddChild(up, xmlNewDocText(doc, (const xmlChar *)n->text));
+            continue;
+        }
+        x = xmlNewDocNodeEatName(doc, NULL, (xmlChar *)xmlDictLookup(doc->dict, (const xmlChar *)n->name, -1), NULL);
+        if (!x)
+            return;
+        if (up)
+            xmlAddChild(up, x);
+        else
+            xmlDocSetRootElement(doc, x);
+        for (a = n->attrs; a; a = a->next)
+            xmlNewNsPropEatName(x, NULL, (xmlChar *)xmlDictLookup(doc->dict, (const xmlChar *)a->name, -1),
+                                (const xmlChar *)a->value);
+        build(doc, x, n->child);
+    }
+}
+
+/* The stylesheet's dictionary is shared, so names compare by address and nothing is added to it. */
+static xmlDocPtr document(const smm_vm_t *vm, xmlDictPtr dict)
+{
+    xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
+    if (!doc)
+        return NULL;
+    doc->dict = xmlDictCreateSub(dict);
+    if (doc->dict && vm->root)
+        build(doc, NULL, vm->root);
+    return doc;
+}
+
+static void first_error(view_render_t *r, const char *text)
+{
+    char *s;
+    size_t n;
+    if (r->error && strlen(r->error) > 500)
+        return;
+    s = apr_pstrcat(r->pool, r->error ? r->error : "", text, NULL);
+    for (n = 0; s[n]; n++) {
+        if (s[n] == '\n')
+            s[n] = s[n + 1] ? ';' : ' ';
+    }
+    r->error = s;
+}
+
+__attribute__((format(printf, 2, 3))) static void on_error(void *baton, const char *fmt, ...)
+{
+    char line[512];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(line, sizeof line, fmt, ap);
+    va_end(ap);
+    first_error(baton, line);
+}
+
+static void on_xml_error(void *baton, xmlErrorPtr e)
+{
+    if (e && e->message && e->level >= XML_ERR_ERROR)
+        first_error(baton, e->message);
+}
+
+xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSecurityPrefsPtr sec, view_render_t *r)
+{
+    xsltTransformContextPtr ctxt;
+    xmlDocPtr doc = document(vm, sheet->style->dict), res = NULL;
+    xsltTransformState state;
+    if (!doc || !(ctxt = xsltNewTransformContext(sheet->style, doc))) {
+        r->error = "out of memory";
+        if (doc)
+            xmlFreeDoc(doc);
+        return NULL;
+    }
+    ctxt->_private = r;
+    ctxt->maxTemplateDepth = MAX_DEPTH;
+    ctxt->opLimit = MAX_OPS;
+    xsltSetCtxtSecurityPrefs(sec, ctxt);
+    xsltSetTransformErrorFunc(ctxt, r, on_error);
+    ctxt->xpathCtxt->error = on_xml_error;
+    ctxt->xpathCtxt->userData = r;
+    smm_func_register(ctxt);
+    res = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, ctxt);
+    state = ctxt->state;
+    xsltFreeTransformContext(ctxt);
+    xmlFreeDoc(doc);
+    if (!res || state != XSLT_STATE_OK) {
+        if (res)
+            xmlFreeDoc(res);
+        if (!r->error)
+            r->error = "the sheet stopped";
+        return NULL;
+    }
+    return res;
+}
+
+void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_vm_t *vm, const char *lang,
+                        apr_pool_t *p)
+{
+    const vm_node_t *n;
+    const vm_attr_t *a;
+    memset(r, 0, sizeof *r);
+    r->pool = p;
+    r->cat = smm_theme_catalog(t, lang);
+    r->assets = t->assets;
+    r->base = r->currency = "";
+    for (n = vm->root ? vm->root->child : NULL; n; n = n->next) {
+        if (!n->name || strcmp(n->name, "site"))
+            continue;
+        for (a = n->attrs; a; a = a->next) {
+            if (!strcmp(a->name, "base"))
+                r->base = a->value;
+            if (!strcmp(a->name, "currency"))
+                r->currency = a->value;
+        }
+        return;
+    }
+}
+
+SMM_DECLARE(int) smm_view_render(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, const char *lang,
+                                 apr_pool_t *p, const char **out, apr_size_t *len)
+{
+    smm_view_theme_t *t = (smm_view_theme_t *)theme;
+    view_render_t r;
+    view_sheet_t *s;
+    xmlDocPtr res;
+    xmlChar *bytes = NULL;
+    int n = 0;
+    *len = 0;
+    s = smm_theme_acquire(t, apr_pstrcat(p, "xsl/", view, NULL), p, out);
+    if (!s)
+        return -1;
+    smm_render_prepare(&r, t, vm, lang ? lang : smm_vm_root_attr(vm, "lang"), p);
+    res = smm_sheet_apply(s, vm, t->sec, &r);
+    if (res && xsltSaveResultToString(&bytes, &n, res, s->style) < 0)
+        r.error = "the result cannot be written";
+    if (res)
+        xmlFreeDoc(res);
+    smm_theme_release(t, s);
+    if (!res || !bytes) {
+        xmlFree(bytes);
+        *out = apr_psprintf(p, "%s.xsl: %s", view, r.error ? r.error : "empty result");
+        return -1;
+    }
+    *out = apr_pstrmemdup(p, (const char *)bytes, (apr_size_t)n);
+    *len = (apr_size_t)n;
+    xmlFree(bytes);
+    if (smm_vm_root_attr(vm, "fragment") && !strncmp(*out, "<!DOCTYPE", 9)) {
+        const char *end = strchr(*out, '\n');
+        if (end) {
+            *len -= (apr_size_t)(end + 1 - *out);
+            *out = end + 1;
+        }
+    }
+    return 0;
+}
