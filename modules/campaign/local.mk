@@ -7,3 +7,8 @@ mod_smm_campaign_la_SOURCES = modules/campaign/mod_smm_campaign.c
 mod_smm_campaign_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
 mod_smm_campaign_la_LDFLAGS = $(MODULE_LDFLAGS)
 mod_smm_campaign_la_LIBADD = libsmm_campaign.la
+
+# catalogue
+libsmm_campaign_la_SOURCES += \
+	modules/campaign/domain/service_store.c \
+	modules/campaign/domain/provider_store.c
