@@ -1,6 +1,7 @@
 # libsmm_support: domain code (no httpd); mod_smm_support: hooks, routes, forms, views.
 noinst_LTLIBRARIES += libsmm_support.la
 libsmm_support_la_SOURCES = \
+	modules/support/domain/document.c \
 	modules/support/domain/help.c \
 	modules/support/domain/help_clean.c \
 	modules/support/domain/help_load.c \
@@ -12,6 +13,7 @@ mod_smm_support_la_SOURCES = \
 	modules/support/mod_smm_support.c \
 	modules/support/forms.c \
 	modules/support/help_routes.c \
+	modules/support/home_routes.c \
 	modules/support/ticket_routes.c \
 	modules/support/views.c
 mod_smm_support_la_CPPFLAGS = $(HTTPD_CPPFLAGS)

@@ -2,6 +2,10 @@
 /* mod_smm_support: tickets, help centre, the dashboard and the staff overview. */
 #include <httpd.h>
 #include <http_config.h>
+#include <apr_strings.h>
+#include "domain/smm_help.h"
+#include "smm_cfg.h"
+#include "smm_job.h"
 #include "support_int.h"
 
 
@@ -13,10 +17,24 @@ static const smm_nav_t nav[] = {
     {"staff", "Customers", "staff-tickets", "/staff/tickets", "ticket", "Tickets", 30, 0},
     {NULL}};
 
+static const char *help_dir;
+
+/* A panel without articles gets the standard ones; its staff edit them afterwards. */
+static void load_help(smm_ctx_t *c, smm_job_t *jobs, int n)
+{
+    const char *error;
+    if (smm_help_load(c, help_dir, &error) < 0) {
+        jobs[0].error = error;
+    }
+}
+
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
     smm_routes_add("support", support_ticket_routes);
     smm_routes_add("support", support_help_routes);
+    smm_routes_add("support", support_home_routes);
+    help_dir = apr_pstrcat(pconf, smm_cfg_theme_root(s), "/help/en", NULL);
+    smm_job_kind("support.help", load_help, 1, 120, 3600);
     smm_nav_add(nav);
     return OK;
 }
