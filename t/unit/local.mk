@@ -18,3 +18,4 @@ TESTS += t/unit/test_http.t
 
 include t/unit/catalogue.mk
 include t/unit/view.mk
+include t/unit/db.mk

@@ -105,6 +105,8 @@ struct smm_driver_t {
     smm_try_e (*end)(smm_conn_t *c, int commit);
     smm_try_e (*exec)(smm_conn_t *c, const char *text);
     smm_try_e (*step)(smm_conn_t *c, smm_ustep_t *st, int64_t deadline);
+    /* Prepares one statement (and forgets it), comparing its columns. @return 0 or -1. */
+    int (*prepare)(smm_conn_t *c, const smm_stmt_t *s);
     /* One attempt at a whole unit. @param failed step that broke, or -1. */
     smm_try_e (*write)(smm_db_t *db, smm_unit_t *u, int64_t deadline, int *failed);
     /* Row accessors. */

@@ -10,5 +10,6 @@ libsmm_core_la_SOURCES += \
 	modules/core/db/row.c \
 	modules/core/db/sqlite.c \
 	modules/core/db/sqlite_group.c \
-	modules/core/db/unit.c
+	modules/core/db/unit.c \
+	modules/core/db/verify.c
 mod_smm_core_la_SOURCES += modules/core/db/mod_smm_dbd.c

@@ -274,6 +274,36 @@ static smm_try_e pg_step(smm_conn_t *c, smm_ustep_t *st, int64_t deadline)
     return TRY_OK;
 }
 
+static int prepares(smm_conn_t *c, const char *text, const char *columns)
+{
+    pg_t *g = c->priv;
+    PGresult *res = PQprepare(g->h, "", text, 0, NULL);
+    int good = PQresultStatus(res) == PGRES_COMMAND_OK;
+
+    if (!good) {
+        smm_pg_note(c, "prepare", PQerrorMessage(g->h));
+    }
+    PQclear(res);
+    if (good && columns != NULL) {
+        res = PQdescribePrepared(g->h, "");
+        good = PQnfields(res) == (int)strlen(columns);
+        if (!good) {
+            snprintf(c->error, sizeof(c->error), "the text has %d columns, ':out' has %d",
+                     PQnfields(res), (int)strlen(columns));
+        }
+        PQclear(res);
+    }
+    return good ? 0 : -1;
+}
+
+static int pg_prepare(smm_conn_t *c, const smm_stmt_t *s)
+{
+    if (prepares(c, s->pgsql, s->write ? NULL : s->out) != 0) {
+        return -1;
+    }
+    return s->pgsql_store != NULL ? prepares(c, s->pgsql_store, NULL) : 0;
+}
+
 /* ---- rows: text format ---------------------------------------------------------------------- */
 
 static int pg_row_null(const smm_row_t *r, int col)
@@ -316,5 +346,5 @@ static const void *pg_row_bytes(const smm_row_t *r, int col, size_t *len)
 
 const smm_driver_t smm_driver_pgsql = {
     "pgsql", pg_open, pg_attach, pg_detach, pg_check, pg_clean, pg_read, pg_begin,
-    pg_end, pg_exec, pg_step, smm_pg_write, pg_row_null, pg_row_int, pg_row_text, pg_row_bytes,
+    pg_end, pg_exec, pg_step, pg_prepare, smm_pg_write, pg_row_null, pg_row_int, pg_row_text, pg_row_bytes,
 };

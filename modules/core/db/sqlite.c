@@ -352,6 +352,13 @@ static smm_try_e lite_step_alone(smm_conn_t *c, smm_ustep_t *st, int64_t deadlin
     return smm_lite_step(c, st, 0);
 }
 
+static int lite_prepare(smm_conn_t *c, const smm_stmt_t *s)
+{
+    int extra, code;
+
+    return stmt_of(c, s, &extra, &code) != NULL ? 0 : -1;
+}
+
 /* ---- explicit transactions ------------------------------------------------------------------ */
 
 static smm_try_e lite_begin(smm_conn_t *c, smm_tx_e kind, int64_t deadline)
@@ -426,6 +433,6 @@ static const void *lite_row_bytes(const smm_row_t *r, int col, size_t *len)
 
 const smm_driver_t smm_driver_sqlite = {
     "sqlite3", lite_open, lite_attach, lite_detach, lite_check, lite_clean, lite_read, lite_begin,
-    lite_end, smm_lite_exec, lite_step_alone, smm_lite_write, lite_row_null, lite_row_int,
+    lite_end, smm_lite_exec, lite_step_alone, lite_prepare, smm_lite_write, lite_row_null, lite_row_int,
     lite_row_text, lite_row_bytes,
 };

@@ -1,0 +1,10 @@
+-- :name huge
+SELECT 9223372036854775808
+-- :name my_pid
+SELECT pg_backend_pid()
+-- :name kill
+SELECT CASE WHEN pg_terminate_backend(CAST(:pid AS integer)) THEN 1 ELSE 0 END
+-- :name kill_self
+SELECT pg_terminate_backend(pg_backend_pid()) WHERE :n > 0
+-- :name slow
+SELECT pg_sleep(:ms / 1000.0)

@@ -1,0 +1,10 @@
+-- :name huge
+SELECT 9223372036854775807 + 1
+-- :name my_pid
+SELECT 0
+-- :name kill
+SELECT :pid
+-- :name kill_self
+SELECT :n
+-- :name slow
+WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < :ms * 3000) SELECT count(*) FROM c

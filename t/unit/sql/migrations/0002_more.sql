@@ -1,0 +1,2 @@
+-- :step
+CREATE INDEX ledger_acct ON ledger (acct)
