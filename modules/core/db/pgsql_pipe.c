@@ -145,20 +145,32 @@ static void fill_params(params_t *p, const smm_ustep_t *st, int step_no)
     }
 }
 
-/* @return number of messages with a result of their own (1 or 2), or -1. */
-static int send_step(smm_conn_t *c, const smm_ustep_t *st, int step_no, int *prepares)
+/* An earlier step of this trip prepares the same form already. */
+static int on_its_way(const smm_ustep_t *steps, const unsigned char *prepares, int k)
 {
+    for (int j = 0; j < k; j++) {
+        if (prepares[j] && steps[j].s == steps[k].s && steps[j].slots == steps[k].slots &&
+            steps[j].store == steps[k].store) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* @return 0, or -1 when libpq refused; prepares[k] tells whether a prepare's result comes first. */
+static int send_step(smm_conn_t *c, const smm_ustep_t *steps, int k, unsigned char *prepares)
+{
+    const smm_ustep_t *st = &steps[k];
     pg_t *g = c->priv;
     int no = number_of(g, st->s);
     int ours = no >= 0 && c->db->opts.prepare;
     params_t p;
     char name[64], *text = NULL;
-    int ok, sent = 1;
+    int ok;
 
-    *prepares = 0;
-    fill_params(&p, st, step_no);
+    fill_params(&p, st, k);
     name_of(g, st, no, name, sizeof(name));
-    if (!ours || !is_prepared(g, st, no)) {
+    if (!ours || (!is_prepared(g, st, no) && !on_its_way(steps, prepares, k))) {
         text = render(st);
         if (text == NULL) {
             return -1;
@@ -170,13 +182,12 @@ static int send_step(smm_conn_t *c, const smm_ustep_t *st, int step_no, int *pre
         ok = 1;
         if (text != NULL) {
             ok = PQsendPrepare(g->h, name, text, 0, NULL);
-            *prepares = 1;
-            sent = 2;
+            prepares[k] = 1;
         }
         ok = ok && PQsendQueryPrepared(g->h, name, p.n, p.val, p.len, p.fmt, 0);
     }
     free(text);
-    return ok ? sent : -1;
+    return ok ? 0 : -1;
 }
 
 /* ---- waiting -------------------------------------------------------------------------------- */
@@ -299,10 +310,7 @@ int smm_pg_pipe(smm_conn_t *c, smm_ustep_t *steps, int n, PGresult **keep, int64
     fault->step = -1;
     ok = PQenterPipelineMode(g->h);
     for (int k = 0; ok && k < n; k++) {
-        int p = 0;
-
-        ok = send_step(c, &steps[k], k, &p) > 0;
-        prepares[k] = (unsigned char)p;
+        ok = send_step(c, steps, k, prepares) == 0;
     }
     smm_crash_point("db.pgsql.before-sync");
     ok = ok && PQpipelineSync(g->h);
