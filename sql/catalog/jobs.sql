@@ -197,3 +197,11 @@ WHERE panel_id = :panel AND scope = :scope AND actor = :actor AND key = :key
 -- :write
 -- :in panel i, before i
 DELETE FROM idem WHERE panel_id = :panel AND created < :before
+
+-- ---- tools -------------------------------------------------------------------------------------
+
+-- :name panel_list
+-- :read
+-- :in
+-- :out id i, key t, name t
+SELECT id, key, name FROM panel ORDER BY id LIMIT 1000

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* smmctl: the database as a whole. */
+#include <string.h>
+#include <apr_strings.h>
+#include "smmctl_int.h"
+#include "smm_verify.h"
+
+int ctl_migrate(ctl_t *t)
+{
+    const char *error = NULL;
+    int before = smm_db_schema_state(t->ctx.db, t->pool, &error);
+    if (before < 0) {
+        return ctl_fail("nothing was changed: %s", error ? error : "the schema is not known");
+    }
+    if (before == 0 && smm_db_migrate(t->ctx.db, t->pool, &error) != SMM_OK) {
+        return ctl_fail("the migration stopped and can be started again: %s",
+                        error ? error : "no reason given");
+    }
+    puts(before ? "the schema is up to date already" : "the schema is up to date now");
+    return 0;
+}
+
+static void say(void *baton, const char *line)
+{
+    puts(line);
+}
+
+int ctl_verify(ctl_t *t)
+{
+    smm_verify_t v = {.pool = t->pool, .db = t->ctx.db, .now = t->ctx.now, .say = say};
+    return smm_verify_run(&v) ? 1 : 0;
+}
