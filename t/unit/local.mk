@@ -10,12 +10,7 @@ t_unit_test_match_t_SOURCES = t/unit/test_match.c t/unit/tap.h
 t_unit_test_match_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_form.t t/unit/test_match.t
 
-# jobs: outbound HTTP, queue, mail, settings
-check_PROGRAMS += t/unit/test_http.t
-t_unit_test_http_t_SOURCES = t/unit/test_http.c t/unit/tap.h
-t_unit_test_http_t_LDADD = $(UNIT_LIBS)
-TESTS += t/unit/test_http.t
-
+include t/unit/jobs.mk
 include t/unit/catalogue.mk
 include t/unit/view.mk
 include t/unit/db.mk
