@@ -3,11 +3,23 @@ noinst_LTLIBRARIES += libsmm_wallet.la
 libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/ledger.c \
 	modules/wallet/domain/chain.c \
-	modules/wallet/domain/wallet_verify.c
-libsmm_wallet_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain
+	modules/wallet/domain/wallet_verify.c \
+	modules/wallet/domain/wallet_init.c \
+	modules/wallet/domain/invoice.c \
+	modules/wallet/domain/gateway.c \
+	modules/wallet/domain/payment.c \
+	modules/wallet/domain/payment_fetch.c \
+	modules/wallet/domain/payment_mail.c \
+	modules/wallet/domain/payment_staff.c \
+	modules/wallet/domain/settle.c \
+	modules/wallet/gateway/bank.c \
+	modules/wallet/gateway/sandbox.c \
+	modules/wallet/gateway/sandbox_domain.c \
+	modules/wallet/gateway/hmac.c
+libsmm_wallet_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 
 module_LTLIBRARIES += mod_smm_wallet.la
 mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c
-mod_smm_wallet_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
+mod_smm_wallet_la_CPPFLAGS = $(HTTPD_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 mod_smm_wallet_la_LDFLAGS = $(MODULE_LDFLAGS)
 mod_smm_wallet_la_LIBADD = libsmm_wallet.la

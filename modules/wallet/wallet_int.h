@@ -8,4 +8,10 @@
 /** Walks every panel's chain of seals. */
 void smm_chain_verify(smm_verify_t *v);
 
+/** Job kinds of payments and seals, and of the sandbox service. */
+void smm_payment_jobs_init(void);
+void smm_sandbox_jobs_init(void);
+/** The sandbox's id of the n-th money that came in, "" for none. */
+const char *smm_sandbox_receipt(apr_pool_t *p, const char *token, int64_t n);
+
 #endif

@@ -201,3 +201,309 @@ HAVING SUM(CASE WHEN t.kind = 'campaign-refund' THEN -p.amount ELSE 0 END)
 SELECT t.id FROM transfer t LEFT JOIN chain c ON c.transfer_id = t.id
 WHERE c.transfer_id IS NULL AND t.created < :panel_settled
   AND t.id < (SELECT COALESCE(MAX(transfer_id), 0) FROM chain) - 10000 LIMIT 100
+
+-- ---- invoices -------------------------------------------------------------------------------
+
+-- :name invoice_insert
+-- :write
+-- :in panel i, account i, status t, currency t, exponent i, total i, now i, due i
+-- :id invoice
+INSERT INTO invoice (panel_id, account_id, status, currency, exponent, total_minor, created, due)
+VALUES (:panel, :account, :status, :currency, :exponent, :total, :now, :due)
+
+-- :name invoice_line_insert
+-- :write
+-- :in invoice i, n i, text t, detail t, quantity i, unit i, amount i
+INSERT INTO invoice_line (invoice_id, n, text, detail, quantity, unit_minor, amount_minor)
+VALUES (:invoice, :n, :text, :detail, :quantity, :unit, :amount)
+
+-- :name invoice_status
+-- :write
+-- :in panel i, invoice i, from_status t, to_status t
+-- :expect one
+UPDATE invoice SET status = :to_status WHERE panel_id = :panel AND id = :invoice AND status = :from_status
+
+-- one row a series and year, locked from here to the end of the unit
+-- :name invoice_series_next
+-- :write
+-- :in panel i, series t, fy t
+INSERT INTO invoice_series (panel_id, series, fy, last) VALUES (:panel, :series, :fy, 1)
+ON CONFLICT (panel_id, series, fy) DO UPDATE SET last = invoice_series.last + 1
+
+-- the number is taken in the unit that first enters paid
+-- :name invoice_issue
+-- :write
+-- :in panel i, invoice i, from_status t, series t, fy t, now i
+-- :expect one
+UPDATE invoice SET status = 'paid', series = :series, fy = :fy, issued = :now,
+  seq = (SELECT s.last FROM invoice_series s WHERE s.panel_id = :panel AND s.series = :series AND s.fy = :fy),
+  number = :series || '/' || :fy || '/' || (SELECT substr(CAST(1000000 + s.last AS TEXT), 2) FROM invoice_series s WHERE s.panel_id = :panel AND s.series = :series AND s.fy = :fy)
+WHERE panel_id = :panel AND id = :invoice AND status = :from_status AND number IS NULL
+
+-- :name invoice_party_insert
+-- :write
+-- :in invoice i, role t, name t, company t, address t, city t, state t, postal_code t, country t, tax_id t, email t
+INSERT INTO invoice_party (invoice_id, role, name, company, address, city, state, postal_code, country, tax_id, email)
+VALUES (:invoice, :role, :name, :company, :address, :city, :state, :postal_code, :country, :tax_id, :email)
+
+-- account 0: any account of the panel
+-- :name invoice_get
+-- :read
+-- :in panel i, account i, invoice i, number t
+-- :out id i, account_id i, status t, currency t, exponent i, total_minor i, number t?, created i, due i, issued i?, payment_id i?, method t?, gateway_payment t?, amount i?, received i?, payment_state t?
+SELECT i.id, i.account_id, i.status, i.currency, i.exponent, i.total_minor, i.number, i.created, i.due, i.issued,
+       p.id AS payment_id, p.method, p.gateway_payment, p.amount, p.received, p.state AS payment_state
+FROM invoice i LEFT JOIN payment p ON p.invoice_id = i.id
+WHERE i.panel_id = :panel AND (:account = 0 OR i.account_id = :account)
+  AND ((:number = '' AND i.id = :invoice) OR (:number <> '' AND i.number = :number))
+ORDER BY p.id DESC LIMIT 1
+
+-- :name invoice_lines
+-- :read
+-- :in invoice i
+-- :out n i, text t, detail t, quantity i, unit_minor i, amount_minor i
+SELECT n, text, detail, quantity, unit_minor, amount_minor FROM invoice_line WHERE invoice_id = :invoice ORDER BY n
+
+-- :name invoice_parties
+-- :read
+-- :in invoice i
+-- :out role t, name t, company t, address t, city t, state t, postal_code t, country t, tax_id t, email t
+SELECT role, name, company, address, city, state, postal_code, country, tax_id, email FROM invoice_party WHERE invoice_id = :invoice
+
+-- :name invoice_list
+-- :read
+-- :in panel i, account i, before i, rows i
+-- :out id i, status t, currency t, exponent i, total_minor i, number t?, created i, issued i?, payment_id i?, method t?
+SELECT i.id, i.status, i.currency, i.exponent, i.total_minor, i.number, i.created, i.issued,
+       (SELECT MAX(p.id) FROM payment p WHERE p.invoice_id = i.id) AS payment_id,
+       (SELECT p.method FROM payment p WHERE p.invoice_id = i.id ORDER BY p.id DESC LIMIT 1) AS method
+FROM invoice i WHERE i.panel_id = :panel AND i.account_id = :account AND i.id < :before
+ORDER BY i.id DESC LIMIT :rows
+
+-- ---- payments -------------------------------------------------------------------------------
+
+-- :name payment_insert
+-- :write
+-- :in panel i, account i, invoice i, method t, state t, amount i, fee i, create_key t, now i, expires i
+-- :id payment
+INSERT INTO payment (panel_id, account_id, invoice_id, method, state, amount, fee, create_key, created, updated, expires)
+VALUES (:panel, :account, :invoice, :method, :state, :amount, :fee, :create_key, :now, :now, :expires)
+
+-- :name payment_by_key
+-- :read
+-- :in panel i, create_key t
+-- :out id i
+SELECT id FROM payment WHERE panel_id = :panel AND create_key = :create_key
+
+-- account 0: any account of the panel, for staff and jobs
+-- :name payment_get
+-- :read
+-- :in panel i, account i, payment i
+-- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t
+SELECT p.id, p.account_id, p.invoice_id, p.method, p.state, p.version, p.amount, p.fee, p.received, p.receipts, p.create_key,
+       p.gateway_ref, p.pay_url, p.gateway_payment, p.claim_ref, p.claim_amount, p.claim_note, p.claimed, p.reason, p.review,
+       p.created, p.updated, p.expires, p.polls, i.status AS invoice_status, i.number AS invoice_number,
+       a.username, a.email, a.language
+FROM payment p JOIN invoice i ON i.id = p.invoice_id JOIN account a ON a.id = p.account_id
+WHERE p.panel_id = :panel AND p.id = :payment AND (:account = 0 OR p.account_id = :account)
+
+-- :name payment_by_ref
+-- :read
+-- :in panel i, method t, gateway_ref t
+-- :out id i
+SELECT id FROM payment WHERE panel_id = :panel AND method = :method AND gateway_ref = :gateway_ref
+
+-- state '' = all; 'open' = waiting for somebody; 'review' = a person must look
+-- :name payment_list
+-- :read
+-- :in panel i, account i, state t, before i, rows i
+-- :out id i, account_id i, username t, method t, state t, amount i, fee i, received i, claim_ref t?, claim_amount i?, claimed i?, review t, created i, updated i, invoice_id i, invoice_number t?
+SELECT p.id, p.account_id, a.username, p.method, p.state, p.amount, p.fee, p.received, p.claim_ref, p.claim_amount, p.claimed,
+       p.review, p.created, p.updated, p.invoice_id, i.number AS invoice_number
+FROM payment p JOIN account a ON a.id = p.account_id JOIN invoice i ON i.id = p.invoice_id
+WHERE p.panel_id = :panel AND (:account = 0 OR p.account_id = :account) AND p.id < :before
+  AND (:state = '' OR p.state = :state
+       OR (:state = 'open' AND p.state IN ('created', 'pending', 'confirming', 'underpaid'))
+       OR (:state = 'claimed' AND p.claimed IS NOT NULL AND p.state IN ('created', 'pending', 'confirming', 'underpaid', 'expired'))
+       OR (:state = 'review' AND (p.review <> '' OR p.state = 'underpaid')))
+ORDER BY p.id DESC LIMIT :rows
+
+-- :name payment_counts
+-- :read
+-- :in panel i
+-- :out open_n i, claimed_n i, review_n i
+SELECT COUNT(CASE WHEN state IN ('created', 'pending', 'confirming', 'underpaid') THEN 1 END) AS open_n,
+       COUNT(CASE WHEN claimed IS NOT NULL AND state IN ('created', 'pending', 'confirming', 'underpaid', 'expired') THEN 1 END) AS claimed_n,
+       COUNT(CASE WHEN review <> '' OR state = 'underpaid' THEN 1 END) AS review_n
+FROM payment WHERE panel_id = :panel
+
+-- :name payment_open_count
+-- :read
+-- :in panel i, account i
+-- :out n i
+SELECT COUNT(*) AS n FROM payment WHERE panel_id = :panel AND account_id = :account AND state IN ('created', 'pending')
+
+-- :name payment_opened
+-- :write
+-- :in panel i, payment i, version i, gateway_ref t?, pay_url t?, expires i, now i
+-- :expect one
+UPDATE payment SET state = 'pending', gateway_ref = :gateway_ref, pay_url = :pay_url, expires = :expires, updated = :now, version = version + 1
+WHERE panel_id = :panel AND id = :payment AND version = :version AND state = 'created'
+
+-- every move of a payment: compare and set
+-- :name payment_move
+-- :write
+-- :in panel i, payment i, version i, from_state t, to_state t, received i, receipts i, gateway_payment t?, reason t, review t, now i
+-- :expect one
+UPDATE payment SET state = :to_state, received = :received, receipts = :receipts,
+  gateway_payment = COALESCE(:gateway_payment, gateway_payment), reason = :reason, review = :review, updated = :now, version = version + 1
+WHERE panel_id = :panel AND id = :payment AND version = :version AND state = :from_state
+
+-- :name payment_review
+-- :write
+-- :in panel i, payment i, version i, review t, now i
+-- :expect one
+UPDATE payment SET review = :review, updated = :now, version = version + 1
+WHERE panel_id = :panel AND id = :payment AND version = :version
+
+-- :name payment_claim
+-- :write
+-- :in panel i, account i, payment i, claim_ref t, claim_key t, claim_amount i?, claim_note t, now i
+-- :expect one
+UPDATE payment SET claim_ref = :claim_ref, claim_key = :claim_key, claim_amount = :claim_amount, claim_note = :claim_note, claimed = :now, updated = :now, version = version + 1
+WHERE panel_id = :panel AND account_id = :account AND id = :payment AND state IN ('created', 'pending', 'confirming', 'underpaid', 'expired')
+
+-- others with the same reference: a conflict for staff, never shown to the customer
+-- :name payment_claim_twins
+-- :read
+-- :in panel i, payment i
+-- :out id i, username t, state t
+SELECT o.id, a.username, o.state FROM payment p JOIN payment o ON o.panel_id = p.panel_id AND o.claim_key = p.claim_key AND o.id <> p.id
+JOIN account a ON a.id = o.account_id
+WHERE p.panel_id = :panel AND p.id = :payment AND p.claim_key IS NOT NULL ORDER BY o.id LIMIT 10
+
+-- :name payment_polled
+-- :write
+-- :in panel i, payment i
+UPDATE payment SET polls = polls + 1 WHERE panel_id = :panel AND id = :payment
+
+-- :name payment_log_insert
+-- :write
+-- :in panel i, payment i, event t, from_state t, to_state t, amount i, actor i, why t, now i
+INSERT INTO payment_log (panel_id, payment_id, event, from_state, to_state, amount, actor, why, created)
+VALUES (:panel, :payment, :event, :from_state, :to_state, :amount, :actor, :why, :now)
+
+-- :name payment_history
+-- :read
+-- :in panel i, payment i
+-- :out event t, from_state t, to_state t, amount i, actor i, actor_name t?, why t, created i
+SELECT l.event, l.from_state, l.to_state, l.amount, l.actor, a.username AS actor_name, l.why, l.created
+FROM payment_log l LEFT JOIN account a ON a.id = l.actor
+WHERE l.panel_id = :panel AND l.payment_id = :payment ORDER BY l.id DESC LIMIT 50
+
+-- :name notice_insert
+-- :write
+-- :in panel i, gateway t, event_key t, payment i?, body b, outcome t, now i
+-- :expect one
+INSERT INTO notice (panel_id, gateway, event_key, payment_id, body, outcome, created)
+VALUES (:panel, :gateway, :event_key, :payment, :body, :outcome, :now)
+
+-- :name notice_handled
+-- :write
+-- :in panel i, payment i, outcome t
+UPDATE notice SET outcome = :outcome WHERE panel_id = :panel AND payment_id = :payment AND outcome = 'queued'
+
+-- ---- verify: payments -----------------------------------------------------------------------
+
+-- what a payment received equals what the ledger took in for it
+-- :name verify_receipts
+-- :read
+-- :out payment_id i, received i, booked i
+SELECT p.id AS payment_id, p.received, CAST(COALESCE(s.booked, 0) AS {int}) AS booked
+FROM payment p LEFT JOIN (SELECT t.panel_id, t.ref, -SUM(x.amount) AS booked FROM posting x JOIN transfer t ON t.id = x.transfer_id
+       WHERE x.book = 'gateway' AND t.kind IN ('deposit', 'receipt') GROUP BY t.panel_id, t.ref) s
+  ON s.panel_id = p.panel_id AND s.ref = p.id
+WHERE p.received <> COALESCE(s.booked, 0) LIMIT 100
+
+-- a payment in state paid credited at least its amount; any other credited nothing
+-- :name verify_credits
+-- :read
+-- :out payment_id i, state t, amount i, credited i
+SELECT p.id AS payment_id, p.state, p.amount, CAST(COALESCE(s.credited, 0) AS {int}) AS credited
+FROM payment p LEFT JOIN (SELECT t.panel_id, t.ref, SUM(x.amount) AS credited FROM posting x JOIN transfer t ON t.id = x.transfer_id
+       WHERE x.book = 'wallet' AND t.kind IN ('deposit', 'settle') GROUP BY t.panel_id, t.ref) s
+  ON s.panel_id = p.panel_id AND s.ref = p.id
+WHERE (p.state = 'paid' AND COALESCE(s.credited, 0) < p.amount)
+   OR (p.state NOT IN ('paid', 'refunded', 'charged_back', 'cancelled') AND COALESCE(s.credited, 0) <> 0)
+   OR COALESCE(s.credited, 0) > p.received + 50000 + p.amount / 1000 LIMIT 100
+
+-- money of a payment rests in suspense only while a person has to decide
+-- :name verify_suspense
+-- :read
+-- :out payment_id i, state t, suspended i
+SELECT p.id AS payment_id, p.state, CAST(s.suspended AS {int}) AS suspended
+FROM payment p JOIN (SELECT t.panel_id, t.ref, SUM(x.amount) AS suspended FROM posting x JOIN transfer t ON t.id = x.transfer_id
+       WHERE x.book = 'suspense' AND t.kind IN ('deposit', 'receipt', 'settle') GROUP BY t.panel_id, t.ref HAVING SUM(x.amount) <> 0) s
+  ON s.panel_id = p.panel_id AND s.ref = p.id
+WHERE p.state NOT IN ('underpaid', 'overpaid') LIMIT 100
+
+-- :name verify_notices
+-- :read
+-- :in waited i
+-- :out id i
+SELECT id FROM notice WHERE outcome = 'queued' AND created < :waited LIMIT 100
+
+-- numbers of a series have no gap and no repeat
+-- :name verify_series
+-- :read
+-- :out panel_id i, series t, fy t, last i, issued i
+SELECT s.panel_id, s.series, s.fy, s.last, COUNT(i.id) AS issued
+FROM invoice_series s LEFT JOIN invoice i ON i.panel_id = s.panel_id AND i.series = s.series AND i.fy = s.fy
+GROUP BY s.panel_id, s.series, s.fy, s.last HAVING s.last <> COUNT(i.id) LIMIT 100
+
+-- ---- the sandbox gateway's own side -----------------------------------------------------------
+
+-- :name sandbox_insert
+-- :write
+-- :in panel i, token t, create_key t, reference t, amount i, currency t, description t, return_url t, notify_url t, now i, expires i
+-- :id sandbox_payment
+INSERT INTO sandbox_payment (panel_id, token, create_key, reference, amount_minor, currency, description, return_url, notify_url, state, created, updated, expires)
+VALUES (:panel, :token, :create_key, :reference, :amount, :currency, :description, :return_url, :notify_url, 'open', :now, :now, :expires)
+
+-- :name sandbox_by_token
+-- :read
+-- :in panel i, token t
+-- :out id i, token t, reference t, amount_minor i, currency t, description t, return_url t, notify_url t, state t, paid_minor i, receipts i, version i, created i, expires i
+SELECT id, token, reference, amount_minor, currency, description, return_url, notify_url, state, paid_minor, receipts, version, created, expires
+FROM sandbox_payment WHERE panel_id = :panel AND token = :token
+
+-- :name sandbox_by_key
+-- :read
+-- :in panel i, create_key t
+-- :out token t, amount_minor i, currency t, reference t
+SELECT token, amount_minor, currency, reference FROM sandbox_payment WHERE panel_id = :panel AND create_key = :create_key
+
+-- :name sandbox_move
+-- :write
+-- :in panel i, id i, version i, state t, paid i, receipts i, now i
+-- :expect one
+UPDATE sandbox_payment SET state = :state, paid_minor = :paid, receipts = :receipts, updated = :now, version = version + 1
+WHERE panel_id = :panel AND id = :id AND version = :version
+
+-- :name sandbox_notice_insert
+-- :write
+-- :in panel i, sandbox i, event t, body t, now i
+-- :id sandbox_notice
+INSERT INTO sandbox_notice (panel_id, sandbox_id, event, body, created) VALUES (:panel, :sandbox, :event, :body, :now)
+
+-- :name sandbox_notice_get
+-- :read
+-- :in panel i, id i
+-- :out id i, event t, body t, attempts i, sent i?, notify_url t
+SELECT n.id, n.event, n.body, n.attempts, n.sent, s.notify_url
+FROM sandbox_notice n JOIN sandbox_payment s ON s.id = n.sandbox_id WHERE n.panel_id = :panel AND n.id = :id
+
+-- :name sandbox_notice_tried
+-- :write
+-- :in panel i, id i, sent i?
+UPDATE sandbox_notice SET attempts = attempts + 1, sent = COALESCE(:sent, sent) WHERE panel_id = :panel AND id = :id

@@ -8,6 +8,9 @@
 
 #include "smm_ctx.h"
 
+/** Declares settings, gateways, jobs and checks of the wallet; for the module, smmctl and tests. Once is enough. */
+SMM_DECLARE(void) smm_wallet_init(void);
+
 /** Spendable, held, and credit limit of an account in c->panel; zeros when it has no wallet yet. */
 typedef struct smm_balance_t {
     int64_t balance, held, credit_limit;

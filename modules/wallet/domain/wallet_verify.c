@@ -91,6 +91,53 @@ static int unsealed_row(void *v, const smm_row_t *row)
     return 0;
 }
 
+static int receipts_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "I5 payment %" I64 ": received %" I64 ", booked %" I64,
+                      smm_row_int(row, C_verify_receipts_payment_id),
+                      smm_row_int(row, C_verify_receipts_received),
+                      smm_row_int(row, C_verify_receipts_booked));
+    return 0;
+}
+
+static int credits_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "I5 payment %" I64 " is %s: amount %" I64 ", credited %" I64,
+                      smm_row_int(row, C_verify_credits_payment_id),
+                      smm_row_text(row, C_verify_credits_state),
+                      smm_row_int(row, C_verify_credits_amount),
+                      smm_row_int(row, C_verify_credits_credited));
+    return 0;
+}
+
+static int suspense_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "I5 payment %" I64 " is %s, yet %" I64 " lies in suspense",
+                      smm_row_int(row, C_verify_suspense_payment_id),
+                      smm_row_text(row, C_verify_suspense_state),
+                      smm_row_int(row, C_verify_suspense_suspended));
+    return 0;
+}
+
+static int notices_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "I5 notice %" I64 " was accepted and never worked off",
+                      smm_row_int(row, C_verify_notices_id));
+    return 0;
+}
+
+static int series_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "invoice series %s/%s of panel %" I64 ": last number %" I64
+                      ", documents %" I64,
+                      smm_row_text(row, C_verify_series_series),
+                      smm_row_text(row, C_verify_series_fy),
+                      smm_row_int(row, C_verify_series_panel_id),
+                      smm_row_int(row, C_verify_series_last),
+                      smm_row_int(row, C_verify_series_issued));
+    return 0;
+}
+
 static int counts_row(void *baton, const smm_row_t *row)
 {
     smm_verify_note(baton, "ledger ok: %" I64 " transfers, %" I64 " postings",
@@ -110,6 +157,8 @@ static void ledger_check(smm_verify_t *v)
         {"I2", SQL_verify_strays, strays_row},     {"I2", SQL_verify_running, running_row},
         {"I3", SQL_verify_negative, negative_row}, {"I4", SQL_verify_holds, holds_row},
         {"I8", SQL_verify_refunds, refunds_row},   {"I11", SQL_verify_panels, panels_row},
+        {"I5", SQL_verify_receipts, receipts_row}, {"I5", SQL_verify_credits, credits_row},
+        {"I5", SQL_verify_suspense, suspense_row}, {"series", SQL_verify_series, series_row},
     };
     size_t i;
 
@@ -119,6 +168,9 @@ static void ledger_check(smm_verify_t *v)
     smm_verify_db(v, "I10",
                   smm_db_read(v->db, SQL_verify_unsealed, SMM_ARGS(SMM_I(v->now - 3600)),
                               unsealed_row, v));
+    smm_verify_db(v, "I5",
+                  smm_db_read(v->db, SQL_verify_notices, SMM_ARGS(SMM_I(v->now - 3600)),
+                              notices_row, v));
     smm_chain_verify(v);
     smm_verify_db(v, "counts", smm_db_read(v->db, SQL_verify_counts, SMM_NOARGS, counts_row, v));
 }

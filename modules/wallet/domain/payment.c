@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Payments: starting one, opening its checkout, reading. */
+#include "config.h"
+#include <stdlib.h>
+#include <string.h>
+#include <apr_strings.h>
+#include "smm_billing.h"
+#include "smm_job.h"
+#include "smm_money.h"
+#include "smm_sql.h"
+#include "smm_wallet.h"
+#include "smm_invoice.h"
+#include "smm_ledger.h"
+#include "smm_payment.h"
+#include "payment_int.h"
+
+#define I64 APR_INT64_T_FMT
+
+const char *smm_payment_name(apr_pool_t *p, int64_t id)
+{
+    return apr_psprintf(p, "P%" I64, id);
+}
+
+static int64_t usd_setting(smm_ctx_t *c, const char *key, int64_t fallback)
+{
+    const char *v = smm_setting(c, key);
+    int64_t micro;
+
+    return v && smm_usd_parse(v, &micro) == 0 && micro % SMM_CENT == 0 ? micro : fallback;
+}
+
+void smm_payment_limits(smm_ctx_t *c, smm_limits_t *out)
+{
+    const char *v = smm_setting(c, "funds.presets");
+    char *list, *word, *last;
+    int64_t micro;
+
+    memset(out, 0, sizeof(*out));
+    out->min = usd_setting(c, "funds.min", 10 * SMM_USD);
+    out->max = usd_setting(c, "funds.max", 10000 * SMM_USD);
+    if (!v)
+        return;
+    list = apr_pstrdup(c->pool, v);
+    for (word = apr_strtok(list, " ,", &last); word; word = apr_strtok(NULL, " ,", &last))
+        if (out->presets < 8 && smm_usd_parse(word, &micro) == 0 && micro % SMM_CENT == 0 &&
+            micro >= out->min && micro <= out->max)
+            out->preset[out->presets++] = micro;
+}
+
+int64_t smm_payment_fee(smm_ctx_t *c, const smm_gateway_t *g, int64_t amount)
+{
+    smm_gateway_env_t e = smm_gateway_env(c, 0);
+    const char *bps = smm_gateway_setting(&e, g, "fee_bps");
+    const char *fixed = smm_gateway_setting(&e, g, "fee_fixed");
+    int64_t cents = 0, flat = 0;
+    int64_t n = bps ? apr_atoi64(bps) : 0;
+
+    if (n > 0 && n < 10000 && smm_muldiv_half_up(amount / SMM_CENT, n, 10000, &cents) != 0)
+        cents = 0;
+    if (fixed && (smm_usd_parse(fixed, &flat) != 0 || flat % SMM_CENT != 0))
+        flat = 0;
+    return cents * SMM_CENT + flat;
+}
+
+/* ---- starting ------------------------------------------------------------------------------- */
+
+static const char *money(smm_ctx_t *c, int64_t micro)
+{
+    return apr_pstrcat(c->pool, "$", smm_usd_text(apr_palloc(c->pool, SMM_USD_TEXT), micro), NULL);
+}
+
+static smm_result_t check_amount(smm_ctx_t *c, const smm_gateway_t *g, int64_t amount)
+{
+    smm_limits_t l;
+    smm_result_t r = smm_ok();
+
+    smm_payment_limits(c, &l);
+    if (g->caps.min_minor * SMM_CENT > l.min)
+        l.min = g->caps.min_minor * SMM_CENT;
+    if (g->caps.max_minor > 0 && g->caps.max_minor * SMM_CENT < l.max)
+        l.max = g->caps.max_minor * SMM_CENT;
+    if (amount < l.min) {
+        r = smm_fail(SMM_INVALID, "amount", "The smallest amount is {0}. Enter at least that.");
+        r.a = money(c, l.min);
+    } else if (amount > l.max) {
+        r = smm_fail(SMM_INVALID, "amount",
+                     "The largest amount at once is {0}. Pay in parts or write to support.");
+        r.a = money(c, l.max);
+    } else if (amount % SMM_CENT != 0) {
+        r = smm_fail(SMM_INVALID, "amount", "Enter whole cents: at most two decimals.");
+    }
+    return r;
+}
+
+static void lines(smm_unit_t *u, smm_ctx_t *c, int invoice, const smm_gateway_t *g, int64_t amount,
+                  int64_t fee)
+{
+    smm_unit_add(u, SQL_invoice_line_insert,
+                 SMM_ARGS(SMM_SLOT(invoice), SMM_I(1), SMM_T("Account balance top-up"),
+                          SMM_T("Prepaid credit for promotion campaigns"), SMM_I(1),
+                          SMM_I(amount / SMM_CENT), SMM_I(amount / SMM_CENT)));
+    if (fee > 0)
+        smm_unit_add(u, SQL_invoice_line_insert,
+                     SMM_ARGS(SMM_SLOT(invoice), SMM_I(2), SMM_T("Handling fee"), SMM_T(g->title),
+                              SMM_I(1), SMM_I(fee / SMM_CENT), SMM_I(fee / SMM_CENT)));
+}
+
+smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm_topup_t *in,
+                               const smm_idem_t *idem, int64_t *payment)
+{
+    const smm_gateway_t *g = smm_gateway_find(in->method);
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_written_t w;
+    smm_result_t r;
+    int inv, pay;
+    int64_t fee, expires;
+    const char *key = apr_pstrcat(c->pool, "smm-", smm_random_token(c->pool, 18), NULL);
+
+    if (!g || !smm_payment_method_on(c, g))
+        return smm_fail(SMM_INVALID, "method",
+                        "This payment method is switched off. Choose another one.");
+    r = check_amount(c, g, in->amount);
+    if (r.code != SMM_OK)
+        return r;
+    fee = smm_payment_fee(c, g, in->amount);
+    expires = c->now + g->caps.lifetime;
+    smm_ledger_open(u, c, who->id);
+    inv = smm_unit_add(u, SQL_invoice_insert,
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_T("pending"),
+                                SMM_T("USD"), SMM_I(2), SMM_I((in->amount + fee) / SMM_CENT),
+                                SMM_I(c->now), SMM_I(expires)));
+    lines(u, c, inv, g, in->amount, fee);
+    pay = smm_unit_add(u, SQL_payment_insert,
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_SLOT(inv),
+                                SMM_T(g->name), SMM_T("created"), SMM_I(in->amount), SMM_I(fee),
+                                SMM_T(key), SMM_I(c->now), SMM_I(expires)));
+    smm_unit_add(u, SQL_payment_log_insert,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
+                          SMM_T("created"), SMM_I(in->amount + fee), SMM_I(c->actor), SMM_T(""),
+                          SMM_I(c->now)));
+    /* also for manual methods: the job expires what is never paid */
+    smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay,
+                      c->now + (g->fetch ? 60 : g->caps.lifetime), NULL);
+    smm_idem_step(u, c, idem, pay, 0);
+    smm_unit_probe(u, SQL_payment_by_key, SMM_ARGS(SMM_I(c->panel->id), SMM_T(key)));
+    w = smm_db_write(c->db, u);
+    if (w.rc != SMM_DB_OK)
+        return smm_payment_refused(c, &w);
+    *payment = 0;
+    if (!w.replayed)
+        *payment = smm_unit_id(u, pay);
+    else
+        smm_db_int(c->db, SQL_payment_by_key, SMM_ARGS(SMM_I(c->panel->id), SMM_T(key)), payment,
+                   &(int){0});
+    return smm_ok();
+}
+
+smm_result_t smm_payment_refused(smm_ctx_t *c, const smm_written_t *w)
+{
+    if (w->outcome == SMM_OUT_REPLAY)
+        return smm_fail(SMM_CONFLICT, NULL, "This was already sent. Open your payments to see it.");
+    switch (smm_written_rc(w)) {
+    case SMM_CONFLICT:
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "The payment has changed meanwhile. Look at it again before you go on.");
+    case SMM_BUSY:
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
+    case SMM_UNKNOWN:
+        return smm_fail(SMM_UNKNOWN, NULL, "It is not known yet whether this was saved. Send the "
+                                           "same form again: it will not be done twice.");
+    default:
+        return smm_fail(SMM_BUG, NULL, "Something went wrong on our side. Nothing was changed.");
+    }
+}
+
+/* ---- opening the checkout ------------------------------------------------------------------- */
+
+static void intent(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g, smm_intent_t *in)
+{
+    const char *base = apr_pstrcat(c->pool, c->panel->base_url, c->panel->mount, NULL);
+    smm_particulars_t who;
+
+    memset(in, 0, sizeof(*in));
+    in->payment = p->id;
+    in->reference = smm_payment_reference(c, p->id);
+    in->key = p->create_key;
+    in->amount_minor = (p->amount + p->fee) / SMM_CENT;
+    in->exponent = 2;
+    in->currency = "USD";
+    in->description = apr_pstrcat(c->pool, c->panel->name, ": account balance top-up", NULL);
+    in->invoice = smm_proforma_number(c->pool, p->invoice);
+    in->email = p->email;
+    in->name = in->country = "";
+    if (smm_account_particulars(c, p->account, &who) == SMM_OK) {
+        in->name = who.name;
+        in->country = who.country;
+    }
+    in->return_url = apr_psprintf(c->pool, "%s/app/payments/%" I64 "?back=1", base, p->id);
+    in->cancel_url = in->return_url;
+    in->notify_url = apr_pstrcat(c->pool, base, "/pay/notify/", g->name, "/",
+                                 smm_gateway_token(c, g->name), NULL);
+}
+
+const char *smm_payment_reference(smm_ctx_t *c, int64_t id)
+{
+    return apr_psprintf(c->pool, "%s-P%" I64, c->panel->key, id);
+}
+
+static smm_result_t opening_failed(smm_gw_rc_e rc)
+{
+    if (rc == SMM_GW_NOT_SET)
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "This payment method is not set up completely. Choose another one.");
+    if (rc == SMM_GW_REFUSED)
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "The payment processor did not accept this payment. Choose another method.");
+    return smm_fail(SMM_BUSY, NULL, "The payment processor does not answer right now. Try again in "
+                                    "a minute: you will not be charged twice.");
+}
+
+smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment)
+{
+    smm_gateway_env_t e = smm_gateway_env(c, 6000);
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_checkout_t out = {0};
+    smm_payment_t p;
+    smm_intent_t in;
+    smm_written_t w;
+    smm_gw_rc_e grc;
+    smm_rc_e rc = smm_payment_get(c, 0, payment, &p);
+    const smm_gateway_t *g = rc == SMM_OK ? smm_gateway_find(p.method) : NULL;
+
+    if (!g)
+        return smm_fail(rc == SMM_OK ? SMM_CONFLICT : rc, NULL, "There is no such payment.");
+    if (strcmp(p.state, "created") != 0)
+        return smm_ok();
+    intent(c, &p, g, &in);
+    grc = g->create(&e, &in, &out);
+    if (grc != SMM_GW_OK)
+        return opening_failed(grc);
+    smm_unit_add(u, SQL_payment_opened,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(p.id), SMM_I(p.version),
+                          SMM_T(out.gateway_ref), SMM_T(out.redirect_url),
+                          SMM_I(out.expires > 0 ? out.expires : p.expires), SMM_I(c->now)));
+    smm_unit_outcome(u, SMM_CONFLICT);
+    smm_payment_log_step(u, c, &p, "open", "pending", 0, "");
+    if (g->caps.flags & SMM_GW_INSTRUCTIONS)
+        smm_payment_mail_details(u, c, &p, g);
+    if (g->fetch)
+        smm_job_step(u, c, SMM_JOB_PAYMENT_FETCH, p.id, c->now + 60, NULL);
+    w = smm_db_write(c->db, u);
+    /* opened by a second click at the same moment: the same checkout, thanks to the same key */
+    if (w.rc == SMM_DB_OK || (w.rc == SMM_DB_EXPECT && w.failed_step == 0))
+        return smm_ok();
+    return smm_payment_refused(c, &w);
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+typedef struct get_t {
+    apr_pool_t *pool;
+    smm_payment_t *p;
+    int found;
+} get_t;
+
+static int get_row(void *baton, const smm_row_t *row)
+{
+    get_t *g = baton;
+    smm_payment_t *p = g->p;
+
+#define INT(f) p->f = smm_row_int(row, C_payment_get_##f)
+#define TXT(f) p->f = smm_row_dup(row, C_payment_get_##f, g->pool)
+    g->found = 1;
+    INT(id);
+    p->account = smm_row_int(row, C_payment_get_account_id);
+    p->invoice = smm_row_int(row, C_payment_get_invoice_id);
+    TXT(method);
+    TXT(state);
+    INT(version);
+    INT(amount);
+    INT(fee);
+    INT(received);
+    INT(receipts);
+    TXT(create_key);
+    TXT(gateway_ref);
+    TXT(pay_url);
+    TXT(gateway_payment);
+    TXT(claim_ref);
+    INT(claim_amount);
+    TXT(claim_note);
+    INT(claimed);
+    TXT(reason);
+    TXT(review);
+    INT(created);
+    INT(updated);
+    INT(expires);
+    INT(polls);
+    TXT(invoice_status);
+    TXT(invoice_number);
+    TXT(username);
+    TXT(email);
+    p->lang = smm_row_dup(row, C_payment_get_language, g->pool);
+#undef INT
+#undef TXT
+    return 1;
+}
+
+smm_rc_e smm_payment_get(smm_ctx_t *c, int64_t account, int64_t id, smm_payment_t *out)
+{
+    get_t g = {c->pool, out, 0};
+
+    memset(out, 0, sizeof(*out));
+    if (smm_db_read(c->db, SQL_payment_get,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)), get_row, &g) !=
+        SMM_DB_OK)
+        return SMM_BUSY;
+    return g.found ? SMM_OK : SMM_NOT_FOUND;
+}
+
+typedef struct list_t {
+    apr_pool_t *pool;
+    smm_payment_row_t *out;
+    int n, max;
+} list_t;
+
+static int list_row(void *baton, const smm_row_t *row)
+{
+    list_t *l = baton;
+    smm_payment_row_t *p = &l->out[l->n++];
+
+#define INT(f) p->f = smm_row_int(row, C_payment_list_##f)
+#define TXT(f) p->f = smm_row_dup(row, C_payment_list_##f, l->pool)
+    INT(id);
+    p->account = smm_row_int(row, C_payment_list_account_id);
+    p->invoice = smm_row_int(row, C_payment_list_invoice_id);
+    INT(amount);
+    INT(fee);
+    INT(received);
+    INT(claim_amount);
+    INT(claimed);
+    INT(created);
+    INT(updated);
+    TXT(username);
+    TXT(method);
+    TXT(state);
+    TXT(claim_ref);
+    TXT(review);
+    TXT(invoice_number);
+#undef INT
+#undef TXT
+    return l->n == l->max;
+}
+
+int smm_payment_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
+                     smm_payment_row_t *out, int max)
+{
+    list_t l = {c->pool, out, 0, max};
+
+    return smm_db_read(c->db, SQL_payment_list,
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state),
+                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                       list_row, &l) == SMM_DB_OK
+               ? l.n
+               : -1;
+}
+
+typedef struct history_t {
+    apr_pool_t *pool;
+    smm_payment_event_t *out;
+    int n, max;
+} history_t;
+
+static int history_row(void *baton, const smm_row_t *row)
+{
+    history_t *h = baton;
+    smm_payment_event_t *e = &h->out[h->n++];
+
+    e->event = smm_row_dup(row, C_payment_history_event, h->pool);
+    e->from = smm_row_dup(row, C_payment_history_from_state, h->pool);
+    e->to = smm_row_dup(row, C_payment_history_to_state, h->pool);
+    e->actor_name = smm_row_dup(row, C_payment_history_actor_name, h->pool);
+    e->why = smm_row_dup(row, C_payment_history_why, h->pool);
+    e->amount = smm_row_int(row, C_payment_history_amount);
+    e->actor = smm_row_int(row, C_payment_history_actor);
+    e->created = smm_row_int(row, C_payment_history_created);
+    return h->n == h->max;
+}
+
+int smm_payment_history(smm_ctx_t *c, int64_t payment, smm_payment_event_t *out, int max)
+{
+    history_t h = {c->pool, out, 0, max};
+
+    return smm_db_read(c->db, SQL_payment_history, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
+                       history_row, &h) == SMM_DB_OK
+               ? h.n
+               : -1;
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The only automatic way to a credit: ask the gateway, compare, book what it says. Notices and the
+ * poller both end here.
+ */
+#include "config.h"
+#include <string.h>
+#include <apr_strings.h>
+#include "smm_billing.h"
+#include "smm_event.h"
+#include "smm_job.h"
+#include "smm_money.h"
+#include "smm_sql.h"
+#include "smm_ledger.h"
+#include "payment_int.h"
+
+#define I64 APR_INT64_T_FMT
+
+/** A person must look; nothing is booked. */
+static smm_result_t review(smm_ctx_t *c, const smm_payment_t *p, const char *why)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_written_t w;
+
+    if (strcmp(p->review, why) == 0)
+        return smm_ok();
+    smm_unit_add(u, SQL_payment_review,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_I(p->version), SMM_T(why),
+                          SMM_I(c->now)));
+    smm_unit_outcome(u, SMM_CONFLICT);
+    smm_payment_log_step(u, c, p, "review", p->state, 0, why);
+    w = smm_db_write(c->db, u);
+    return w.rc == SMM_DB_OK ? smm_ok() : smm_payment_refused(c, &w);
+}
+
+/** What in the answer does not belong to this payment, or NULL. */
+static const char *mismatch(smm_ctx_t *c, const smm_payment_t *p, const smm_snapshot_t *s)
+{
+    if (s->reference && strcmp(s->reference, smm_payment_reference(c, p->id)) != 0)
+        return "the gateway's reference belongs to another payment";
+    if (s->currency && strcmp(s->currency, "USD") != 0)
+        return "paid in another currency";
+    if (s->asked_minor > 0 && s->asked_minor != (p->amount + p->fee) / SMM_CENT)
+        return "the gateway asked for another amount";
+    if (s->paid_minor < 0 || s->paid_minor > INT64_MAX / SMM_CENT)
+        return "senseless amount";
+    return NULL;
+}
+
+static smm_result_t write_receipt(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
+                                  const smm_snapshot_t *s, int64_t delta, int *moved)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_receipt_t in = {.event = "fetch", .why = s->raw_status, .amount = delta,
+                        .gateway_payment = s->payment_id};
+    const char *to = NULL;
+    smm_written_t w;
+    smm_result_t r;
+
+    in.key = apr_psprintf(c->pool, "payment/%s/%s", g->name, s->payment_id);
+    r = smm_payment_receipt(u, c, p, &in, &to);
+    if (r.code == SMM_CONFLICT)
+        return review(c, p, "money came after the payment was closed");
+    if (r.code != SMM_OK)
+        return r;
+    w = smm_db_write(c->db, u);
+    if (w.rc != SMM_DB_OK)
+        return smm_payment_refused(c, &w);
+    *moved = 1;
+    if (strcmp(to, "paid") == 0) {
+        int64_t credit = p->amount;
+        smm_event_t e = {"payment.credited", p->account, p->id, &credit};
+
+        smm_event_committed(c, &e);
+    }
+    smm_job_kick();
+    return smm_ok();
+}
+
+smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
+                               const smm_snapshot_t *s, int *moved)
+{
+    const char *wrong = mismatch(c, p, s);
+    smm_unit_t *u;
+    smm_written_t w;
+    smm_result_t r;
+    int64_t delta;
+
+    *moved = 0;
+    if (wrong)
+        return review(c, p, wrong);
+    delta = s->paid_minor * SMM_CENT - p->received;
+    if (delta > 0 && s->payment_id && *s->payment_id && strcmp(s->state, "confirming") != 0 &&
+        strcmp(s->state, "pending") != 0)
+        return write_receipt(c, p, g, s, delta, moved);
+    if (delta < 0 && strcmp(p->state, "paid") != 0)
+        return review(c, p, "the gateway now reports less than before");
+    if (strcmp(s->state, p->state) == 0 || !smm_payment_may(p->state, s->state) ||
+        strcmp(s->state, "paid") == 0 || strcmp(s->state, "underpaid") == 0 ||
+        strcmp(s->state, "overpaid") == 0 || strcmp(s->state, "refunded") == 0)
+        return smm_ok(); /* nothing new, or a move back that is ignored */
+    u = smm_unit_make(c->pool);
+    r = smm_payment_plain(u, c, p, "fetch", s->state, s->raw_status);
+    if (r.code != SMM_OK)
+        return r;
+    w = smm_db_write(c->db, u);
+    if (w.rc != SMM_DB_OK)
+        return smm_payment_refused(c, &w);
+    *moved = 1;
+    return smm_ok();
+}
+
+static void handled(smm_ctx_t *c, int64_t payment, const char *outcome)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+
+    smm_unit_add(u, SQL_notice_handled,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment), SMM_T(outcome)));
+    smm_unit_add(u, SQL_payment_polled, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)));
+    smm_db_write(c->db, u);
+}
+
+smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *moved)
+{
+    smm_gateway_env_t e = smm_gateway_env(c, timeout_ms);
+    smm_snapshot_t s = {0};
+    const smm_gateway_t *g;
+    smm_payment_t p;
+    smm_gw_rc_e rc;
+
+    *moved = 0;
+    if (smm_payment_get(c, 0, id, &p) != SMM_OK)
+        return SMM_GW_MISSING;
+    g = smm_gateway_find(p.method);
+    if (!g || !g->fetch || !p.gateway_ref)
+        return SMM_GW_NOT_SUPPORTED;
+    rc = g->fetch(&e, p.gateway_ref, &s);
+    if (rc != SMM_GW_OK)
+        return rc;
+    if (smm_payment_apply(c, &p, g, &s, moved).code != SMM_OK)
+        return SMM_GW_UNSURE;
+    handled(c, id, apr_psprintf(c->pool, "fetched: %s", s.state));
+    return SMM_GW_OK;
+}
+
+int64_t smm_payment_next_poll(const smm_gateway_t *g, const smm_payment_t *p, int64_t now)
+{
+    static const int minutes[] = {1, 2, 5, 10, 30};
+    int64_t unit = smm_job_fast() ? 1 : 60;
+    int64_t age = now - p->created;
+    size_t i;
+
+    if (strcmp(p->state, "paid") == 0 || strcmp(p->state, "refunded") == 0 ||
+        strcmp(p->state, "charged_back") == 0)
+        return 0;
+    if (now > p->expires + g->caps.late)
+        return 0;
+    for (i = 0; i < sizeof(minutes) / sizeof(*minutes); i++)
+        if (age < minutes[i] * unit)
+            return p->created + minutes[i] * unit;
+    return now + 60 * unit;
+}
+
+/** Nobody paid in time. Money that comes later is still found. */
+static void expire(smm_ctx_t *c, const smm_payment_t *p)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+
+    if (c->now < p->expires || !smm_payment_may(p->state, "expired"))
+        return;
+    if (smm_payment_plain(u, c, p, "deadline", "expired", "not paid in time").code == SMM_OK)
+        smm_db_write(c->db, u);
+}
+
+static void work(smm_ctx_t *c, smm_job_t *j)
+{
+    const smm_gateway_t *g;
+    smm_gw_rc_e rc;
+    smm_payment_t p;
+    int moved;
+
+    rc = smm_payment_fetch(c, j->ref, 10000, &moved);
+    if (rc == SMM_GW_DOWN || rc == SMM_GW_UNSURE)
+        j->error = "the gateway does not answer";
+    if (smm_payment_get(c, 0, j->ref, &p) != SMM_OK)
+        return;
+    g = smm_gateway_find(p.method);
+    if (!g)
+        return;
+    expire(c, &p);
+    if (!g->fetch) {
+        /* a manual method: one look at its deadline */
+        j->again = c->now < p.expires;
+        j->next = p.expires;
+        return;
+    }
+    j->next = smm_payment_next_poll(g, &p, c->now);
+    j->again = j->next != 0;
+}
+
+static void fetch_job(smm_ctx_t *c, smm_job_t *jobs, int n)
+{
+    int i;
+
+    for (i = 0; i < n; i++) {
+        if (smm_job_stopping()) {
+            jobs[i].again = 1;
+            jobs[i].next = c->now;
+            continue;
+        }
+        work(c, &jobs[i]);
+    }
+}
+
+static void seal_job(smm_ctx_t *c, smm_job_t *jobs, int n)
+{
+    int sealed = smm_chain_seal(c, 500);
+
+    (void)n;
+    if (sealed < 0)
+        jobs[0].error = "a transfer could not be sealed: run smmctl verify";
+    if (sealed == 500) {
+        jobs[0].again = 1;
+        jobs[0].next = c->now;
+    }
+}
+
+void smm_payment_jobs_init(void)
+{
+    smm_job_kind(SMM_JOB_PAYMENT_FETCH, fetch_job, 4, 90, 0);
+    smm_job_kind(SMM_JOB_LEDGER_SEAL, seal_job, 1, 60, 60);
+}
+
+/* ---- notices -------------------------------------------------------------------------------- */
+
+static int64_t payment_of(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice_t *n)
+{
+    const char *prefix = apr_pstrcat(c->pool, c->panel->key, "-P", NULL);
+    int64_t id = 0;
+    int found = 0;
+
+    if (n->gateway_ref &&
+        smm_db_int(c->db, SQL_payment_by_ref,
+                   SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(n->gateway_ref)), &id,
+                   &found) == SMM_DB_OK && found)
+        return id;
+    if (n->reference && strncmp(n->reference, prefix, strlen(prefix)) == 0) {
+        smm_payment_t p;
+
+        id = apr_atoi64(n->reference + strlen(prefix));
+        if (id > 0 && smm_payment_get(c, 0, id, &p) == SMM_OK && strcmp(p.method, g->name) == 0)
+            return id;
+    }
+    return 0;
+}
+
+smm_notice_e smm_notice_receive(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice_in_t *in)
+{
+    smm_gateway_env_t e = smm_gateway_env(c, 0);
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_notice_t n = {SMM_GW_AUTH_BAD};
+    smm_written_t w;
+    int64_t payment;
+
+    if (!g->verify_notify)
+        return SMM_NOTICE_BAD;
+    g->verify_notify(&e, in, &n);
+    if (n.auth == SMM_GW_AUTH_BAD || !n.event_key || strlen(n.event_key) > 200)
+        return SMM_NOTICE_BAD;
+    payment = payment_of(c, g, &n);
+    smm_unit_add(u, SQL_notice_insert,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(n.event_key),
+                          payment ? SMM_I(payment) : SMM_NUL, SMM_B(in->body, in->len),
+                          SMM_T(payment ? "queued" : "no such payment"), SMM_I(c->now)));
+    smm_unit_outcome(u, SMM_OUT_REPLAY);
+    if (payment)
+        smm_job_step(u, c, SMM_JOB_PAYMENT_FETCH, payment, c->now + g->caps.notice_wait, NULL);
+    w = smm_db_write(c->db, u);
+    if (w.rc == SMM_DB_OK) {
+        smm_job_kick();
+        return SMM_NOTICE_STORED;
+    }
+    return w.rc == SMM_DB_UNIQUE && w.outcome == SMM_OUT_REPLAY ? SMM_NOTICE_REPEAT
+                                                                : SMM_NOTICE_BUSY;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Payments: one attempt each to pay an invoice through a gateway. Money enters the ledger here and
+ * nowhere else. States and their moves: modules/lib/smm_billing.h; docs/internals/payments.md.
+ */
+#ifndef SMM_PAYMENT_H
+#define SMM_PAYMENT_H
+
+#include "smm_account.h"
+#include "smm_gateway.h"
+#include "smm_idem.h"
+#include "smm_vm.h"
+
+typedef struct smm_payment_t {
+    int64_t id, account, invoice;
+    const char *method, *state;
+    int64_t version, amount, fee, received, receipts;
+    const char *create_key, *gateway_ref, *pay_url, *gateway_payment; /* the last three may be NULL */
+    const char *claim_ref;  /* NULL = no claim */
+    int64_t claim_amount;   /* 0 = not stated */
+    const char *claim_note;
+    int64_t claimed;
+    const char *reason, *review; /* "" = none */
+    int64_t created, updated, expires, polls;
+    const char *invoice_status, *invoice_number; /* number NULL = proforma */
+    const char *username, *email, *lang;
+} smm_payment_t;
+
+typedef struct smm_topup_t {
+    int64_t amount; /* micro-USD */
+    const char *method;
+} smm_topup_t;
+
+/** What may be paid in at once, micro-USD, and what the page offers. */
+typedef struct smm_limits_t {
+    int64_t min, max;
+    int64_t preset[8];
+    int presets;
+} smm_limits_t;
+void smm_payment_limits(smm_ctx_t *c, smm_limits_t *out);
+
+/** Is the gateway on and set up in this panel? */
+int smm_payment_method_on(smm_ctx_t *c, const smm_gateway_t *g);
+/** Handling fee of an amount with a method, whole cents; basis points and a fixed part. */
+int64_t smm_payment_fee(smm_ctx_t *c, const smm_gateway_t *g, int64_t amount);
+
+/** Makes invoice (proforma) and payment. The checkout is opened by smm_payment_open(). */
+smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm_topup_t *in,
+                               const smm_idem_t *idem, int64_t *payment);
+/**
+ * Opens the gateway's checkout of a payment in state `created`; repeats use the same outgoing key.
+ * Harmless in any other state.
+ */
+smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment);
+
+/** account 0: any account of the panel. @return SMM_NOT_FOUND when there is none. */
+smm_rc_e smm_payment_get(smm_ctx_t *c, int64_t account, int64_t id, smm_payment_t *out);
+
+typedef struct smm_payment_row_t {
+    int64_t id, account, invoice, amount, fee, received, claim_amount, claimed, created, updated;
+    const char *username, *method, *state, *claim_ref, *review, *invoice_number;
+} smm_payment_row_t;
+/** Newest first; state "" all, "open", "claimed", "review" or a state. @return count or -1. */
+int smm_payment_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
+                     smm_payment_row_t *out, int max);
+
+typedef struct smm_payment_event_t {
+    const char *event, *from, *to, *actor_name, *why;
+    int64_t amount, actor, created;
+} smm_payment_event_t;
+int smm_payment_history(smm_ctx_t *c, int64_t payment, smm_payment_event_t *out, int max);
+
+/** The customer says that it was paid; a person decides. */
+smm_result_t smm_payment_claim(smm_ctx_t *c, int64_t account, int64_t id, const smm_claim_t *claim,
+                               const smm_idem_t *idem);
+/** Staff saw `amount` (micro-USD) on the statement. Credits exactly once. */
+smm_result_t smm_payment_confirm(smm_ctx_t *c, int64_t id, int64_t amount, const char *reason,
+                                 const smm_idem_t *idem);
+/** Staff found that nothing came. */
+smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason, const smm_idem_t *idem);
+/** Staff credits what arrived of an underpaid payment and closes it. */
+smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason, const smm_idem_t *idem);
+
+/** Applies what the gateway said. *moved is 1 when something changed. */
+smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
+                               const smm_snapshot_t *s, int *moved);
+/** Asks the gateway and applies the answer. */
+smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *moved);
+/** When an open payment is asked again; 0 = no more. */
+int64_t smm_payment_next_poll(const smm_gateway_t *g, const smm_payment_t *p, int64_t now);
+
+typedef enum { SMM_NOTICE_STORED, SMM_NOTICE_REPEAT, SMM_NOTICE_BAD, SMM_NOTICE_BUSY } smm_notice_e;
+/** Verifies and stores a raw notice and schedules the fetch. Nothing is credited here. */
+smm_notice_e smm_notice_receive(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice_in_t *in);
+
+/** Environment of gateway calls: smm_http_run and smm_setting unless a test replaced them. */
+smm_gateway_env_t smm_gateway_env(smm_ctx_t *c, int timeout_ms);
+/** For tests: another transport; NULL restores smm_http_run. */
+void smm_gateway_set_http(void (*http)(apr_pool_t *p, smm_http_t *x, int n));
+
+/** Writes <detail label text> for each set row of a bank's details. */
+void smm_payment_details(smm_ctx_t *c, const smm_gateway_t *g, smm_vm_t *vm);
+
+/** Job kind that asks the gateway about one payment (ref = payment). */
+#define SMM_JOB_PAYMENT_FETCH "payment-fetch"
+#define SMM_JOB_LEDGER_SEAL "ledger-seal"
+
+/** "P123": how people name a payment. */
+const char *smm_payment_name(apr_pool_t *p, int64_t id);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Declares what the wallet brings: settings, gateways, jobs, checks. */
+#include "config.h"
+#include "smm_settings.h"
+#include "smm_wallet.h"
+#include "gateways.h"
+#include "smm_ledger.h"
+#include "smm_payment.h"
+#include "wallet_int.h"
+
+static const smm_setting_t settings[] = {
+    {"funds.min", "10", 0, "Smallest top-up in USD"},
+    {"funds.max", "10000", 0, "Largest top-up in USD"},
+    {"funds.presets", "25 50 100 250 500", 0, "Amounts offered on the add-funds page, USD"},
+    {"invoice.series", "INV", 0, "Series of invoice numbers: one to four capitals and digits"},
+    {"seller.name", NULL, 0, "Your company's name on invoices"},
+    {"seller.address", NULL, 0, "Your street and number"},
+    {"seller.city", NULL, 0, "Your city"},
+    {"seller.state", NULL, 0, "Your State or province"},
+    {"seller.postal_code", NULL, 0, "Your postal code"},
+    {"seller.country", NULL, 0, "Your country, two letters"},
+    {"seller.tax_id", NULL, 0, "Your tax number (GSTIN, VAT)"},
+    {"seller.email", NULL, 0, "Your address for questions about invoices"},
+    {"seller.registration", NULL, 0, "Line at the foot of invoices"},
+    {"invoice.note", NULL, 0, "Note under the lines of an invoice"},
+    {"sandbox.service.key", NULL, 1, "Sandbox gateway service: API key of its merchants"},
+    {"sandbox.service.secret", NULL, 1, "Sandbox gateway service: secret that signs its notices"},
+    {NULL, NULL, 0, NULL},
+};
+
+void smm_wallet_init(void)
+{
+    static int done;
+
+    if (done)
+        return;
+    done = 1;
+    smm_settings_add(settings);
+    smm_gateway_add(&smm_gateway_sandbox);
+    smm_gateway_add(&smm_gateway_bank);
+    smm_ledger_verify_init();
+    smm_payment_jobs_init();
+    smm_sandbox_jobs_init();
+}
