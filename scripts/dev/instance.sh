@@ -86,7 +86,7 @@ TEXT
     [ "$(id -u)" != 0 ] || { chown "$(service_user)" "$cred"; install -o "$(service_user)" -m 0600 "$dir/conf/secret.key" "$dir/run/seed.key"; }
     local key=$dir/conf/secret.key
     [ "$(id -u)" != 0 ] || key=$dir/run/seed.key
-    as_service "$build/smm-demo" --driver "$(dbd_driver "$db")" --params "$(dbd_params "$dir" "$db" panel)" \
+    as_service "$build/tools/demo" --driver "$(dbd_driver "$db")" --params "$(dbd_params "$dir" "$db" panel)" \
         --upstream "$(dbd_params "$dir" "$db" upstream)" --secret "$key" --port "$port" \
         --count "$count" --credentials "$cred" >"$dir/log/seed.log" 2>&1 || { tail -20 "$dir/log/seed.log"; die "filling the demo failed"; }
     rm -f "$dir/run/seed.key"
@@ -179,7 +179,7 @@ demo_import() {
     say "importing the catalogue from the upstream panel"
     local key=$dir/conf/secret.key
     [ "$(id -u)" != 0 ] || { key=$dir/run/seed.key; install -o "$(service_user)" -m 0600 "$dir/conf/secret.key" "$key"; }
-    as_service "${SMM_BUILD:-$top/build}/smm-demo" --driver "$(dbd_driver "$db")" --params "$(dbd_params "$dir" "$db" panel)" \
+    as_service "${SMM_BUILD:-$top/build}/tools/demo" --driver "$(dbd_driver "$db")" --params "$(dbd_params "$dir" "$db" panel)" \
         --secret "$key" --port "$port" --import >>"$dir/log/seed.log" 2>&1 || { tail -5 "$dir/log/seed.log"; die "the import failed"; }
     rm -f "$dir/run/seed.key"
     touch "$dir/conf/imported"

@@ -57,7 +57,7 @@ ring_unit() {
     local v
     for v in service-names parse-usd sell-rate charge refund delivery-time; do
         f=../shared/reference/vectors/$v.json; [ -f "$f" ] || f=t/unit/vectors/$v.json
-        if build/smm-vectors "$f" >"$log.one" 2>&1; then echo "ok 1 - vectors $v: $(tail -1 "$log.one")" >>"$log"; else rc=1; { echo "not ok 1 - vectors $v"; sed 's/^/# /' "$log.one" | tail -5; } >>"$log"; fi
+        if build/tools/vectors "$f" >"$log.one" 2>&1; then echo "ok 1 - vectors $v: $(tail -1 "$log.one")" >>"$log"; else rc=1; { echo "not ok 1 - vectors $v"; sed 's/^/# /' "$log.one" | tail -5; } >>"$log"; fi
     done
     rm -f "$log.one"
     tally unit "$log" $rc

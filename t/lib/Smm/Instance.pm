@@ -67,7 +67,7 @@ sub smmctl {
     my ($driver, @params);
     while (<$f>) { $driver = $1 if /DBDriver\s+(\S+)/; push @params, $1 if /DBDParams\s+"(.*)"/ }
     my $params = $params[$which eq 'panel' ? 0 : 1];
-    my @cmd = ("$ENV{SMM_TOP}/build/smmctl", '--dbd', $driver, '--params', $params, @args);
+    my @cmd = ("$ENV{SMM_TOP}/build/tools/smmctl", '--dbd', $driver, '--params', $params, @args);
     if ($> == 0) {
         my ($uid, $gid) = (getpwnam 'www-data')[2, 3];
         unshift @cmd, 'setpriv', "--reuid=$uid", "--regid=$gid", '--clear-groups';
