@@ -12,3 +12,5 @@ mod_smm_campaign_la_LIBADD = libsmm_campaign.la
 libsmm_campaign_la_SOURCES += \
 	modules/campaign/domain/service_store.c \
 	modules/campaign/domain/provider_store.c
+
+include modules/campaign/campaign.mk

@@ -18,3 +18,6 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/nametag.c \
 	modules/lib/nametag_fold.c \
 	modules/lib/nametag_rules.c
+
+# campaign room
+libsmm_lib_la_SOURCES += modules/lib/campaign_state.c

@@ -14,3 +14,5 @@ include t/unit/jobs.mk
 include t/unit/catalogue.mk
 include t/unit/view.mk
 include t/unit/db.mk
+
+include t/unit/campaign.mk
