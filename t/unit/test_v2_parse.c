@@ -29,7 +29,7 @@ static void orders(void)
     one(200, "{\"order\":\"ord_Ab9-x\"}", SMM_PO_ACCEPTED, "ord_Ab9-x");
     one(200, "{\"order\":9223372036854775807}", SMM_PO_ACCEPTED, "9223372036854775807");
     one(200, "{\"status\":\"success\",\"order\":7}", SMM_PO_ACCEPTED, "7");
-    one(201, " \r\n{\"order\" : 7 , \"message\":\"ok\"}\n", SMM_PO_ACCEPTED, "7");
+    one(201, " {\"order\" : 7 , \"message\":\"ok\"}\t", SMM_PO_ACCEPTED, "7");
     one(200, "\xEF\xBB\xBF{\"order\":7}", SMM_PO_ACCEPTED, "7");
 }
 
