@@ -30,7 +30,26 @@ libsmm_core_la_SOURCES += \
 	modules/core/form/pairs.c \
 	modules/core/form/fill.c \
 	modules/core/form/syntax.c \
-	modules/core/route/match.c
+	modules/core/route/match.c \
+	modules/core/route/metrics.c \
+	modules/core/cfg/secret_file.c \
+	modules/core/session/store.c
+mod_smm_core_la_SOURCES += \
+	modules/core/cfg/cfg.c \
+	modules/core/cfg/cmds.c \
+	modules/core/cfg/items.c \
+	modules/core/cfg/panel.c \
+	modules/core/form/mod_smm_form.c \
+	modules/core/route/access.c \
+	modules/core/route/answer.c \
+	modules/core/route/body.c \
+	modules/core/route/dispatch.c \
+	modules/core/route/limit.c \
+	modules/core/route/machine.c \
+	modules/core/route/page.c \
+	modules/core/route/table.c \
+	modules/core/session/authz.c \
+	modules/core/session/mod_smm_session.c
 # job, http, mail, settings, event
 include modules/core/job/local.mk
 # verify: registry of invariant checks

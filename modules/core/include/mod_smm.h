@@ -70,6 +70,7 @@ struct smm_req_t {
     struct smm_req_private_t *priv;
 };
 
+/** The n-th (from 0) :id, the n-th :slug of the path; 0 / NULL when the route has none. */
 SMM_DECLARE(int64_t) smm_req_id(smm_req_t *q, int n);
 SMM_DECLARE(const char *) smm_req_slug(smm_req_t *q, int n);
 /** Query parameter, decoded, valid UTF-8, at most 200 bytes; NULL when absent. */

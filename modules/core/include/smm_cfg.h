@@ -15,16 +15,22 @@
 SMM_DECLARE(const char *) smm_cfg_theme_root(server_rec *s);
 /** SmmTheme: folder whose files win over the theme root's, or NULL. */
 SMM_DECLARE(const char *) smm_cfg_theme(server_rec *s);
+/** SmmAssetRoot: folder with fetched third-party assets (htmx, icons, font), or NULL. */
+SMM_DECLARE(const char *) smm_cfg_asset_root(server_rec *s);
 /** SmmThemeReload: look for changed stylesheets at each request (developers). */
 SMM_DECLARE(int) smm_cfg_theme_reload(server_rec *s);
 /** SmmLanguages: codes offered, the first is the default. Never empty. Elements are const char *. */
 SMM_DECLARE(const apr_array_header_t *) smm_cfg_languages(server_rec *s);
 
+/** The compiled theme of a panel (modules/core/view/smm_view.h), NULL where there is no panel. */
+struct smm_view_theme_t;
+SMM_DECLARE(struct smm_view_theme_t *) smm_cfg_view(server_rec *s);
+
 /** SmmMailTransport: "maildir:/path", "smtp://…", "smtps://…" (may hold a password: never log it), or NULL. */
 SMM_DECLARE(const char *) smm_cfg_mail_transport(server_rec *s);
 /** SmmMailFrom, or NULL. */
 SMM_DECLARE(const char *) smm_cfg_mail_from(server_rec *s);
-/** SmmEgressAllow: elements are const char * as smm_http_allow() takes them. Server-wide: read it from the main server. */
+/** SmmEgressAllow: elements are const char * as smm_http_allow() takes them. Asked of the main server: what all virtual hosts allow. */
 SMM_DECLARE(const apr_array_header_t *) smm_cfg_egress_allow(server_rec *s);
 
 /** SmmJobs: this server runs background jobs. */
@@ -41,6 +47,11 @@ SMM_DECLARE(int) smm_cfg_db_prepare(server_rec *s);
 /** SmmDbSync full: 1; normal: 0 (SQLite may lose the last commits at a power cut). */
 SMM_DECLARE(int) smm_cfg_db_sync_full(server_rec *s);
 
+/** SmmDbTimeout: milliseconds. */
+SMM_DECLARE(int) smm_cfg_db_timeout(server_rec *s);
+
+/** SmmLimits: off = no rate limits (measurements only). */
+SMM_DECLARE(int) smm_cfg_limits(server_rec *s);
 /** SmmMaxBody: bytes of a form that names no limit of its own. */
 SMM_DECLARE(int64_t) smm_cfg_max_body(server_rec *s);
 /** SmmSessionIdle, SmmSessionMax: seconds. */

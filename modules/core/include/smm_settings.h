@@ -34,6 +34,9 @@ SMM_DECLARE(const char *) smm_random_token(apr_pool_t *p, int n);
 SMM_DECLARE(const char *) smm_sha256_hex(apr_pool_t *p, const void *data, apr_size_t len);
 SMM_DECLARE(int) smm_equal_ct(const char *a, const char *b);
 
+/** Reads a panel's secret (SmmSecretFile): the SHA-256 of the file's bytes. @return 0, or -1 with *error (file too open, too short …). */
+SMM_DECLARE(int) smm_secret_read(apr_pool_t *p, const char *file, unsigned char key[32], const char **error);
+
 /** Adds a line to the audit log: every staff write has one. `before`/`after` short texts without secrets, or NULL. */
 SMM_DECLARE(void) smm_audit_step(smm_unit_t *u, const smm_ctx_t *c, const char *action,
                                  const char *kind, int64_t id, const char *before,

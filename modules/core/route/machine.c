@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What machines ask: health, metrics, assets. And the facts of each request, for metrics and logs. */
+#include <string.h>
+#include <apr_shm.h>
+#include <apr_strings.h>
+#include <httpd.h>
+#include <http_log.h>
+#include <http_protocol.h>
+#include "machine.h"
+#include "metrics.h"
+#include "smm_job.h"
+#include "smm_sql.h"
+#include "table.h"
+
+APLOG_USE_MODULE(smm_core);
+
+#define WORKER_FRESH 90 /* seconds */
+
+static int text(smm_req_t *q, int status, const char *body)
+{
+    apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");
+    return smm_answer(q, status, "text/plain; charset=utf-8", body, strlen(body));
+}
+
+static int healthz(smm_req_t *q)
+{
+    return text(q, HTTP_OK, "ok\n");
+}
+
+/* One line a check, the first word "ok" or "bad". */
+static int readyz(smm_req_t *q)
+{
+    const char *why = NULL, *schema = "bad schema unknown or database down", *work = "ok no jobs here";
+    int64_t seen = 0;
+    int found = 0, good;
+
+    good = smm_panel_ready(q->r->server, q->r->pool, &why) == SMM_OK;
+    q->ctx.db = good ? smm_db_of(q->r->server) : NULL;
+    if (good && smm_db_schema_state(q->ctx.db, q->r->pool, &why) == 1) {
+        schema = "ok schema";
+    } else {
+        good = 0;
+    }
+    if (good && smm_cfg_jobs(q->r->server)) {
+        if (smm_db_int(q->ctx.db, SQL_worker_last_seen, SMM_NOARGS, &seen, &found) != SMM_DB_OK || !found ||
+            q->ctx.now - seen > WORKER_FRESH) {
+            work = "bad no worker has reported for 90 seconds";
+            good = 0;
+        } else {
+            work = "ok worker";
+        }
+    }
+    return text(q, good ? HTTP_OK : HTTP_SERVICE_UNAVAILABLE,
+                apr_psprintf(q->r->pool, "%s\n%s\n", schema, work));
+}
+
+static int metrics(smm_req_t *q)
+{
+    const char *body;
+
+    if (!smm_cfg_metrics_allowed(q->r->server, q->r)) {
+        return text(q, HTTP_FORBIDDEN, "SmmMetricsAllow does not name this address.\n");
+    }
+    body = smm_metrics_text(q->r->pool);
+    apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");
+    return smm_answer(q, HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", body, strlen(body));
+}
+
+/* ---- assets --------------------------------------------------------------------------------- */
+
+static int takes_gzip(request_rec *r)
+{
+    const char *accept = apr_table_get(r->headers_in, "Accept-Encoding");
+
+    return accept && ap_find_token(r->pool, accept, "gzip");
+}
+
+static int asset(smm_req_t *q)
+{
+    request_rec *r = q->r;
+    smm_core_cfg_t *cfg = q->priv->cfg;
+    int immutable = 0;
+    const smm_asset_t *a = cfg->view ? smm_asset_file(cfg->view, smm_req_slug(q, 0), &immutable) : NULL;
+    const char *match = apr_table_get(r->headers_in, "If-None-Match");
+    int gzip;
+
+    if (a == NULL) {
+        return text(q, HTTP_NOT_FOUND, "No such file.\n");
+    }
+    apr_table_setn(r->err_headers_out, "Cache-Control",
+                   immutable ? "public, max-age=31536000, immutable" : "public, no-cache");
+    apr_table_setn(r->err_headers_out, "ETag", a->etag);
+    apr_table_setn(r->err_headers_out, "X-Content-Type-Options", "nosniff");
+    apr_table_setn(r->err_headers_out, "Cross-Origin-Resource-Policy", "same-origin");
+    if (a->gz) {
+        apr_table_setn(r->err_headers_out, "Vary", "Accept-Encoding");
+    }
+    if (match && ap_find_token(r->pool, match, a->etag)) {
+        r->status = HTTP_NOT_MODIFIED;
+        return OK;
+    }
+    gzip = a->gz && takes_gzip(r);
+    if (gzip) {
+        apr_table_setn(r->err_headers_out, "Content-Encoding", "gzip");
+        apr_table_setn(r->subprocess_env, "no-gzip", "1");
+    }
+    ap_set_content_type(r, a->type);
+    ap_set_content_length(r, (apr_off_t)(gzip ? a->gz_len : a->len));
+    if (!r->header_only) {
+        ap_rwrite(gzip ? a->gz : a->data, (int)(gzip ? a->gz_len : a->len), r);
+    }
+    return OK;
+}
+
+const smm_route_t smm_core_routes[] = {
+    {"GET", "/healthz", SMM_MACHINE, SMM_R_BARE, NULL, healthz},
+    {"GET", "/readyz", SMM_MACHINE, SMM_R_BARE, NULL, readyz},
+    {"GET", "/metrics", SMM_MACHINE, SMM_R_BARE, NULL, metrics},
+    {"GET", "/assets/:slug", SMM_MACHINE, SMM_R_BARE, NULL, asset},
+    {NULL},
+};
+
+/* ---- facts of a request --------------------------------------------------------------------- */
+
+static smm_metric_t *by_class[6];
+
+int smm_core_metrics_start(apr_pool_t *pconf, server_rec *s)
+{
+    static const char *const name[] = {NULL, "smm_requests_total{class=\"1xx\"}", "smm_requests_total{class=\"2xx\"}",
+        "smm_requests_total{class=\"3xx\"}", "smm_requests_total{class=\"4xx\"}", "smm_requests_total{class=\"5xx\"}"};
+    apr_shm_t *shm;
+    apr_status_t rv = apr_shm_create(&shm, smm_metrics_size(), NULL, pconf);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_EMERG, rv, s, "SMM0222: no shared memory for metrics");
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    smm_metrics_share(apr_shm_baseaddr_get(shm));
+    for (int i = 1; i < 6; i++) {
+        by_class[i] = smm_counter(name[i], "Requests answered by panels, by class of status.");
+    }
+    return OK;
+}
+
+/* Before any log is written: count, and take secrets out of what logs will show. */
+int smm_core_log(request_rec *r)
+{
+    smm_req_t *q = smm_core_cfg(r->server)->panel ? ap_get_module_config(r->request_config, &smm_core_module) : NULL;
+
+    if (q == NULL || q->r != r) {
+        return DECLINED;
+    }
+    if (r->status >= 100 && r->status < 600) {
+        smm_metric_add(by_class[r->status / 100], 1);
+    }
+    if (q->route && (q->route->flags & SMM_R_SECRET)) {
+        r->uri = (char *)smm_link(q, "%s", q->route->path);
+        r->unparsed_uri = r->uri;
+        r->the_request = apr_pstrcat(r->pool, r->method, " ", r->uri, " ", r->protocol, NULL);
+        r->args = NULL;
+    }
+    return DECLINED;
+}

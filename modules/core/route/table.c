@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the modules register in post_config: routes, navigation, frame functions. */
+#include <string.h>
+#include <apr_strings.h>
+#include <httpd.h>
+#include <http_log.h>
+#include "../core_int.h"
+#include "table.h"
+
+APLOG_USE_MODULE(smm_core);
+
+typedef struct entry_t {
+    const char *module;
+    const smm_route_t *routes;
+} entry_t;
+
+/* Written in post_config by one thread, read-only afterwards; in the configuration's pool. */
+static apr_pool_t *pool;
+static apr_array_header_t *entries, *navs, *frames;
+static smm_match_t *matcher;
+
+void smm_core_routes_reset(apr_pool_t *pconf)
+{
+    pool = pconf;
+    matcher = NULL;
+    entries = apr_array_make(pconf, 8, sizeof(entry_t));
+    navs = apr_array_make(pconf, 8, sizeof(const smm_nav_t *));
+    frames = apr_array_make(pconf, 8, sizeof(smm_frame_fn *));
+}
+
+void smm_routes_add(const char *module, const smm_route_t *routes)
+{
+    for (int i = 0; i < entries->nelts; i++) {
+        if (APR_ARRAY_IDX(entries, i, entry_t).routes == routes) {
+            return; /* post_config runs twice at a start */
+        }
+    }
+    APR_ARRAY_PUSH(entries, entry_t) = (entry_t){module, routes};
+}
+
+void smm_nav_add(const smm_nav_t *nav)
+{
+    for (int i = 0; i < navs->nelts; i++) {
+        if (APR_ARRAY_IDX(navs, i, const smm_nav_t *) == nav) {
+            return;
+        }
+    }
+    APR_ARRAY_PUSH(navs, const smm_nav_t *) = nav;
+}
+
+void smm_frame_add(smm_frame_fn *fn)
+{
+    for (int i = 0; i < frames->nelts; i++) {
+        if (APR_ARRAY_IDX(frames, i, smm_frame_fn *) == fn) {
+            return;
+        }
+    }
+    APR_ARRAY_PUSH(frames, smm_frame_fn *) = fn;
+}
+
+static const char *check_route(const smm_route_t *r)
+{
+    if (r->handler == NULL) {
+        return "no handler";
+    }
+    if (r->limit && smm_core_limit_check(r->limit)) {
+        return smm_core_limit_check(r->limit);
+    }
+    if (strcmp(r->method, "*") == 0 && r->access != SMM_MACHINE) {
+        return "only machine routes take every method";
+    }
+    return NULL;
+}
+
+int smm_core_routes_build(apr_pool_t *pconf, server_rec *s)
+{
+    int bad = 0;
+
+    matcher = smm_match_make(pconf);
+    for (int i = 0; i < entries->nelts; i++) {
+        const entry_t *e = &APR_ARRAY_IDX(entries, i, entry_t);
+        for (const smm_route_t *r = e->routes; r->method; r++) {
+            const char *error = check_route(r);
+            error = error ? error : smm_match_add(matcher, r->method, r->path, r);
+            if (error) {
+                ap_log_error(APLOG_MARK, APLOG_EMERG, 0, s, "SMM0215: route %s %s of %s: %s",
+                             r->method, r->path, e->module, error);
+                bad = 1;
+            }
+        }
+    }
+    return bad ? HTTP_INTERNAL_SERVER_ERROR : OK;
+}
+
+const smm_match_t *smm_core_matcher(void)
+{
+    return matcher;
+}
+
+void smm_core_frames_run(smm_req_t *q, smm_vm_t *vm)
+{
+    for (int i = 0; i < frames->nelts; i++) {
+        APR_ARRAY_IDX(frames, i, smm_frame_fn *)(q, vm);
+    }
+}
+
+/* ---- navigation ----------------------------------------------------------------------------- */
+
+#define NAV_MAX 96
+
+/* Entries of one area, groups in the order they came, then by order. @return how many. */
+static int nav_of(const char *area, const smm_nav_t *out[NAV_MAX])
+{
+    int n = 0;
+
+    for (int i = 0; i < navs->nelts; i++) {
+        for (const smm_nav_t *e = APR_ARRAY_IDX(navs, i, const smm_nav_t *); e->area; e++) {
+            int at = n, same = -1;
+            if (strcmp(e->area, area) != 0 || n == NAV_MAX) {
+                continue;
+            }
+            for (int k = 0; k < n; k++) { /* behind the last of its group that is not after it */
+                if (strcmp(out[k]->group, e->group) == 0) {
+                    same = same < 0 ? k : same;
+                    if (out[k]->order <= e->order) {
+                        same = k + 1;
+                    }
+                }
+            }
+            at = same >= 0 ? same : n;
+            memmove(&out[at + 1], &out[at], sizeof(*out) * (size_t)(n - at));
+            out[at] = e;
+            n++;
+        }
+    }
+    return n;
+}
+
+static void write_item(smm_vm_t *vm, const char *element, const smm_nav_t *e)
+{
+    smm_vm_el(vm, element);
+    smm_vm_attr(vm, "id", e->id);
+    smm_vm_attr(vm, "href", e->href);
+    smm_vm_attr(vm, "icon", e->icon);
+    smm_vm_attr(vm, "label", e->label);
+    if (strcmp(element, "tab") == 0) {
+        smm_vm_attr_flag(vm, "main", e->tab == 2);
+    }
+    smm_vm_end(vm);
+}
+
+void smm_core_nav_write(smm_vm_t *vm, const char *area)
+{
+    const smm_nav_t *list[NAV_MAX + 1];
+    int n = nav_of(area, list);
+
+    smm_vm_el(vm, "nav");
+    for (int i = 0; i < n; i++) {
+        if (i == 0 || strcmp(list[i]->group, list[i - 1]->group) != 0) {
+            smm_vm_el(vm, "group");
+            smm_vm_attr(vm, "label", *list[i]->group ? list[i]->group : NULL);
+        }
+        write_item(vm, "item", list[i]);
+        if (i + 1 == n || strcmp(list[i]->group, list[i + 1]->group) != 0) {
+            smm_vm_end(vm);
+        }
+    }
+    for (int i = 0; i < n; i++) {
+        if (list[i]->tab) {
+            write_item(vm, "tab", list[i]);
+        }
+    }
+    smm_vm_end(vm);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The browser's side of a session: cookies. One cookie carries either a session's token ("s…", its
+ * row is in the database) or a visitor's ("v…", no row: it only binds the CSRF token of the sign-in
+ * and sign-up forms). Signing in or out always makes a new token.
+ */
+#include <string.h>
+#include <apr_encode.h>
+#include <apr_strings.h>
+#include <httpd.h>
+#include <http_log.h>
+#include "../core_int.h"
+#include "smm_settings.h"
+#include "smm_sql.h"
+
+APLOG_USE_MODULE(smm_core);
+
+#define TOKEN_BYTES 32
+#define TOKEN_CHARS 43 /* base64url of 32 bytes */
+#define TOUCH_SECONDS 300
+
+static smm_session_loader_fn *loader;
+
+void smm_session_set_loader(smm_session_loader_fn *fn)
+{
+    loader = fn;
+}
+
+/* ---- cookies -------------------------------------------------------------------------------- */
+
+static int is_tls(const smm_req_t *q)
+{
+    return strncmp(q->ctx.panel->base_url, "https://", 8) == 0;
+}
+
+static const char *session_cookie(const smm_req_t *q)
+{
+    return is_tls(q) ? "__Host-smm" : "smm";
+}
+
+/* Value of a cookie or NULL. Of several with one name none is believed. */
+static const char *cookie_get(request_rec *r, const char *name)
+{
+    const char *c = apr_table_get(r->headers_in, "Cookie"), *found = NULL;
+    size_t n = strlen(name);
+
+    while (c && *c) {
+        size_t len = strcspn(c, ";");
+        if (len > n && c[n] == '=' && memcmp(c, name, n) == 0) {
+            if (found) {
+                return NULL;
+            }
+            found = apr_pstrmemdup(r->pool, c + n + 1, len - n - 1);
+        }
+        c += len;
+        c += strspn(c, "; ");
+    }
+    return found;
+}
+
+/* Takes back a cookie that this answer was going to set: the newest value must stand alone. */
+static int not_named(void *baton, const char *key, const char *value)
+{
+    void **b = baton;
+    const char *name = b[0];
+
+    if (strncmp(value, name, strlen(name)) != 0 || value[strlen(name)] != '=') {
+        apr_table_addn(b[1], key, value);
+    }
+    return 1;
+}
+
+/* max_age: seconds, 0 = until the browser closes, -1 = delete. */
+static void cookie_set(smm_req_t *q, const char *name, const char *value, int max_age)
+{
+    request_rec *r = q->r;
+    apr_table_t *kept = apr_table_make(r->pool, 2);
+    void *baton[2] = {(void *)name, kept};
+    const char *age = max_age ? apr_psprintf(r->pool, "; Max-Age=%d", max_age > 0 ? max_age : 0) : "";
+
+    apr_table_do(not_named, baton, r->err_headers_out, "Set-Cookie", NULL);
+    apr_table_unset(r->err_headers_out, "Set-Cookie");
+    apr_table_addn(kept, "Set-Cookie",
+                   apr_pstrcat(r->pool, name, "=", value, "; Path=/; HttpOnly; SameSite=Lax",
+                               is_tls(q) ? "; Secure" : "", age, NULL));
+    r->err_headers_out = apr_table_overlay(r->pool, r->err_headers_out, kept);
+}
+
+static int token_ok(const char *t)
+{
+    return t && (*t == 's' || *t == 'v') && strlen(t) == TOKEN_CHARS + 1 &&
+           strspn(t + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == TOKEN_CHARS;
+}
+
+static const char *new_token(smm_req_t *q, char kind)
+{
+    const char *token = apr_psprintf(q->r->pool, "%c%s", kind, smm_random_token(q->r->pool, TOKEN_BYTES));
+
+    q->priv->token = token;
+    q->priv->csrf = NULL;
+    cookie_set(q, session_cookie(q), token, kind == 's' ? smm_cfg_session_max(q->r->server) : 0);
+    return token;
+}
+
+static const char *hash_of(smm_req_t *q, const char *token)
+{
+    return smm_sha256_hex(q->r->pool, token, strlen(token));
+}
+
+const char *smm_core_token(smm_req_t *q)
+{
+    return q->priv->token ? q->priv->token : new_token(q, 'v');
+}
+
+/* ---- loading -------------------------------------------------------------------------------- */
+
+typedef struct found_t {
+    int64_t id, account, created, seen;
+} found_t;
+
+static int take(void *baton, const smm_row_t *row)
+{
+    found_t *f = baton;
+
+    f->id = smm_row_int(row, C_session_by_hash_id);
+    f->account = smm_row_int(row, C_session_by_hash_account);
+    f->created = smm_row_int(row, C_session_by_hash_created);
+    f->seen = smm_row_int(row, C_session_by_hash_seen);
+    return 1;
+}
+
+/* Best effort: a busy database must not end a session. */
+static void touch(smm_req_t *q, const found_t *f)
+{
+    smm_unit_t *u = smm_unit_make(q->r->pool);
+
+    smm_unit_add(u, SQL_session_touch,
+                 SMM_ARGS(SMM_I(f->id), SMM_I(q->ctx.now), SMM_T(q->ctx.addr ? q->ctx.addr : "")));
+    smm_db_write(q->ctx.db, u);
+}
+
+static smm_rc_e load_account(smm_req_t *q, const found_t *f)
+{
+    smm_account_t *account = apr_pcalloc(q->r->pool, sizeof(*account));
+    smm_rc_e rc = loader(&q->ctx, f->account, account);
+
+    if (rc == SMM_NOT_FOUND) {
+        return SMM_OK; /* closed or disabled: as if not signed in */
+    }
+    if (rc != SMM_OK) {
+        return SMM_BUSY;
+    }
+    q->account = account;
+    q->ctx.actor = account->id;
+    q->priv->session = f->id;
+    q->r->user = apr_pstrdup(q->r->pool, account->username);
+    if (account->lang && smm_core_lang_offered(q->r->server, account->lang)) {
+        q->lang = account->lang;
+    }
+    return SMM_OK;
+}
+
+smm_rc_e smm_core_session_load(smm_req_t *q)
+{
+    const char *token;
+    found_t f = {0, 0, 0, 0};
+
+    if (q->priv->account_read) {
+        return SMM_OK;
+    }
+    token = cookie_get(q->r, session_cookie(q));
+    q->priv->token = token_ok(token) ? token : NULL;
+    if (q->priv->token == NULL || *token == 'v' || loader == NULL) {
+        q->priv->account_read = 1;
+        return SMM_OK;
+    }
+    if (smm_db_read(q->ctx.db, SQL_session_by_hash,
+                    SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token))), take, &f) != SMM_DB_OK) {
+        return SMM_BUSY;
+    }
+    if (f.id == 0 || q->ctx.now - f.seen > smm_cfg_session_idle(q->r->server) ||
+        q->ctx.now - f.created > smm_cfg_session_max(q->r->server)) {
+        q->priv->token = NULL; /* the next form gets a visitor's cookie */
+        q->priv->account_read = 1;
+        return SMM_OK;
+    }
+    if (load_account(q, &f) != SMM_OK) {
+        return SMM_BUSY;
+    }
+    q->priv->account_read = 1;
+    if (q->account && q->ctx.now - f.seen >= TOUCH_SECONDS) {
+        touch(q, &f);
+    }
+    return SMM_OK;
+}
+
+/* ---- start and end -------------------------------------------------------------------------- */
+
+static const char *agent_of(smm_req_t *q)
+{
+    const char *agent = apr_table_get(q->r->headers_in, "User-Agent");
+    char *copy;
+
+    if (agent == NULL) {
+        return "";
+    }
+    copy = apr_pstrndup(q->r->pool, agent, 200);
+    for (char *c = copy; *c; c++) {
+        *c = *c < 0x20 || *c > 0x7E ? '?' : *c; /* header bytes are of no known encoding */
+    }
+    return copy;
+}
+
+smm_rc_e smm_session_start(struct smm_req_t *q, int64_t account)
+{
+    smm_unit_t *u = smm_unit_make(q->r->pool);
+    const char *token = apr_pstrcat(q->r->pool, "s", smm_random_token(q->r->pool, TOKEN_BYTES), NULL);
+    smm_written_t w;
+
+    if (q->priv->session) {
+        smm_unit_add(u, SQL_session_delete, SMM_ARGS(SMM_I(q->priv->session), SMM_I(q->account->id)));
+    }
+    smm_unit_add(u, SQL_session_insert,
+                 SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token)), SMM_I(account),
+                          SMM_I(q->ctx.now), SMM_T(q->ctx.addr ? q->ctx.addr : ""), SMM_T(agent_of(q))));
+    w = smm_db_write(q->ctx.db, u);
+    if (w.rc != SMM_DB_OK) {
+        return smm_written_rc(&w);
+    }
+    q->priv->token = token;
+    q->priv->csrf = NULL;
+    q->priv->session = 0;
+    cookie_set(q, session_cookie(q), token, smm_cfg_session_max(q->r->server));
+    return SMM_OK;
+}
+
+smm_rc_e smm_session_end(struct smm_req_t *q)
+{
+    smm_rc_e rc = SMM_OK;
+
+    if (q->priv->session) {
+        rc = smm_session_revoke(&q->ctx, q->account->id, q->priv->session);
+    }
+    if (rc == SMM_OK) {
+        q->priv->session = 0;
+        new_token(q, 'v');
+    }
+    return rc;
+}
+
+int64_t smm_session_id(struct smm_req_t *q)
+{
+    return q->priv->session;
+}
+
+/* ---- CSRF ----------------------------------------------------------------------------------- */
+
+const char *smm_core_csrf(smm_req_t *q)
+{
+    if (q->priv->csrf == NULL) {
+        q->priv->csrf = smm_mac(q->r->pool, q->ctx.panel, "csrf", smm_core_token(q));
+    }
+    return q->priv->csrf;
+}
+
+int smm_core_csrf_ok(smm_req_t *q)
+{
+    const char *sent = smm_pairs_get(&q->priv->pairs, "csrf");
+    const char *site = apr_table_get(q->r->headers_in, "Sec-Fetch-Site");
+
+    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) {
+        return 0;
+    }
+    return q->priv->token && sent && smm_equal_ct(sent, smm_core_csrf(q));
+}
+
+/* ---- flash ---------------------------------------------------------------------------------- */
+
+#define FLASH_MAX 1500
+
+static const char *flash_cookie(const smm_req_t *q)
+{
+    return is_tls(q) ? "__Host-smm-flash" : "smm-flash";
+}
+
+/* Signed together with the browser's token: nobody can plant a message in another's browser. */
+static const char *flash_mac(smm_req_t *q, const char *data)
+{
+    return smm_mac(q->r->pool, q->ctx.panel, "flash",
+                   apr_pstrcat(q->r->pool, smm_core_token(q), ".", data, NULL));
+}
+
+void smm_core_flash_set(smm_req_t *q, const char *tone, const char *message, const char *a)
+{
+    const char *text = apr_psprintf(q->r->pool, "%" APR_INT64_T_FMT "\n%s\n%s\n%s", q->ctx.now,
+                                    tone ? tone : "ok", message, a ? a : "");
+    const char *data = apr_pencode_base64(q->r->pool, text, APR_ENCODE_STRING,
+                                          APR_ENCODE_BASE64URL | APR_ENCODE_NOPADDING, NULL);
+
+    if (data && strlen(data) < FLASH_MAX) {
+        cookie_set(q, flash_cookie(q), apr_pstrcat(q->r->pool, data, ".", flash_mac(q, data), NULL), 60);
+    }
+}
+
+int smm_core_flash_take(smm_req_t *q, const char **tone, const char **message, const char **a)
+{
+    const char *cookie = cookie_get(q->r, flash_cookie(q)), *dot, *data, *text;
+    char *part[4] = {NULL, NULL, NULL, NULL}, *rest;
+
+    if (cookie == NULL) {
+        return 0;
+    }
+    cookie_set(q, flash_cookie(q), "", -1);
+    dot = strchr(cookie, '.');
+    if (dot == NULL || q->priv->token == NULL || strlen(cookie) > FLASH_MAX + 80) {
+        return 0;
+    }
+    data = apr_pstrmemdup(q->r->pool, cookie, (size_t)(dot - cookie));
+    if (!smm_equal_ct(dot + 1, flash_mac(q, data))) {
+        return 0;
+    }
+    text = apr_pdecode_base64(q->r->pool, data, APR_ENCODE_STRING, APR_ENCODE_BASE64URL, NULL);
+    rest = text ? apr_pstrdup(q->r->pool, text) : NULL;
+    for (int i = 0; rest && i < 4; i++) {
+        part[i] = rest;
+        rest = i < 3 ? strchr(rest, '\n') : NULL;
+        if (rest) {
+            *rest++ = '\0';
+        }
+    }
+    if (part[3] == NULL || q->ctx.now - apr_atoi64(part[0]) > 120) {
+        return 0;
+    }
+    *tone = part[1];
+    *message = part[2];
+    *a = *part[3] ? part[3] : NULL;
+    return 1;
+}
