@@ -241,6 +241,26 @@ static void units(smm_db_t *db)
     is_int(after.orders, before.orders + 1, "one order: nothing of the refused units is left");
 }
 
+/* Two rows of one table in one unit: each slot means its own step, not the newest id. */
+static void slots(smm_db_t *db)
+{
+    int64_t acct = acct_make(db, "slots", 10), a[2] = {0, 0}, b[2] = {0, 0};
+    smm_unit_t *u = smm_unit_make(tap_pool);
+    int one = smm_unit_add(u, TSQL_order_insert, SMM_ARGS(SMM_I(acct), SMM_T("one"), SMM_NUL));
+    int two = smm_unit_add(u, TSQL_order_insert, SMM_ARGS(SMM_I(acct), SMM_T("two"), SMM_NUL));
+
+    smm_unit_add(u, TSQL_ledger_insert, SMM_ARGS(SMM_SLOT(one), SMM_SLOT(two), SMM_I(1)));
+    smm_unit_add(u, TSQL_ledger_insert, SMM_ARGS(SMM_SLOT(two), SMM_SLOT(one), SMM_I(2)));
+    smm_unit_add(u, TSQL_ledger_insert, SMM_ARGS(SMM_SLOT(one), SMM_I(acct), SMM_I(-3)));
+    smm_unit_add(u, TSQL_idem_insert, SMM_ARGS(SMM_T("slot-1"), SMM_SLOT(one)));
+    smm_unit_add(u, TSQL_idem_insert, SMM_ARGS(SMM_T("slot-2"), SMM_SLOT(two)));
+    is_int(smm_db_write(db, u).rc, SMM_DB_OK, "a unit with many slots");
+    ok(smm_unit_id(u, one) > 0 && smm_unit_id(u, two) == smm_unit_id(u, one) + 1, "two ids");
+    smm_db_read(db, TSQL_ledger_of, SMM_ARGS(SMM_I(smm_unit_id(u, one))), ledger_rows, a);
+    smm_db_read(db, TSQL_ledger_of, SMM_ARGS(SMM_I(smm_unit_id(u, two))), ledger_rows, b);
+    ok(a[0] == 2 && a[1] == -2 && b[0] == 1 && b[1] == 2, "each in its place");
+}
+
 static void guards(smm_db_t *db)
 {
     int64_t acct = acct_make(db, "guarded", 50);
@@ -384,6 +404,7 @@ static void suite(engine_t *e)
     faulty_reads(db);
     nesting(db);
     units(db);
+    slots(db);
     guards(db);
     misuse(db);
     large_unit(db);

@@ -17,3 +17,5 @@ CREATE FUNCTION orders_no_bad() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN IF new.note = 'bad' THEN RAISE EXCEPTION 'bad note'; END IF; RETURN new; END $$
 -- :step pgsql
 CREATE TRIGGER orders_no_bad BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION orders_no_bad()
+-- :step pgsql
+CREATE SEQUENCE kills

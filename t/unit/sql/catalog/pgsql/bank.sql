@@ -5,6 +5,6 @@ SELECT pg_backend_pid()
 -- :name kill
 SELECT CASE WHEN pg_terminate_backend(CAST(:pid AS integer)) THEN 1 ELSE 0 END
 -- :name kill_self
-SELECT pg_terminate_backend(pg_backend_pid()) WHERE :n > 0
+SELECT CASE WHEN nextval('kills') % :n = 1 THEN pg_terminate_backend(pg_backend_pid()) END
 -- :name slow
 SELECT pg_sleep(:ms / 1000.0)
