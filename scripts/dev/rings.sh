@@ -84,7 +84,7 @@ http_prove() {
         cd "$dir"
         export SMM_TEST_DIR=$dir SMM_TEST_URL=http://127.0.0.1:$port SMM_TEST_UP=http://127.0.0.1:$((port + 1)) SMM_TOP=$top
         export APACHE_TEST_STARTUP_TIMEOUT=120
-        perl -I"$dir/t/lib" t/TEST.pl -httpd "$(httpd_bin)" -apxs "$(command -v apxs)" -httpd_conf "$dir/conf/modules.conf" \
+        perl -I"$dir/t/lib" t/TEST.pl -httpd "${SMM_HTTPD_BIN:-$(httpd_bin)}" -apxs "$(command -v apxs)" -httpd_conf "$dir/conf/modules.conf" \
             -port "$((port + 3))" -top_dir "$dir" -t_dir "$dir/t" \
             -user "$(service_user)" -group "$(id -gn "$(service_user)")" -verbose "$@"
     ) >"$log" 2>&1 || rc=1
@@ -103,6 +103,90 @@ ring_http() {
         tally "http-$db" "var/check/http-$db.log" $rc
         pg_stop "$top/var/check/http-$db"
     done
+}
+
+# serve NAME [ENV=VALUE…]: httpd itself on a prepared instance, in the background; its pid in $served.
+serve() {
+    local dir=$top/var/check/$1; shift
+    env "$@" "$(httpd_bin)" -f "$dir/conf/httpd.conf" -D FOREGROUND >>"$dir/log/stdout.log" 2>&1 &
+    served=$!
+    wait_ready "http://127.0.0.1:$(cat "$dir/port")" "$served" || { tail -20 "$dir/log/error.log"; die "httpd did not get ready"; }
+}
+
+serve_stop() { kill "$served" 2>/dev/null || true; wait "$served" 2>/dev/null || true; }
+
+# The instance's environment for test drivers that are not Apache::Test.
+test_env() {
+    local dir=$top/var/check/$1 port; port=$(cat "$dir/port")
+    echo "SMM_TEST_DIR=$dir SMM_TEST_URL=http://127.0.0.1:$port SMM_TEST_UP=http://127.0.0.1:$((port + 1)) SMM_TOP=$top"
+}
+
+ring_browser() {
+    local log=var/check/browser.log rc=0 modules=var/browser
+    mkdir -p $modules
+    cp t/browser/package.json t/browser/package-lock.json $modules/ 2>/dev/null || cp t/browser/package.json $modules/
+    (cd $modules && npm install --silent --no-audit --no-fund --ignore-scripts) >"$log" 2>&1 || { cat "$log"; die "npm install failed"; }
+    cp t/browser/*.mjs $modules/
+    http_tree browser sqlite build
+    serve browser
+    [ -f "$top/var/check/browser/conf/imported" ] || demo_import "$top/var/check/browser" sqlite "$(cat var/check/browser/port)"
+    env $(test_env browser) SMM_SHOTS="$top/var/check/shots" timeout 1200 node $modules/flow.mjs >"$log" 2>&1 || rc=1
+    serve_stop
+    ! grep -q 'exit signal' var/check/browser/log/error.log || { echo "not ok 9998 - a child died" >>"$log"; rc=1; }
+    tally browser "$log" $rc
+}
+
+# Kills httpd children at named points of the dispatch; the upstream panel is another httpd.
+ring_crash() {
+    local log=var/check/crash.log rc=0
+    build_tree build-crash --enable-crash-points
+    http_tree crash sqlite build-crash
+    env $(test_env crash) SMM_BUILD="$top/build-crash" SMM_HTTPD="$(httpd_bin)" timeout 2400 perl -It/lib t/crash/dispatch.pl >"$log" 2>&1 || rc=1
+    tally crash "$log" $rc
+}
+
+# Unit programs and the Apache::Test files under AddressSanitizer and UBSan.
+ring_asan() {
+    local log=var/check/asan-unit.log rc=0
+    build_tree build-asan --enable-sanitizers
+    : >"$log"
+    ASAN_OPTIONS=detect_leaks=0:halt_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 unit_programs build-asan "$log" || rc=1
+    tally asan-unit "$log" $rc
+    rc=0
+    http_tree http-asan sqlite build-asan
+    local wrap=$top/var/check/http-asan/httpd
+    cat >"$wrap" <<TEXT
+#!/bin/sh
+export LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)"
+export ASAN_OPTIONS=detect_leaks=0:halt_on_error=1:log_path=$top/var/check/http-asan/data/asan UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1:log_path=$top/var/check/http-asan/data/ubsan
+exec $(httpd_bin) "\$@"
+TEXT
+    chmod +x "$wrap"
+    SMM_HTTPD_BIN=$wrap http_prove http-asan || rc=1
+    if ls var/check/http-asan/data/asan.* var/check/http-asan/data/ubsan.* >/dev/null 2>&1; then
+        cat var/check/http-asan/data/asan.* var/check/http-asan/data/ubsan.* 2>/dev/null | head -60 | sed 's/^/# /' >>var/check/http-asan.log
+        echo "not ok 9997 - a sanitizer reported" >>var/check/http-asan.log; rc=1
+    fi
+    tally http-asan var/check/http-asan.log $rc
+}
+
+# libFuzzer targets: SMM_FUZZ_SECONDS each (20 in a check).
+ring_fuzz() {
+    local log=var/check/fuzz.log rc=0 t name n=0
+    : >"$log"
+    make -s -C build fuzz-objects >/dev/null 2>&1 || true
+    for t in t/fuzz/fuzz_*.c; do
+        [ -f "$t" ] || continue
+        name=$(basename "$t" .c); n=$((n + 1))
+        mkdir -p var/check/fuzz/$name
+        if scripts/dev/fuzz-one "$t" var/check/fuzz/$name "${SMM_FUZZ_SECONDS:-20}" >"$log.one" 2>&1; then
+            echo "ok $n - $name: $(grep -oE 'Done [0-9]+ runs' "$log.one" | tail -1)" >>"$log"
+        else
+            rc=1; { echo "not ok $n - $name"; tail -30 "$log.one" | sed 's/^/# /'; } >>"$log"
+        fi
+    done
+    rm -f "$log.one"
+    tally fuzz "$log" $rc
 }
 
 run_rings() {
