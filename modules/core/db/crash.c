@@ -4,7 +4,6 @@
  * "name:3"), or the file named by SMM_CRASH_FILE, whose first line is a name; the file is removed
  * just before the kill, so that a running server can be armed again and again.
  */
-#include "config.h"
 #include "smm_crash.h"
 
 #ifdef SMM_CRASH_POINTS
