@@ -463,7 +463,7 @@ GROUP BY s.panel_id, s.series, s.fy, s.last HAVING s.last <> COUNT(i.id) LIMIT 1
 
 -- ---- the sandbox gateway's own side -----------------------------------------------------------
 
--- :name sandbox_insert
+-- :name sandbox_payment_insert
 -- :write
 -- :in panel i, token t, create_key t, reference t, amount i, currency t, description t, return_url t, notify_url t, now i, expires i
 -- :id sandbox_payment

@@ -109,7 +109,7 @@ smm_rc_e smm_sandbox_create(smm_ctx_t *c, const smm_sandbox_order_t *in, const c
         return rc;
     u = smm_unit_make(c->pool);
     *token = apr_pstrcat(c->pool, "sb_", smm_random_token(c->pool, 18), NULL);
-    smm_unit_add(u, SQL_sandbox_insert,
+    smm_unit_add(u, SQL_sandbox_payment_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_T(*token), SMM_T(in->key),
                           SMM_T(in->reference), SMM_I(in->amount_minor), SMM_T(in->currency),
                           SMM_T(in->description), SMM_T(in->return_url), SMM_T(in->notify_url),
