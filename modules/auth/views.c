@@ -9,9 +9,8 @@
 
 smm_vm_t *auth_card(smm_req_t *q, const char *id, const char *title, const char *view)
 {
-    /* what stands on these pages belongs to one person or carries a token */
+    /* what stands on these pages belongs to one person, and some addresses carry a token */
     apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");
-    apr_table_setn(q->r->headers_out, "Referrer-Policy", "no-referrer");
     return smm_page_begin(q, "public", id, title, view);
 }
 
@@ -122,39 +121,10 @@ void auth_view_keys(smm_req_t *q, smm_vm_t *vm)
 
 /* ---- frame ---------------------------------------------------------------------------------- */
 
-static apr_size_t char_len(const char *s)
-{
-    unsigned char c = (unsigned char)*s;
-    apr_size_t want = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2, have = strnlen(s, want);
-    return have;
-}
-
-/* First letters of the first and the last word. */
-static const char *initials(apr_pool_t *p, const char *name)
-{
-    const char *last = strrchr(name, ' ');
-    const char *a = apr_pstrndup(p, name, char_len(name));
-    const char *b = last && last[1] ? apr_pstrndup(p, last + 1, char_len(last + 1)) : "";
-    char *out = apr_pstrcat(p, a, b, NULL);
-    for (char *s = out; *s; s++) {
-        if (*s >= 'a' && *s <= 'z') {
-            *s = (char)(*s - 32);
-        }
-    }
-    return out;
-}
-
 void auth_frame(smm_req_t *q, smm_vm_t *vm)
 {
-    const smm_account_t *a = q->account;
-    if (!a) {
-        return;
+    if (q->account) {
+        smm_vm_attr(vm, "role", smm_role_word(q->account->role));
+        smm_vm_attr_flag(vm, "unverified", !q->account->verified);
     }
-    const char *name = a->name && *a->name ? a->name : a->username;
-    smm_vm_attr(vm, "name", name);
-    smm_vm_attr(vm, "initials", initials(q->r->pool, name));
-    smm_vm_attr(vm, "email", a->email);
-    smm_vm_attr(vm, "role", smm_role_word(a->role));
-    smm_vm_attr_flag(vm, "staff", a->role != SMM_ROLE_CUSTOMER);
-    smm_vm_attr_flag(vm, "unverified", !a->verified);
 }

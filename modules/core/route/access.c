@@ -43,7 +43,9 @@ int smm_core_access(smm_req_t *q, int *answered)
         return OK;
     case SMM_GUEST:
         if (a) {
-            return smm_see_other(q, a->role >= SMM_ROLE_STAFF ? "/staff" : "/app", NULL, NULL, NULL);
+            return smm_see_other(q, !a->verified                ? "/verify/resend"
+                                    : a->role >= SMM_ROLE_STAFF ? "/staff"
+                                                                : "/app", NULL, NULL, NULL);
         }
         *answered = 0;
         return OK;

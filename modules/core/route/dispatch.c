@@ -184,7 +184,9 @@ static int read_key(smm_req_t *q, const char **message)
     q->key = key;
     q->priv->idem.scope = "form";
     q->priv->idem.key = key;
-    q->priv->idem.print = smm_pairs_print(q->r->pool, q->priv->path, &q->priv->pairs);
+    /* keyed: a form may hold a password, and a plain hash of it must not lie in the database */
+    q->priv->idem.print = smm_mac(q->r->pool, q->ctx.panel, "idem",
+                                  smm_pairs_print(q->r->pool, q->priv->path, &q->priv->pairs));
     return OK;
 }
 
