@@ -21,4 +21,4 @@ mod_smm_auth_la_SOURCES = \
 	modules/auth/views.c
 mod_smm_auth_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
 mod_smm_auth_la_LDFLAGS = $(MODULE_LDFLAGS)
-mod_smm_auth_la_LIBADD = libsmm_auth.la
+mod_smm_auth_la_LIBADD = libsmm_auth.la $(SMM_LIBS)

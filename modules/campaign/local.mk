@@ -6,7 +6,7 @@ module_LTLIBRARIES += mod_smm_campaign.la
 mod_smm_campaign_la_SOURCES = modules/campaign/mod_smm_campaign.c
 mod_smm_campaign_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
 mod_smm_campaign_la_LDFLAGS = $(MODULE_LDFLAGS)
-mod_smm_campaign_la_LIBADD = libsmm_campaign.la
+mod_smm_campaign_la_LIBADD = libsmm_campaign.la $(SMM_LIBS)
 
 # catalogue
 libsmm_campaign_la_SOURCES += \

@@ -18,4 +18,4 @@ mod_smm_support_la_SOURCES = \
 	modules/support/views.c
 mod_smm_support_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
 mod_smm_support_la_LDFLAGS = $(MODULE_LDFLAGS)
-mod_smm_support_la_LIBADD = libsmm_support.la
+mod_smm_support_la_LIBADD = libsmm_support.la $(SMM_LIBS)

@@ -22,4 +22,4 @@ module_LTLIBRARIES += mod_smm_wallet.la
 mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c
 mod_smm_wallet_la_CPPFLAGS = $(HTTPD_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 mod_smm_wallet_la_LDFLAGS = $(MODULE_LDFLAGS)
-mod_smm_wallet_la_LIBADD = libsmm_wallet.la
+mod_smm_wallet_la_LIBADD = libsmm_wallet.la $(SMM_LIBS)
