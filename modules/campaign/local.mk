@@ -8,9 +8,5 @@ mod_smm_campaign_la_CPPFLAGS = $(HTTPD_CPPFLAGS)
 mod_smm_campaign_la_LDFLAGS = $(MODULE_LDFLAGS)
 mod_smm_campaign_la_LIBADD = libsmm_campaign.la $(SMM_LIBS)
 
-# catalogue
-libsmm_campaign_la_SOURCES += \
-	modules/campaign/domain/service_store.c \
-	modules/campaign/domain/provider_store.c
-
+include modules/campaign/catalogue.mk
 include modules/campaign/campaign.mk
