@@ -17,11 +17,14 @@ extern module AP_MODULE_DECLARE_DATA smm_core_module;
 
 /* ---- cfg ------------------------------------------------------------------------------------ */
 
-/* Numbers and flags are int64_t so that one table (cfg/items.c) creates, sets and merges them all. */
+/* Numbers and flags are int64_t so that one table (cfg/items.c) creates, sets and merges them all.
+ */
 typedef struct smm_core_cfg_t {
     const char *panel_key, *panel_name; /* SmmPanel; not inherited */
-    const char *base_url, *mount, *secret_file, *theme_root, *asset_root, *theme, *mail_transport, *mail_from;
-    int64_t theme_reload, jobs, fast, sandbox, hash_concurrency, db_prepare, db_sync, db_timeout, max_body;
+    const char *base_url, *mount, *secret_file, *theme_root, *asset_root, *theme, *mail_transport,
+        *mail_from;
+    int64_t theme_reload, jobs, fast, sandbox, hash_concurrency, db_prepare, db_sync, db_timeout,
+        max_body;
     int64_t session_idle, session_max, limits;
     apr_array_header_t *languages, *egress; /* const char * */
     apr_array_header_t *metrics;            /* apr_ipsubnet_t * */
@@ -33,8 +36,8 @@ typedef struct smm_core_cfg_t {
 
     /* of the child */
     apr_thread_mutex_t *lock;
-    int ready;           /* panel.id is known and the schema is ours */
-    apr_time_t tried;    /* last failed attempt */
+    int ready;        /* panel.id is known and the schema is ours */
+    apr_time_t tried; /* last failed attempt */
     smm_rc_e failed;
 } smm_core_cfg_t;
 
@@ -42,11 +45,13 @@ extern const command_rec smm_core_cmds[];
 smm_core_cfg_t *smm_core_cfg(server_rec *s);
 void *smm_core_cfg_create(apr_pool_t *p, server_rec *s);
 void *smm_core_cfg_merge(apr_pool_t *p, void *base, void *own);
-/** check_config: builds the panels, compiles the themes. @return OK or HTTP_INTERNAL_SERVER_ERROR (logged). */
+/** check_config: builds the panels, compiles the themes. @return OK or HTTP_INTERNAL_SERVER_ERROR
+ * (logged). */
 int smm_core_cfg_check(apr_pool_t *p, apr_pool_t *ptemp, server_rec *s);
 /** child_init. */
 void smm_core_cfg_child(apr_pool_t *p, server_rec *s);
-/** The longest of which the path starts is the panel's: rest of `uri` under the mount ("/…"), or NULL. */
+/** The longest of which the path starts is the panel's: rest of `uri` under the mount ("/…"), or
+ * NULL. */
 const char *smm_core_under_mount(const smm_core_cfg_t *cfg, apr_pool_t *p, const char *uri);
 
 /* ---- route ---------------------------------------------------------------------------------- */
@@ -56,21 +61,21 @@ const char *smm_core_under_mount(const smm_core_cfg_t *cfg, apr_pool_t *p, const
 struct smm_req_private_t {
     smm_core_cfg_t *cfg;
     smm_matched_t m;
-    const char *path;          /* under the mount */
-    smm_pairs_t query;         /* parsed on first use */
+    const char *path;  /* under the mount */
+    smm_pairs_t query; /* parsed on first use */
     int query_read;
-    smm_pairs_t pairs;         /* of the body */
+    smm_pairs_t pairs; /* of the body */
     smm_form_state_t *form;
     smm_vm_t *vm;
     const char *view;
-    int failing;               /* an error page is being made: whatever fails now ends in the plain one */
-    int account_read;          /* the session was looked up */
-    int64_t session;           /* its row, or 0 */
-    const char *token;         /* cookie value: of a session ("s…") or of a visitor ("v…") */
+    int failing;       /* an error page is being made: whatever fails now ends in the plain one */
+    int account_read;  /* the session was looked up */
+    int64_t session;   /* its row, or 0 */
+    const char *token; /* cookie value: of a session ("s…") or of a visitor ("v…") */
     const char *csrf;
     smm_idem_t idem;
     int64_t idem_result;
-    const char *body;          /* raw body, read once */
+    const char *body; /* raw body, read once */
     apr_size_t body_len;
     int body_read;
 };
@@ -100,7 +105,8 @@ const char *smm_core_csrf(smm_req_t *q);
 
 /* ---- session -------------------------------------------------------------------------------- */
 
-/** Looks the session up (once a request): q->account and q->ctx.actor. @return SMM_OK, also when nobody is signed in, or SMM_BUSY. */
+/** Looks the session up (once a request): q->account and q->ctx.actor. @return SMM_OK, also when
+ * nobody is signed in, or SMM_BUSY. */
 smm_rc_e smm_core_session_load(smm_req_t *q);
 /** The token that CSRF is bound to; makes a visitor's cookie when the browser has none. */
 const char *smm_core_token(smm_req_t *q);

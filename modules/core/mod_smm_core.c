@@ -12,6 +12,7 @@
 #include "job/mod_smm_watchdog.h"
 #include "route/limit.h"
 #include "route/machine.h"
+#include "route/metrics.h"
 #include "session/store.h"
 #include "smm_job.h"
 #include "smm_mail.h"
@@ -20,6 +21,7 @@
 static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
 {
     smm_core_routes_reset(pconf);
+    smm_metrics_share(NULL); /* the last generation's memory is gone */
     return OK;
 }
 
@@ -38,15 +40,18 @@ static int mails(apr_pool_t *pconf, server_rec *s)
     for (; s; s = s->next) {
         const smm_panel_t *panel = smm_panel_of(s);
         const char *way = smm_cfg_mail_transport(s);
-        const char *error = panel && way ? smm_mail_way(pconf, panel->key, way, smm_cfg_view(s)) : NULL;
+        const char *error =
+            panel && way ? smm_mail_way(pconf, panel->key, way, smm_cfg_view(s)) : NULL;
         if (error) { /* the directive may hold a password: it is not shown */
             ap_log_error(APLOG_MARK, APLOG_EMERG, 0, s, "SMM0236: SmmMailTransport of panel %s: %s",
                          panel->key, error);
             return HTTP_INTERNAL_SERVER_ERROR;
         }
         if (panel && way == NULL) {
-            ap_log_error(APLOG_MARK, APLOG_WARNING, 0, s, "SMM0237: panel %s has no SmmMailTransport: "
-                         "its mail waits in the outbox", panel->key);
+            ap_log_error(APLOG_MARK, APLOG_WARNING, 0, s,
+                         "SMM0237: panel %s has no SmmMailTransport: "
+                         "its mail waits in the outbox",
+                         panel->key);
         }
     }
     return OK;
@@ -84,7 +89,8 @@ static void child_init(apr_pool_t *p, server_rec *s)
 {
     for (server_rec *v = s; v; v = v->next) {
         if (smm_panel_of(v)) {
-            smm_db_server_options(v, smm_cfg_db_sync_full(v), smm_cfg_db_prepare(v), smm_cfg_db_timeout(v));
+            smm_db_server_options(v, smm_cfg_db_sync_full(v), smm_cfg_db_prepare(v),
+                                  smm_cfg_db_timeout(v));
         }
     }
     smm_core_cfg_child(p, s);
@@ -120,12 +126,6 @@ static void register_hooks(apr_pool_t *p)
 
 SMM_EXPORT_MODULE(smm_core);
 AP_DECLARE_MODULE(smm_core) = {
-    STANDARD20_MODULE_STUFF,
-    NULL,
-    NULL,
-    smm_core_cfg_create,
-    smm_core_cfg_merge,
-    smm_core_cmds,
-    register_hooks,
-    0,
+    STANDARD20_MODULE_STUFF, NULL,          NULL,           smm_core_cfg_create,
+    smm_core_cfg_merge,      smm_core_cmds, register_hooks, 0,
 };

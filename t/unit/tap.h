@@ -23,7 +23,8 @@ static inline void tap_ok(int good, const char *what, const char *file, int line
 }
 #define ok(cond, what) tap_ok(!!(cond), (what), __FILE__, __LINE__)
 
-static inline void tap_str(const char *got, const char *want, const char *what, const char *file, int line)
+static inline void tap_str(const char *got, const char *want, const char *what, const char *file,
+                           int line)
 {
     int good = got == want || (got && want && strcmp(got, want) == 0);
 

@@ -58,8 +58,10 @@ static void pairs(void)
     is_int(PARSE("a=1&%61=2", &v), SMM_PAIRS_BAD, "also when one is escaped");
     is_int(PARSE("a", &v), SMM_PAIRS_BAD, "a name without = is refused");
     is_int(PARSE("=1", &v), SMM_PAIRS_BAD, "an empty name is refused");
-    is_int(PARSE("a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1", &v), SMM_PAIRS_TOO_MANY, "too many");
-    is_int(parse("a=1&a=2&b&c=%00&d=4", 19, SMM_PAIRS_QUERY, &v), SMM_PAIRS_OK, "queries never fail");
+    is_int(PARSE("a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1", &v), SMM_PAIRS_TOO_MANY,
+           "too many");
+    is_int(parse("a=1&a=2&b&c=%00&d=4", 19, SMM_PAIRS_QUERY, &v), SMM_PAIRS_OK,
+           "queries never fail");
     is_int(v.n, 2, "faulty pairs are left out");
     is(smm_pairs_get(&v, "a"), "1", "the first of two counts");
 }
@@ -79,8 +81,9 @@ static const char *wrong(const char *body, int field)
 
 static void typed(void)
 {
-    smm_form_state_t *st = fill("name=+abc+&note=a%0D%0Ab&mail=Ann@EXAMPLE.com&link=https://x.example/&"
-                                "kind=two&count=7&amount=12.345678&agree=1&secret=+12345678");
+    smm_form_state_t *st =
+        fill("name=+abc+&note=a%0D%0Ab&mail=Ann@EXAMPLE.com&link=https://x.example/&"
+             "kind=two&count=7&amount=12.345678&agree=1&secret=+12345678");
     const sample_t *s = st->data;
 
     is_int(st->faults, 0, "a right form has no fault");
@@ -113,13 +116,37 @@ static void typed(void)
 
 static void syntax(void)
 {
-    static const char *const bad_mail[] = {"a", "a@", "@b.example", "a@b", "a@b..example", "a b@c.example",
-        "a@b@c.example", ".a@b.example", "a.@b.example", "a..b@c.example", "a@-b.example", "a@b.example%0ABcc:x",
-        "<a@b.example>", "a@b_c.example", "a,b@c.example", "a@[127.0.0.1]"};
-    static const char *const bad_url[] = {"x.example", "ftp://x.example", "javascript:alert(1)", "https://",
-        "https:///x", "https://a b.example", "https://u:p@x.example/", "https://x.example:99999999/",
-        "https://x.example:/", "https://x.example/\"", "https://x.example/<", "https://-x.example", "//x.example"};
-    static const char *const bad_int[] = {"1.0", "1e3", "0x10", "+1", "--1", "", "9223372036854775808", "1 2", "-"};
+    static const char *const bad_mail[] = {"a",
+                                           "a@",
+                                           "@b.example",
+                                           "a@b",
+                                           "a@b..example",
+                                           "a b@c.example",
+                                           "a@b@c.example",
+                                           ".a@b.example",
+                                           "a.@b.example",
+                                           "a..b@c.example",
+                                           "a@-b.example",
+                                           "a@b.example%0ABcc:x",
+                                           "<a@b.example>",
+                                           "a@b_c.example",
+                                           "a,b@c.example",
+                                           "a@[127.0.0.1]"};
+    static const char *const bad_url[] = {"x.example",
+                                          "ftp://x.example",
+                                          "javascript:alert(1)",
+                                          "https://",
+                                          "https:///x",
+                                          "https://a b.example",
+                                          "https://u:p@x.example/",
+                                          "https://x.example:99999999/",
+                                          "https://x.example:/",
+                                          "https://x.example/\"",
+                                          "https://x.example/<",
+                                          "https://-x.example",
+                                          "//x.example"};
+    static const char *const bad_int[] = {
+        "1.0", "1e3", "0x10", "+1", "--1", "", "9223372036854775808", "1 2", "-"};
     int64_t v;
 
     for (size_t i = 0; i < sizeof(bad_mail) / sizeof(*bad_mail); i++) {
@@ -140,9 +167,11 @@ static void syntax(void)
     ok(wrong("link=@someone", 3), "not where a link is wanted");
     ok(wrong("kind=three", 5), "an unknown word");
     ok(wrong("kind=one+two", 5), "two words are not one");
-    ok(wrong("count=0", 7) && wrong("count=101", 7) && wrong("count=-1", 7), "numbers out of bounds");
+    ok(wrong("count=0", 7) && wrong("count=101", 7) && wrong("count=-1", 7),
+       "numbers out of bounds");
     ok(wrong("amount=0.99", 8) && wrong("amount=50.000001", 8), "amounts out of bounds");
-    ok(wrong("amount=1.0000001", 8) && wrong("amount=-1", 8) && wrong("amount=1e3", 8), "amounts that are none");
+    ok(wrong("amount=1.0000001", 8) && wrong("amount=-1", 8) && wrong("amount=1e3", 8),
+       "amounts that are none");
     ok(wrong("amount=1,50", 8) && wrong("amount=%242", 8), "no comma, no sign");
     ok(wrong("secret=short", 6), "a secret that is too short");
 }
@@ -155,9 +184,12 @@ static void prints(void)
     PARSE("csrf=b&key=k2&y=2&x=1", &b);
     PARSE("x=1&y=3", &c);
     PARSE("x=1y&=2", &d);
-    is(smm_pairs_print(tap_pool, "/r", &a), smm_pairs_print(tap_pool, "/r", &b), "order, csrf and key do not matter");
-    ok(strcmp(smm_pairs_print(tap_pool, "/r", &a), smm_pairs_print(tap_pool, "/r", &c)) != 0, "values matter");
-    ok(strcmp(smm_pairs_print(tap_pool, "/r", &a), smm_pairs_print(tap_pool, "/s", &a)) != 0, "the route matters");
+    is(smm_pairs_print(tap_pool, "/r", &a), smm_pairs_print(tap_pool, "/r", &b),
+       "order, csrf and key do not matter");
+    ok(strcmp(smm_pairs_print(tap_pool, "/r", &a), smm_pairs_print(tap_pool, "/r", &c)) != 0,
+       "values matter");
+    ok(strcmp(smm_pairs_print(tap_pool, "/r", &a), smm_pairs_print(tap_pool, "/s", &a)) != 0,
+       "the route matters");
 }
 
 int main(void)

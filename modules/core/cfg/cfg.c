@@ -74,13 +74,15 @@ static int make_view(apr_pool_t *p, server_rec *s, smm_core_cfg_t *cfg)
     int state = 0, mode = 0;
     const char *error = NULL;
 
-    /* At a start the configuration is read twice: compile the stylesheets in the second pass only. */
+    /* At a start the configuration is read twice: compile the stylesheets in the second pass only.
+     */
     state = ap_state_query(AP_SQ_MAIN_STATE);
     mode = ap_state_query(AP_SQ_RUN_MODE);
     if (state == AP_SQ_MS_CREATE_PRE_CONFIG && mode == AP_SQ_RM_NORMAL) {
         return OK;
     }
-    cfg->view = smm_view_theme_open(p, smm_cfg_theme_root(s), cfg->theme, smm_cfg_theme_reload(s), &error);
+    cfg->view =
+        smm_view_theme_open(p, smm_cfg_theme_root(s), cfg->theme, smm_cfg_theme_reload(s), &error);
     if (cfg->view == NULL) {
         return refuse(s, "the theme cannot be used: ", error ? error : "unknown fault");
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The core's directives. What each means stands in conf/smm.conf.in; kinds and bounds in items.c. */
+/* The core's directives. What each means stands in conf/smm.conf.in; kinds and bounds in items.c.
+ */
 #include "items.h"
 
 #define ONE(name, help) AP_INIT_TAKE1(name, smm_set_one, NULL, RSRC_CONF, help)

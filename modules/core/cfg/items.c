@@ -82,7 +82,8 @@ static const char *set_dir(cmd_parms *cmd, const char *arg, const char **to)
 
     if (path == NULL || apr_stat(&info, path, APR_FINFO_TYPE, cmd->temp_pool) != APR_SUCCESS ||
         info.filetype != APR_DIR) {
-        return apr_pstrcat(cmd->pool, cmd->cmd->name, ": ", arg, " is not a folder that can be read", NULL);
+        return apr_pstrcat(cmd->pool, cmd->cmd->name, ": ", arg,
+                           " is not a folder that can be read", NULL);
     }
     *to = path;
     return NULL;
@@ -94,7 +95,8 @@ static const char *set_int(cmd_parms *cmd, const smm_citem_t *it, const char *ar
     int64_t v = apr_strtoi64(arg, &end, 10);
 
     if (*arg == '\0' || *end != '\0' || v < it->lo || v > it->hi) {
-        return apr_psprintf(cmd->pool, "%s: give a number from %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT,
+        return apr_psprintf(cmd->pool,
+                            "%s: give a number from %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT,
                             it->name, it->lo, it->hi);
     }
     *to = v;
@@ -124,7 +126,8 @@ static const char *add_net(cmd_parms *cmd, const char *arg, apr_array_header_t *
         *mask++ = '\0';
     }
     if (apr_ipsubnet_create(&sub, net, mask, cmd->pool) != APR_SUCCESS) {
-        return apr_pstrcat(cmd->pool, cmd->cmd->name, ": ", arg, " is not a network like 10.0.0.0/8", NULL);
+        return apr_pstrcat(cmd->pool, cmd->cmd->name, ": ", arg,
+                           " is not a network like 10.0.0.0/8", NULL);
     }
     if (*to == NULL) {
         *to = apr_array_make(cmd->pool, 2, sizeof(apr_ipsubnet_t *));
@@ -194,7 +197,8 @@ const char *smm_set_secret_file(cmd_parms *cmd, void *unused, const char *file)
     const char *error;
 
     cfg->secret_file = ap_server_root_relative(cmd->pool, file);
-    if (cfg->secret_file == NULL || smm_secret_read(cmd->pool, cfg->secret_file, key, &error) != 0) {
+    if (cfg->secret_file == NULL ||
+        smm_secret_read(cmd->pool, cfg->secret_file, key, &error) != 0) {
         return apr_pstrcat(cmd->pool, "SmmSecretFile: ", file, ": ",
                            cfg->secret_file ? error : "not a path", NULL);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every directive once: how it is read, its bounds, its default. Create, setters and merge use it. */
+/* Every directive once: how it is read, its bounds, its default. Create, setters and merge use it.
+ */
 #ifndef SMM_CFG_ITEMS_H
 #define SMM_CFG_ITEMS_H
 
@@ -29,7 +30,8 @@ typedef struct smm_citem_t {
 
 extern const smm_citem_t smm_citems[]; /* ends with name NULL */
 
-/** Setters for the command table: cmd->info is unused, the item is found by the directive's name. */
+/** Setters for the command table: cmd->info is unused, the item is found by the directive's name.
+ */
 const char *smm_set_one(cmd_parms *cmd, void *unused, const char *arg);
 const char *smm_set_flag(cmd_parms *cmd, void *unused, int on);
 const char *smm_set_panel(cmd_parms *cmd, void *unused, const char *key, const char *name);

@@ -46,8 +46,9 @@ static smm_rc_e find_row(smm_db_t *db, apr_pool_t *p, const smm_panel_t *panel, 
         return SMM_OK;
     }
     u = smm_unit_make(p);
-    smm_unit_add(u, SQL_panel_insert,
-                 SMM_ARGS(SMM_T(panel->key), SMM_T(panel->name), SMM_I(apr_time_sec(apr_time_now()))));
+    smm_unit_add(
+        u, SQL_panel_insert,
+        SMM_ARGS(SMM_T(panel->key), SMM_T(panel->name), SMM_I(apr_time_sec(apr_time_now()))));
     w = smm_db_write(db, u);
     if (w.rc != SMM_DB_OK) {
         return SMM_BUSY;
@@ -73,8 +74,8 @@ static smm_rc_e prepare(server_rec *s, smm_core_cfg_t *cfg, apr_pool_t *p, const
     *why = "the database cannot be opened";
     state = smm_db_schema_state(db, p, why);
     if (state == 0) {
-        ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, s, "SMM0205: panel %s: bringing the schema up to date",
-                     cfg->panel_key);
+        ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, s,
+                     "SMM0205: panel %s: bringing the schema up to date", cfg->panel_key);
         rc = smm_db_migrate(db, p, why);
         if (rc != SMM_OK) {
             return rc;

@@ -17,12 +17,15 @@ int smm_secret_read(apr_pool_t *p, const char *file, unsigned char key[32], cons
     int rc = -1;
 
     if (apr_file_open(&f, file, APR_FOPEN_READ | APR_FOPEN_BINARY, 0, p) != APR_SUCCESS) {
-        *error = "the file cannot be opened; make one with: head -c 64 /dev/urandom > FILE; chmod 600 FILE";
+        *error = "the file cannot be opened; make one with: head -c 64 /dev/urandom > FILE; chmod "
+                 "600 FILE";
         return -1;
     }
-    if (apr_file_info_get(&info, APR_FINFO_PROT | APR_FINFO_TYPE, f) != APR_SUCCESS || info.filetype != APR_REG) {
+    if (apr_file_info_get(&info, APR_FINFO_PROT | APR_FINFO_TYPE, f) != APR_SUCCESS ||
+        info.filetype != APR_REG) {
         *error = "not an ordinary file";
-    } else if (info.protection & (APR_FPROT_GREAD | APR_FPROT_GWRITE | APR_FPROT_WREAD | APR_FPROT_WWRITE)) {
+    } else if (info.protection &
+               (APR_FPROT_GREAD | APR_FPROT_GWRITE | APR_FPROT_WREAD | APR_FPROT_WWRITE)) {
         *error = "others than the owner may read or write it; use chmod 600";
     } else if (apr_file_read_full(f, data, sizeof(data), &len) == APR_SUCCESS) {
         *error = "larger than 4096 bytes";

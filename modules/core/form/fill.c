@@ -51,10 +51,12 @@ static int check_length(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *
 
     smm_field_bounds(f, &lo, &hi);
     if (n > hi) {
-        return fault(st, "Use at most {0} characters.", apr_psprintf(p, "%" APR_INT64_T_FMT, hi), NULL);
+        return fault(st, "Use at most {0} characters.", apr_psprintf(p, "%" APR_INT64_T_FMT, hi),
+                     NULL);
     }
     if (n < lo) {
-        return fault(st, "Use at least {0} characters.", apr_psprintf(p, "%" APR_INT64_T_FMT, lo), NULL);
+        return fault(st, "Use at least {0} characters.", apr_psprintf(p, "%" APR_INT64_T_FMT, lo),
+                     NULL);
     }
     return 0;
 }
@@ -65,8 +67,10 @@ static int fill_text(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st,
     char *text = smm_text_clean(p, st->raw, f->type == SMM_F_AREA);
 
     if (text == NULL) {
-        return fault(st, f->type == SMM_F_AREA ? "This text holds a character that cannot be used here."
-                                               : "Use one line without control characters.", NULL, NULL);
+        return fault(st,
+                     f->type == SMM_F_AREA ? "This text holds a character that cannot be used here."
+                                           : "Use one line without control characters.",
+                     NULL, NULL);
     }
     st->raw = text;
     if (check_length(p, f, st, smm_utf8_count(text, strlen(text))) != 0) {
@@ -105,8 +109,11 @@ static int fill_url(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st, 
     if (text == NULL || !smm_url_ok(text)) {
         int bare = (f->flags & SMM_F_BARE_OK) != 0;
         if (!bare || text == NULL || !smm_bare_ok(text)) {
-            return fault(st, bare ? "Enter a link that starts with https://, or a user name without blanks."
-                                  : "Enter a link that starts with https:// or http://.", NULL, NULL);
+            return fault(
+                st,
+                bare ? "Enter a link that starts with https://, or a user name without blanks."
+                     : "Enter a link that starts with https:// or http://.",
+                NULL, NULL);
         }
     }
     AT(data, f, const char *) = text;
@@ -122,7 +129,8 @@ static int fill_int(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st, 
         return fault(st, "Enter a whole number, digits only.", NULL, NULL);
     }
     if (v < lo || v > hi) {
-        return fault(st, "Enter a number from {0} to {1}.", apr_psprintf(p, "%" APR_INT64_T_FMT, lo),
+        return fault(st, "Enter a number from {0} to {1}.",
+                     apr_psprintf(p, "%" APR_INT64_T_FMT, lo),
                      apr_psprintf(p, "%" APR_INT64_T_FMT, hi));
     }
     AT(data, f, int64_t) = v;
@@ -136,7 +144,8 @@ static int fill_usd(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st, 
 
     smm_field_bounds(f, &lo, &hi);
     if (smm_usd_parse(st->raw, &v) != 0) {
-        return fault(st, "Enter an amount in US dollars with a point for cents, for example 25.00.", NULL, NULL);
+        return fault(st, "Enter an amount in US dollars with a point for cents, for example 25.00.",
+                     NULL, NULL);
     }
     if (v < lo || v > hi) {
         return fault(st, "Enter an amount from {0} to {1} US dollars.",
@@ -169,14 +178,17 @@ static int fill_field(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st
     if (f->type == SMM_F_FLAG) {
         int on = st->raw && (strcmp(st->raw, "1") == 0 || strcmp(st->raw, "on") == 0);
         AT(data, f, int) = on;
-        return (f->flags & SMM_F_REQUIRED) && !on ? fault(st, "Please tick this box to go on.", NULL, NULL) : 0;
+        return (f->flags & SMM_F_REQUIRED) && !on
+                   ? fault(st, "Please tick this box to go on.", NULL, NULL)
+                   : 0;
     }
     if (f->type != SMM_F_SECRET && st->raw) {
         const char *s = st->raw + strspn(st->raw, " \t\r\n");
         st->raw = *s ? st->raw : "";
     }
     if (st->raw == NULL || *st->raw == '\0') {
-        return (f->flags & SMM_F_REQUIRED) ? fault(st, "Please fill in this field.", NULL, NULL) : 0;
+        return (f->flags & SMM_F_REQUIRED) ? fault(st, "Please fill in this field.", NULL, NULL)
+                                           : 0;
     }
     switch (f->type) {
     case SMM_F_TEXT:

@@ -6,7 +6,8 @@
 #include "smm_money.h"
 #include "smm_settings.h"
 
-static const char *const type_names[] = {"text", "area", "secret", "email", "url", "int", "usd", "flag", "word", "file"};
+static const char *const type_names[] = {"text", "area", "secret", "email", "url",
+                                         "int",  "usd",  "flag",   "word",  "file"};
 
 /* Is the form that is written now the one that this POST sent? */
 static smm_form_state_t *state_of(smm_req_t *q, const smm_form_t *form)
@@ -36,8 +37,8 @@ static void write_bounds(smm_vm_t *vm, const smm_field_t *f)
     }
 }
 
-static void write_field(smm_req_t *q, smm_vm_t *vm, const smm_field_t *f, const smm_field_state_t *st,
-                        const void *values)
+static void write_field(smm_req_t *q, smm_vm_t *vm, const smm_field_t *f,
+                        const smm_field_state_t *st, const void *values)
 {
     const char *value = st ? st->raw : values ? smm_field_text(q->r->pool, f, values) : NULL;
 
@@ -56,7 +57,8 @@ static void write_field(smm_req_t *q, smm_vm_t *vm, const smm_field_t *f, const 
         smm_vm_attr(vm, "error-a", st->a);
         smm_vm_attr(vm, "error-b", st->b);
     }
-    for (const char *w = f->type == SMM_F_WORD && f->words ? f->words : ""; *w; w += strspn(w, " ")) {
+    for (const char *w = f->type == SMM_F_WORD && f->words ? f->words : ""; *w;
+         w += strspn(w, " ")) {
         size_t len = strcspn(w, " ");
         smm_vm_el(vm, "option");
         smm_vm_attr(vm, "value", apr_pstrmemdup(q->r->pool, w, len));
@@ -66,7 +68,8 @@ static void write_field(smm_req_t *q, smm_vm_t *vm, const smm_field_t *f, const 
     smm_vm_end(vm);
 }
 
-void smm_form_begin(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, const char *action, const void *values)
+void smm_form_begin(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, const char *action,
+                    const void *values)
 {
     smm_form_state_t *st = state_of(q, form);
 
@@ -106,7 +109,8 @@ void smm_form_error(smm_req_t *q, const smm_result_t *res)
             return;
         }
     }
-    st->message = res->message ? res->message : "This did not work. Check what you entered and try again.";
+    st->message =
+        res->message ? res->message : "This did not work. Check what you entered and try again.";
     st->a = res->a;
     st->b = res->b;
 }
@@ -150,7 +154,8 @@ smm_result_t smm_idem_begin(smm_req_t *q, const char **done)
         *done = done_path(q);
         return smm_ok();
     case SMM_CONFLICT:
-        return smm_fail(SMM_CONFLICT, NULL, "This form was sent before with other values. Load the page again.");
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "This form was sent before with other values. Load the page again.");
     default:
         return smm_fail(SMM_BUSY, NULL, NULL);
     }

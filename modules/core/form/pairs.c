@@ -5,11 +5,16 @@
 #include <openssl/evp.h>
 #include "parse.h"
 
-/* Length of the valid sequence at s (1..4), 0 when it is not one: no overlong forms, no surrogates. */
+/* Length of the valid sequence at s (1..4), 0 when it is not one: no overlong forms, no surrogates.
+ */
 static int utf8_step(const unsigned char *s, size_t left)
 {
     unsigned c = s[0];
-    int n = c < 0x80 ? 1 : c >= 0xC2 && c <= 0xDF ? 2 : (c & 0xF0) == 0xE0 ? 3 : c >= 0xF0 && c <= 0xF4 ? 4 : 0;
+    int n = c < 0x80                 ? 1
+            : c >= 0xC2 && c <= 0xDF ? 2
+            : (c & 0xF0) == 0xE0     ? 3
+            : c >= 0xF0 && c <= 0xF4 ? 4
+                                     : 0;
 
     if (n == 0 || (size_t)n > left) {
         return 0;
@@ -122,7 +127,7 @@ static smm_pairs_rc_e add_pair(apr_pool_t *p, const char *s, size_t len, smm_pai
 smm_pairs_rc_e smm_pairs_parse(apr_pool_t *p, const char *data, size_t len, int max, int mode,
                                smm_pairs_t *out, const char **why)
 {
-    const char *unused, *end = data + len;
+    const char *unused = NULL, *end = data + len;
 
     why = why ? why : &unused;
     *why = NULL;

@@ -22,7 +22,8 @@ typedef enum {
 } smm_pairs_rc_e;
 
 #define SMM_PAIRS_STRICT 0 /* bodies: any fault refuses the whole */
-#define SMM_PAIRS_QUERY 1  /* query strings: faulty pairs are left out, of a repeated name the first counts */
+#define SMM_PAIRS_QUERY                                                                            \
+    1 /* query strings: faulty pairs are left out, of a repeated name the first counts */
 
 /**
  * Decodes application/x-www-form-urlencoded data. `*why` (may be NULL) tells the reason in a few
@@ -43,13 +44,14 @@ typedef struct smm_field_state_t {
 typedef struct smm_form_state_t {
     const smm_form_t *form;
     smm_field_state_t *fields;
-    void *data;          /* the typed struct */
+    void *data; /* the typed struct */
     int faults;
     const char *message; /* fault of the form as a whole */
     const char *a, *b;
 } smm_form_state_t;
 
-/** Fills the typed struct. Fields that are absent or wrong keep 0 / NULL / SMM_ABSENT. Never fails. */
+/** Fills the typed struct. Fields that are absent or wrong keep 0 / NULL / SMM_ABSENT. Never fails.
+ */
 smm_form_state_t *smm_form_fill(apr_pool_t *p, const smm_form_t *form, const smm_pairs_t *pairs);
 /** A state for a form that was not sent. */
 smm_form_state_t *smm_form_empty(apr_pool_t *p, const smm_form_t *form);
@@ -58,7 +60,8 @@ const char *smm_field_text(apr_pool_t *p, const smm_field_t *f, const void *data
 /** Bounds of a field with the defaults of its type put in. */
 void smm_field_bounds(const smm_field_t *f, int64_t *lo, int64_t *hi);
 
-/** Hex SHA-256 over route and fields, sorted by name, without "csrf" and "key": what a replay must repeat. */
+/** Hex SHA-256 over route and fields, sorted by name, without "csrf" and "key": what a replay must
+ * repeat. */
 const char *smm_pairs_print(apr_pool_t *p, const char *route, const smm_pairs_t *pairs);
 
 /** Code points of valid UTF-8, or -1. NUL ends nothing: `len` counts. */

@@ -6,7 +6,8 @@
 #include <stdint.h>
 #include <apr_pools.h>
 
-/** Trims blanks; `lines`: CRLF and CR become LF, TAB and LF stay. NULL when a control character is left. */
+/** Trims blanks; `lines`: CRLF and CR become LF, TAB and LF stay. NULL when a control character is
+ * left. */
 char *smm_text_clean(apr_pool_t *p, const char *s, int lines);
 /** The address with its domain in lower case, or NULL when it is not one plain address. */
 const char *smm_email_clean(apr_pool_t *p, const char *s);

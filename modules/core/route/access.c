@@ -43,9 +43,10 @@ int smm_core_access(smm_req_t *q, int *answered)
         return OK;
     case SMM_GUEST:
         if (a) {
-            return smm_see_other(q, !a->verified                ? "/verify/resend"
-                                    : a->role >= SMM_ROLE_STAFF ? "/staff"
-                                                                : "/app", NULL, NULL, NULL);
+            const char *home = !a->verified                ? "/verify/resend"
+                               : a->role >= SMM_ROLE_STAFF ? "/staff"
+                                                           : "/app";
+            return smm_see_other(q, home, NULL, NULL, NULL);
         }
         *answered = 0;
         return OK;
@@ -62,11 +63,13 @@ int smm_core_access(smm_req_t *q, int *answered)
         return to_sign_in(q);
     }
     if (!a->verified) {
-        return smm_refuse(q, HTTP_FORBIDDEN, "Activate your account first: open the link in the email we sent you.");
+        return smm_refuse(q, HTTP_FORBIDDEN,
+                          "Activate your account first: open the link in the email we sent you.");
     }
     if (a->role < need) {
-        ap_log_rerror(APLOG_MARK, APLOG_NOTICE, 0, q->r, "SMM0232: account %" APR_INT64_T_FMT
-                      " has no right to %s %s", a->id, q->r->method, q->route->path);
+        ap_log_rerror(APLOG_MARK, APLOG_NOTICE, 0, q->r,
+                      "SMM0232: account %" APR_INT64_T_FMT " has no right to %s %s", a->id,
+                      q->r->method, q->route->path);
         return smm_refuse(q, HTTP_FORBIDDEN, NULL);
     }
     *answered = 0;

@@ -17,7 +17,8 @@ APLOG_USE_MODULE(smm_core);
 void smm_core_headers(smm_req_t *q)
 {
     apr_table_t *h = q->r->err_headers_out;
-    int personal = q->account != NULL || q->priv->csrf != NULL || apr_table_get(h, "Set-Cookie") != NULL;
+    int personal =
+        q->account != NULL || q->priv->csrf != NULL || apr_table_get(h, "Set-Cookie") != NULL;
 
     if (apr_table_get(h, "Content-Security-Policy") == NULL) {
         apr_table_setn(h, "Content-Security-Policy", CSP);
@@ -56,7 +57,8 @@ int smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr
     return smm_core_send(q, status, type, body, len);
 }
 
-int smm_see_other(smm_req_t *q, const char *path, const char *tone, const char *flash, const char *a)
+int smm_see_other(smm_req_t *q, const char *path, const char *tone, const char *flash,
+                  const char *a)
 {
     const char *to = *path == '/' ? smm_link(q, "%s", path) : path;
 
@@ -110,8 +112,9 @@ static int plain_error(smm_req_t *q, int status, const char *message)
 
 static int error_page(smm_req_t *q, int status, const char *message, const char *a, const char *b)
 {
-    const char *area = q->account == NULL ? "public"
-                       : q->priv->path && strncmp(q->priv->path, "/staff", 6) == 0 ? "staff" : "customer";
+    const char *area = q->account == NULL                                          ? "public"
+                       : q->priv->path && strncmp(q->priv->path, "/staff", 6) == 0 ? "staff"
+                                                                                   : "customer";
     smm_vm_t *vm;
 
     if (q->priv->failing || q->priv->cfg->view == NULL) {

@@ -71,7 +71,8 @@ const smm_pairs_t *smm_core_query(smm_req_t *q)
 {
     if (!q->priv->query_read) {
         const char *args = q->r->args ? q->r->args : "";
-        smm_pairs_parse(q->r->pool, args, strlen(args), QUERY_FIELDS, SMM_PAIRS_QUERY, &q->priv->query, NULL);
+        smm_pairs_parse(q->r->pool, args, strlen(args), QUERY_FIELDS, SMM_PAIRS_QUERY,
+                        &q->priv->query, NULL);
         q->priv->query_read = 1;
     }
     return &q->priv->query;

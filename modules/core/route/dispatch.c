@@ -52,12 +52,14 @@ static const char *pick_lang(smm_req_t *q)
     return APR_ARRAY_IDX(langs, 0, const char *);
 }
 
-/* "application/xml" named, and not less wanted than HTML: scripts ask for it, browsers list it last. */
+/* "application/xml" named, and not less wanted than HTML: scripts ask for it, browsers list it
+ * last. */
 static int wants_xml(request_rec *r)
 {
     const char *accept = apr_table_get(r->headers_in, "Accept");
 
-    return accept && strncasecmp(accept, "application/xml", 15) == 0 && strstr(accept, "text/html") == NULL;
+    return accept && strncasecmp(accept, "application/xml", 15) == 0 &&
+           strstr(accept, "text/html") == NULL;
 }
 
 smm_req_t *smm_core_req(request_rec *r)
@@ -141,7 +143,8 @@ static int has_form_type(request_rec *r)
     const char *type = apr_table_get(r->headers_in, "Content-Type");
     size_t n = sizeof(want) - 1;
 
-    return type && strncasecmp(type, want, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
+    return type && strncasecmp(type, want, n) == 0 &&
+           (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
 }
 
 /* Reads and decodes the body of a form. @return OK or the status of a refusal. */
@@ -159,8 +162,8 @@ static int read_form(smm_req_t *q, const char **message)
     if (rc != OK) {
         return rc;
     }
-    switch (smm_pairs_parse(q->r->pool, q->priv->body, q->priv->body_len, MAX_FIELDS, SMM_PAIRS_STRICT,
-                            &q->priv->pairs, &why)) {
+    switch (smm_pairs_parse(q->r->pool, q->priv->body, q->priv->body_len, MAX_FIELDS,
+                            SMM_PAIRS_STRICT, &q->priv->pairs, &why)) {
     case SMM_PAIRS_OK:
         return OK;
     case SMM_PAIRS_TOO_MANY:
@@ -219,7 +222,8 @@ static int too_fast(smm_req_t *q)
 static void fill_form(smm_req_t *q)
 {
     if (q->route->form) {
-        const smm_pairs_t *pairs = q->r->method_number == M_POST ? &q->priv->pairs : smm_core_query(q);
+        const smm_pairs_t *pairs =
+            q->r->method_number == M_POST ? &q->priv->pairs : smm_core_query(q);
         q->priv->form = smm_form_fill(q->r->pool, q->route->form, pairs);
         q->form = q->priv->form->data;
     }
@@ -278,7 +282,8 @@ static int serve(smm_req_t *q)
     if (answered) {
         return rc;
     }
-    if (q->r->method_number == M_POST && route->access != SMM_MACHINE && !(route->flags & SMM_R_RAW)) {
+    if (q->r->method_number == M_POST && route->access != SMM_MACHINE &&
+        !(route->flags & SMM_R_RAW)) {
         rc = read_post(q, &message);
         if (rc != OK) {
             return smm_refuse(q, rc, message);

@@ -133,6 +133,7 @@ int smm_core_limit(smm_req_t *q, const char *limit)
         if (next - now > span) {
             return (int)((next - now - span) / APR_USEC_PER_SEC) + 1;
         }
-    } while (!__atomic_compare_exchange_n(&slot->until, &until, next, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+    } while (!__atomic_compare_exchange_n(&slot->until, &until, next, 0, __ATOMIC_RELAXED,
+                                          __ATOMIC_RELAXED));
     return 0;
 }

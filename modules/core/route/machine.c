@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What machines ask: health, metrics, assets. And the facts of each request, for metrics and logs. */
+/* What machines ask: health, metrics, assets. And the facts of each request, for metrics and logs.
+ */
 #include <string.h>
 #include <apr_shm.h>
 #include <apr_strings.h>
@@ -30,7 +31,8 @@ static int healthz(smm_req_t *q)
 /* One line a check, the first word "ok" or "bad". */
 static int readyz(smm_req_t *q)
 {
-    const char *why = NULL, *schema = "bad schema unknown or database down", *work = "ok no jobs here";
+    const char *why = NULL, *schema = "bad schema unknown or database down",
+               *work = "ok no jobs here";
     int64_t seen = 0;
     int found = 0, good;
 
@@ -42,8 +44,8 @@ static int readyz(smm_req_t *q)
         good = 0;
     }
     if (good && smm_cfg_jobs(q->r->server)) {
-        if (smm_db_int(q->ctx.db, SQL_worker_last_seen, SMM_NOARGS, &seen, &found) != SMM_DB_OK || !found ||
-            q->ctx.now - seen > WORKER_FRESH) {
+        if (smm_db_int(q->ctx.db, SQL_worker_last_seen, SMM_NOARGS, &seen, &found) != SMM_DB_OK ||
+            !found || q->ctx.now - seen > WORKER_FRESH) {
             work = "bad no worker has reported for 90 seconds";
             good = 0;
         } else {
@@ -80,7 +82,8 @@ static int asset(smm_req_t *q)
     request_rec *r = q->r;
     smm_core_cfg_t *cfg = q->priv->cfg;
     int immutable = 0;
-    const smm_asset_t *a = cfg->view ? smm_asset_file(cfg->view, smm_req_slug(q, 0), &immutable) : NULL;
+    const smm_asset_t *a =
+        cfg->view ? smm_asset_file(cfg->view, smm_req_slug(q, 0), &immutable) : NULL;
     const char *match = apr_table_get(r->headers_in, "If-None-Match");
     int gzip;
 
@@ -126,8 +129,12 @@ static smm_metric_t *by_class[6];
 
 int smm_core_metrics_start(apr_pool_t *pconf, server_rec *s)
 {
-    static const char *const name[] = {NULL, "smm_requests_total{class=\"1xx\"}", "smm_requests_total{class=\"2xx\"}",
-        "smm_requests_total{class=\"3xx\"}", "smm_requests_total{class=\"4xx\"}", "smm_requests_total{class=\"5xx\"}"};
+    static const char *const name[] = {NULL,
+                                       "smm_requests_total{class=\"1xx\"}",
+                                       "smm_requests_total{class=\"2xx\"}",
+                                       "smm_requests_total{class=\"3xx\"}",
+                                       "smm_requests_total{class=\"4xx\"}",
+                                       "smm_requests_total{class=\"5xx\"}"};
     apr_shm_t *shm;
     apr_status_t rv = apr_shm_create(&shm, smm_metrics_size(), NULL, pconf);
 
@@ -145,7 +152,9 @@ int smm_core_metrics_start(apr_pool_t *pconf, server_rec *s)
 /* Before any log is written: count, and take secrets out of what logs will show. */
 int smm_core_log(request_rec *r)
 {
-    smm_req_t *q = smm_core_cfg(r->server)->panel ? ap_get_module_config(r->request_config, &smm_core_module) : NULL;
+    smm_req_t *q = smm_core_cfg(r->server)->panel
+                       ? ap_get_module_config(r->request_config, &smm_core_module)
+                       : NULL;
 
     if (q == NULL || q->r != r) {
         return DECLINED;

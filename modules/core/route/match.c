@@ -124,7 +124,8 @@ static node_t *node_for(smm_match_t *m, node_t *fresh, int args)
     return fresh;
 }
 
-const char *smm_match_add(smm_match_t *m, const char *method, const char *pattern, const void *route)
+const char *smm_match_add(smm_match_t *m, const char *method, const char *pattern,
+                          const void *route)
 {
     node_t *node = apr_pcalloc(m->pool, sizeof(*node));
     way_t *way = apr_pcalloc(m->pool, sizeof(*way));

@@ -59,7 +59,8 @@ void smm_metrics_share(void *memory)
 
 static void take_lock(void)
 {
-    if (pthread_mutex_lock(lock) == EOWNERDEAD) { /* a child died here: entries are whole or unseen */
+    if (pthread_mutex_lock(lock) ==
+        EOWNERDEAD) { /* a child died here: entries are whole or unseen */
         pthread_mutex_consistent(lock);
     }
 }
@@ -137,10 +138,10 @@ const char *smm_metrics_text(apr_pool_t *p)
         if (done[i]) {
             continue;
         }
-        APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
-            p, "# HELP %.*s %s\n# TYPE %.*s %s\n", (int)strcspn(reg->v[i].name, "{"), reg->v[i].name,
-            reg->v[i].help, (int)strcspn(reg->v[i].name, "{"), reg->v[i].name,
-            reg->v[i].gauge ? "gauge" : "counter");
+        APR_ARRAY_PUSH(lines, const char *) =
+            apr_psprintf(p, "# HELP %.*s %s\n# TYPE %.*s %s\n", (int)strcspn(reg->v[i].name, "{"),
+                         reg->v[i].name, reg->v[i].help, (int)strcspn(reg->v[i].name, "{"),
+                         reg->v[i].name, reg->v[i].gauge ? "gauge" : "counter");
         for (int k = i; k < n; k++) {
             if (!done[k] && same_family(reg->v[i].name, reg->v[k].name)) {
                 done[k] = 1;

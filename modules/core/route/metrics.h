@@ -7,7 +7,8 @@
 
 /** Bytes of shared memory that the registry wants. */
 size_t smm_metrics_size(void);
-/** Moves to shared memory, empty; in the parent before the children are forked. NULL = back to this process's own. */
+/** Moves to shared memory, empty; in the parent before the children are forked. NULL = back to this
+ * process's own. */
 void smm_metrics_share(void *memory);
 
 #endif

@@ -17,7 +17,10 @@ static const char *initials(apr_pool_t *p, const char *name)
     int words = 0;
 
     for (const char *s = name; *s && words < 2; words++) {
-        size_t len = (unsigned char)*s < 0x80 ? 1 : (unsigned char)*s < 0xE0 ? 2 : (unsigned char)*s < 0xF0 ? 3 : 4;
+        size_t len = (unsigned char)*s < 0x80   ? 1
+                     : (unsigned char)*s < 0xE0 ? 2
+                     : (unsigned char)*s < 0xF0 ? 3
+                                                : 4;
         for (size_t i = 0; i < len && s[i] && n < 8; i++) {
             out[n++] = len == 1 ? (char)toupper((unsigned char)s[i]) : s[i];
         }
@@ -83,7 +86,8 @@ static void write_flash(smm_req_t *q, smm_vm_t *vm)
     smm_vm_end(vm);
 }
 
-smm_vm_t *smm_page_begin(smm_req_t *q, const char *area, const char *id, const char *title, const char *view)
+smm_vm_t *smm_page_begin(smm_req_t *q, const char *area, const char *id, const char *title,
+                         const char *view)
 {
     smm_vm_t *vm = smm_vm_make(q->r->pool);
 
@@ -123,8 +127,10 @@ int smm_page(smm_req_t *q, int status)
         smm_vm_write_xml(q->priv->vm, q->r->pool, &xml, &len);
         return smm_core_send(q, status, "application/xml; charset=utf-8", xml, len);
     }
-    if (smm_view_render(q->priv->cfg->view, q->priv->vm, q->priv->view, q->lang, q->r->pool, &out, &len) != 0) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r, "SMM0234: view %s: %s", q->priv->view, out ? out : "no output");
+    if (smm_view_render(q->priv->cfg->view, q->priv->vm, q->priv->view, q->lang, q->r->pool, &out,
+                        &len) != 0) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r, "SMM0234: view %s: %s", q->priv->view,
+                      out ? out : "no output");
         if (q->priv->failing) {
             return smm_core_plain_error(q, status);
         }

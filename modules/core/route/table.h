@@ -15,7 +15,8 @@ void smm_core_nav_write(smm_vm_t *vm, const char *area);
 int smm_core_send(smm_req_t *q, int status, const char *type, const char *body, apr_size_t len);
 /** An error page without stylesheet. */
 int smm_core_plain_error(smm_req_t *q, int status);
-/** Is the session's role enough? @return 0 to go on, else the finished answer's status for httpd. */
+/** Is the session's role enough? @return 0 to go on, else the finished answer's status for httpd.
+ */
 int smm_core_access(smm_req_t *q, int *answered);
 
 #endif

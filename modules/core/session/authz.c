@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * "AuthType smm" and "Require smm-role staff" on any Location of a panel's virtual host: the panel's
- * sessions guard what else the host serves (server-status, a statistics folder …).
+ * "AuthType smm" and "Require smm-role staff" on any Location of a panel's virtual host: the
+ * panel's sessions guard what else the host serves (server-status, a statistics folder …).
  */
 #include <string.h>
 #include <apr_strings.h>
@@ -78,5 +78,6 @@ void smm_core_authz_register(apr_pool_t *p)
 {
     ap_register_auth_provider(p, AUTHZ_PROVIDER_GROUP, "smm-role", AUTHZ_PROVIDER_VERSION,
                               &role_provider, AP_AUTH_INTERNAL_PER_CONF);
-    ap_hook_check_authn(smm_core_check_authn, NULL, NULL, APR_HOOK_MIDDLE, AP_AUTH_INTERNAL_PER_CONF);
+    ap_hook_check_authn(smm_core_check_authn, NULL, NULL, APR_HOOK_MIDDLE,
+                        AP_AUTH_INTERNAL_PER_CONF);
 }

@@ -76,7 +76,8 @@ static void cookie_set(smm_req_t *q, const char *name, const char *value, int ma
     request_rec *r = q->r;
     apr_table_t *kept = apr_table_make(r->pool, 2);
     void *baton[2] = {(void *)name, kept};
-    const char *age = max_age ? apr_psprintf(r->pool, "; Max-Age=%d", max_age > 0 ? max_age : 0) : "";
+    const char *age =
+        max_age ? apr_psprintf(r->pool, "; Max-Age=%d", max_age > 0 ? max_age : 0) : "";
 
     apr_table_do(not_named, baton, r->err_headers_out, "Set-Cookie", NULL);
     apr_table_unset(r->err_headers_out, "Set-Cookie");
@@ -89,12 +90,14 @@ static void cookie_set(smm_req_t *q, const char *name, const char *value, int ma
 static int token_ok(const char *t)
 {
     return t && (*t == 's' || *t == 'v') && strlen(t) == TOKEN_CHARS + 1 &&
-           strspn(t + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == TOKEN_CHARS;
+           strspn(t + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+               TOKEN_CHARS;
 }
 
 static const char *new_token(smm_req_t *q, char kind)
 {
-    const char *token = apr_psprintf(q->r->pool, "%c%s", kind, smm_random_token(q->r->pool, TOKEN_BYTES));
+    const char *token =
+        apr_psprintf(q->r->pool, "%c%s", kind, smm_random_token(q->r->pool, TOKEN_BYTES));
 
     q->priv->token = token;
     q->priv->csrf = NULL;
@@ -175,7 +178,8 @@ smm_rc_e smm_core_session_load(smm_req_t *q)
         return SMM_OK;
     }
     if (smm_db_read(q->ctx.db, SQL_session_by_hash,
-                    SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token))), take, &f) != SMM_DB_OK) {
+                    SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token))), take,
+                    &f) != SMM_DB_OK) {
         return SMM_BUSY;
     }
     if (f.id == 0 || q->ctx.now - f.seen > smm_cfg_session_idle(q->r->server) ||
@@ -214,15 +218,18 @@ static const char *agent_of(smm_req_t *q)
 smm_rc_e smm_session_start(struct smm_req_t *q, int64_t account)
 {
     smm_unit_t *u = smm_unit_make(q->r->pool);
-    const char *token = apr_pstrcat(q->r->pool, "s", smm_random_token(q->r->pool, TOKEN_BYTES), NULL);
+    const char *token =
+        apr_pstrcat(q->r->pool, "s", smm_random_token(q->r->pool, TOKEN_BYTES), NULL);
     smm_written_t w;
 
     if (q->priv->session) {
-        smm_unit_add(u, SQL_session_delete, SMM_ARGS(SMM_I(q->priv->session), SMM_I(q->account->id)));
+        smm_unit_add(u, SQL_session_delete,
+                     SMM_ARGS(SMM_I(q->priv->session), SMM_I(q->account->id)));
     }
     smm_unit_add(u, SQL_session_insert,
                  SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token)), SMM_I(account),
-                          SMM_I(q->ctx.now), SMM_T(q->ctx.addr ? q->ctx.addr : ""), SMM_T(agent_of(q))));
+                          SMM_I(q->ctx.now), SMM_T(q->ctx.addr ? q->ctx.addr : ""),
+                          SMM_T(agent_of(q))));
     w = smm_db_write(q->ctx.db, u);
     if (w.rc != SMM_DB_OK) {
         return smm_written_rc(&w);
@@ -298,7 +305,8 @@ void smm_core_flash_set(smm_req_t *q, const char *tone, const char *message, con
                                           APR_ENCODE_BASE64URL | APR_ENCODE_NOPADDING, NULL);
 
     if (data && strlen(data) < FLASH_MAX) {
-        cookie_set(q, flash_cookie(q), apr_pstrcat(q->r->pool, data, ".", flash_mac(q, data), NULL), 60);
+        cookie_set(q, flash_cookie(q), apr_pstrcat(q->r->pool, data, ".", flash_mac(q, data), NULL),
+                   60);
     }
 }
 

@@ -68,7 +68,8 @@ int smm_session_list(smm_ctx_t *c, int64_t account, smm_session_row_t *out, int 
         return 0;
     }
     smm_db_read(c->db, SQL_session_list,
-                SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now - idle_seconds)), take, &l);
+                SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now - idle_seconds)), take,
+                &l);
     return l.n;
 }
 
