@@ -96,6 +96,7 @@ export async function look(ctx, url, { width, name, out, status }) {
   if (answer.status() !== (status || 200)) faults.push(`status ${answer.status()}, expected ${status || 200}`);
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   if (width < 700) await page.setViewportSize({ width, height: Math.min(height, 8000) }); // the bottom bar belongs at the end of the picture
+  await page.evaluate(() => window.scrollTo(0, 0)); // a form with errors had taken the focus
   if (out) await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: true });
   faults.push(...(await page.evaluate(OVERFLOW)).map(o => `sideways: ${o}`));
   faults.push(...(await page.evaluate(() => window.__csp)).map(c => `policy: ${c}`));
