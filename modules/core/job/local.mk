@@ -1,5 +1,7 @@
 # Jobs, outbound HTTP, mail, settings and secrets, events, idempotency keys.
 libsmm_core_la_SOURCES += \
+	modules/core/db/backup.c \
+	modules/core/db/export.c \
 	modules/core/event/event.c \
 	modules/core/settings/idem.c \
 	modules/core/settings/secret.c \
