@@ -23,11 +23,13 @@ static const ctl_command_t commands[] = {
      "and exit 1.",
      ctl_verify, 0, 0, 0},
     {"staff", "add USER [--owner] [--email ADDRESS]",
-     "Makes a staff account, or gives an existing account the role. The password is the first line\n"
+     "Makes a staff account, or gives an existing account the role. The password is the first "
+     "line\n"
      "of standard input; when that is empty one is made up and printed once.",
      ctl_staff, CTL_PANEL | CTL_MAKE, 2, 5},
     {"settings", "list | get KEY | set KEY [VALUE] | unset KEY",
-     "Settings of a panel. A secret's value, or one that is not given, is the first line of standard\n"
+     "Settings of a panel. A secret's value, or one that is not given, is the first line of "
+     "standard\n"
      "input. A secret is never printed: \"get\" says only whether it is set.",
      ctl_settings, CTL_PANEL, 1, 3},
     {"parse-name", "",
@@ -66,11 +68,12 @@ const char *ctl_line(apr_pool_t *p)
 
 static int usage(FILE *out, int status)
 {
-    fputs("Usage: smmctl --dbd DRIVER --params PARAMS [--panel KEY] [--secret-file FILE] COMMAND\n\n"
-          "DRIVER and PARAMS are those of DBDriver and DBDParams: sqlite3 or pgsql.\n"
-          "--panel is the key given to SmmPanel; it may be left out when there is only one.\n"
-          "--secret-file is the file named by SmmSecretFile.\n\nCommands:\n",
-          out);
+    fputs(
+        "Usage: smmctl --dbd DRIVER --params PARAMS [--panel KEY] [--secret-file FILE] COMMAND\n\n"
+        "DRIVER and PARAMS are those of DBDriver and DBDParams: sqlite3 or pgsql.\n"
+        "--panel is the key given to SmmPanel; it may be left out when there is only one.\n"
+        "--secret-file is the file named by SmmSecretFile.\n\nCommands:\n",
+        out);
     for (size_t i = 0; i < NCOMMANDS; i++) {
         fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].usage);
     }
@@ -152,8 +155,9 @@ static int find_panel(ctl_t *t, const ctl_command_t *c)
         smm_db_write(t->ctx.db, u);
     }
     if (x.n == 0) {
-        return ctl_fail(t->panel_key ? "there is no panel \"%s\" in this database"
-                                     : "there is no panel yet%s: start the server once, or say --panel KEY",
+        return ctl_fail(t->panel_key
+                            ? "there is no panel \"%s\" in this database"
+                            : "there is no panel yet%s: start the server once, or say --panel KEY",
                         t->panel_key ? t->panel_key : "");
     }
     return x.n == 1 ? 0 : ctl_fail("there are %d panels: say which with --panel KEY", x.n);

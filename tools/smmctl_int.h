@@ -16,15 +16,15 @@ typedef struct ctl_t {
     char **argv;
 } ctl_t;
 
-#define CTL_PANEL 1u    /* needs a panel */
-#define CTL_MAKE 2u     /* makes the panel when it is missing */
-#define CTL_SECRET 4u   /* needs --secret-file */
-#define CTL_NO_DB 8u    /* works without a database */
-#define CTL_ANY 16u     /* works on a database of any schema version */
+#define CTL_PANEL 1u  /* needs a panel */
+#define CTL_MAKE 2u   /* makes the panel when it is missing */
+#define CTL_SECRET 4u /* needs --secret-file */
+#define CTL_NO_DB 8u  /* works without a database */
+#define CTL_ANY 16u   /* works on a database of any schema version */
 
 typedef struct ctl_command_t {
     const char *name;
-    const char *usage;   /* what follows the name */
+    const char *usage; /* what follows the name */
     const char *help;
     int (*run)(ctl_t *t); /* exit status */
     unsigned needs;
@@ -33,7 +33,8 @@ typedef struct ctl_command_t {
 
 /** Prints "smmctl: …" to standard error. @return 1 */
 int ctl_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/** The first line of standard input without its line end, "" at the end of input. NULL when longer than 64 KB. */
+/** The first line of standard input without its line end, "" at the end of input. NULL when longer
+ * than 64 KB. */
 const char *ctl_line(apr_pool_t *p);
 
 int ctl_migrate(ctl_t *t);

@@ -201,8 +201,8 @@ static int one_panel(void *baton, int n, apr_pool_t *p, smm_ctx_t *c)
 
 static void test_worker(void)
 {
-    smm_worker_t w = {.class = -1, .node = "test:1", .panels = 1, .panel = one_panel,
-                      .clock = test_clock};
+    smm_worker_t w = {
+        .class = -1, .node = "test:1", .panels = 1, .panel = one_panel, .clock = test_clock};
     int64_t seen = 0;
     int found = 0;
     memset(runs, 0, sizeof(runs));
@@ -240,7 +240,7 @@ int main(void)
     }
     ctx.now = 1000;
     smm_job_kind("misc.count", count, 10, 60, 0);
-    smm_job_kind("tick.minute", tick, 1, 60, 60);
+    smm_job_kind("mail-minute", tick, 1, 60, 60);
     smm_job_kind("misc.count", count, 10, 60, 0);
     is_int(smm_jkind_count(), 2, "declared twice counts once");
     is_int(smm_jclass_count(), 2, "two classes");

@@ -45,31 +45,52 @@ static int count(const char *sub)
 
 static void test_addresses(void)
 {
-    static const char *const bad[] = {"", "a", "@b.example", "a@", "a@b@c", "a b@c.example",
-                                      "a@c.example\r\nBcc: x@y.example", "a@c.example\n", "<a@b.example>",
-                                      "a@b.example,c@d.example", "\"a\"@b.example", "a@.example", "ä@b.example"};
+    static const char *const bad[] = {"",
+                                      "a",
+                                      "@b.example",
+                                      "a@",
+                                      "a@b@c",
+                                      "a b@c.example",
+                                      "a@c.example\r\nBcc: x@y.example",
+                                      "a@c.example\n",
+                                      "<a@b.example>",
+                                      "a@b.example,c@d.example",
+                                      "\"a\"@b.example",
+                                      "a@.example",
+                                      "ä@b.example"};
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
         ok(!smm_mail_address_ok(bad[i]), "refused address");
     }
     ok(!smm_mail_address_ok(NULL), "no address");
-    ok(smm_mail_address_ok("a.b+c@d.example") && smm_mail_address_ok("x@localhost"), "good addresses");
+    ok(smm_mail_address_ok("a.b+c@d.example") && smm_mail_address_ok("x@localhost"),
+       "good addresses");
 }
 
 static void test_mime(void)
 {
-    smm_mime_t m = {.from = "panel@unit.example", .from_name = "Überblick", .to = "a@b.example",
-                    .subject = "Grüße – ein sehr langer Betreff, der über mehr als eine Zeile geht, ganz sicher",
-                    .text = "Hello\n.dot\nFrom me\ntrailing \nä", .html = "<p>Hello</p>",
-                    .message_id = "1.2.unit@unit.example", .lang = "en", .date = 1700000000};
+    smm_mime_t m = {
+        .from = "panel@unit.example",
+        .from_name = "Überblick",
+        .to = "a@b.example",
+        .subject =
+            "Grüße – ein sehr langer Betreff, der über mehr als eine Zeile geht, ganz sicher",
+        .text = "Hello\n.dot\nFrom me\ntrailing \nä",
+        .html = "<p>Hello</p>",
+        .message_id = "1.2.unit@unit.example",
+        .lang = "en",
+        .date = 1700000000};
     const char *out = smm_mime_build(tap_pool, &m);
     ok(out != NULL, "built");
     ok(strstr(out, "Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"), "date");
-    ok(strstr(out, "From: =?UTF-8?B?w5xiZXJibGljaw==?= <panel@unit.example>\r\n"), "name as encoded word");
-    ok(strstr(out, "Subject: =?UTF-8?B?") && strstr(out, "?=\r\n =?UTF-8?B?"), "long subject folded");
+    ok(strstr(out, "From: =?UTF-8?B?w5xiZXJibGljaw==?= <panel@unit.example>\r\n"),
+       "name as encoded word");
+    ok(strstr(out, "Subject: =?UTF-8?B?") && strstr(out, "?=\r\n =?UTF-8?B?"),
+       "long subject folded");
     ok(strstr(out, "=2Edot\r\n") && strstr(out, "=46rom me") && strstr(out, "trailing=20\r\n") &&
            strstr(out, "=C3=A4"),
        "quoted-printable");
-    ok(strstr(out, "multipart/alternative") && strstr(out, "text/plain") && strstr(out, "text/html"),
+    ok(strstr(out, "multipart/alternative") && strstr(out, "text/plain") &&
+           strstr(out, "text/html"),
        "both parts");
     int longest = 0, n = 0, bare = 0;
     for (const char *s = out; *s; s++) {
@@ -108,8 +129,10 @@ static void test_parse(void)
     is(t.user, "u@x", "decoded user");
     is(t.password, "p:", "decoded password");
     ok(smm_transport_parse(tap_pool, "smtp://u@h.example", &t), "a user without password");
-    ok(smm_transport_parse(tap_pool, "smtp://", &t) && smm_transport_parse(tap_pool, "sendmail:", &t) &&
-           smm_transport_parse(tap_pool, "maildir:x", &t) && smm_transport_parse(tap_pool, "smtp://h?x=y", &t),
+    ok(smm_transport_parse(tap_pool, "smtp://", &t) &&
+           smm_transport_parse(tap_pool, "sendmail:", &t) &&
+           smm_transport_parse(tap_pool, "maildir:x", &t) &&
+           smm_transport_parse(tap_pool, "smtp://h?x=y", &t),
        "nonsense is refused");
 }
 
@@ -214,15 +237,19 @@ static void test_maildir(void)
     smm_transport_t t;
     CURL *session = NULL;
     const char *error;
-    is(smm_transport_parse(tap_pool, apr_pstrcat(tap_pool, "maildir:", box, NULL), &t), NULL, "Maildir");
-    is_int(smm_transport_send(&t, tap_pool, &session, "1.a", "f@x.example", "a@b.example", "one", &error),
+    is(smm_transport_parse(tap_pool, apr_pstrcat(tap_pool, "maildir:", box, NULL), &t), NULL,
+       "Maildir");
+    is_int(smm_transport_send(&t, tap_pool, &session, "1.a", "f@x.example", "a@b.example", "one",
+                              &error),
            SMM_SENT, "delivered");
-    is_int(smm_transport_send(&t, tap_pool, &session, "1.a", "f@x.example", "a@b.example", "one", &error),
+    is_int(smm_transport_send(&t, tap_pool, &session, "1.a", "f@x.example", "a@b.example", "one",
+                              &error),
            SMM_SENT, "the same mail again");
     is_int(count("new"), 1, "is there once");
     is_int(count("tmp"), 0, "nothing is left in tmp");
     t.maildir = "/proc/no-such";
-    is_int(smm_transport_send(&t, tap_pool, &session, "1.a", "f@x.example", "a@b.example", "one", &error),
+    is_int(smm_transport_send(&t, tap_pool, &session, "1.a", "f@x.example", "a@b.example", "one",
+                              &error),
            SMM_SEND_LATER, "a folder that cannot be written: later");
 }
 
@@ -266,8 +293,8 @@ static void put(const char *dir, const char *name, const char *text)
     apr_size_t n = strlen(text);
     apr_dir_make_recursive(dir, APR_FPROT_OS_DEFAULT, tap_pool);
     if (!apr_file_open(&f, apr_pstrcat(tap_pool, dir, "/", name, NULL),
-                       APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE, APR_FPROT_OS_DEFAULT,
-                       tap_pool)) {
+                       APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
+                       APR_FPROT_OS_DEFAULT, tap_pool)) {
         apr_file_write(f, text, &n);
         apr_file_close(f);
     }
@@ -280,7 +307,8 @@ static void test_outbox(void)
         "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>"
         "<xsl:output method='html' encoding='UTF-8'/><xsl:template match='/mail'>"
         "<html><head><title><xsl:value-of select='@subject'/></title></head>"
-        "<body><p>Hello <xsl:value-of select='@name'/></p></body></html></xsl:template></xsl:stylesheet>");
+        "<body><p>Hello <xsl:value-of "
+        "select='@name'/></p></body></html></xsl:template></xsl:stylesheet>");
     smm_view_theme_t *theme = smm_view_theme_open(tap_pool, theme_dir, NULL, 0, &error);
     ok(theme != NULL, "a theme with one mail");
     if (!theme) {
@@ -293,8 +321,8 @@ static void test_outbox(void)
     is_int(state_count("dead"), 1, "a wrong address is dead at once");
     smm_job_run_due(&ctx, 3);
     is_int(state_count("queued"), 1, "no transport: it waits");
-    is(smm_mail_way(tap_pool, "unit", apr_pstrcat(tap_pool, "maildir:", box, "/out", NULL), theme), NULL,
-       "a transport");
+    is(smm_mail_way(tap_pool, "unit", apr_pstrcat(tap_pool, "maildir:", box, "/out", NULL), theme),
+       NULL, "a transport");
     ctx.now += 100;
     smm_job_run_due(&ctx, 3);
     is_int(state_count("sent"), 1, "sent");

@@ -147,8 +147,8 @@ static void test_idem(void)
     ctx.actor = 0;
     u = smm_unit_make(tap_pool);
     int step = smm_unit_add(u, SQL_mail_insert,
-                            SMM_ARGS(SMM_I(1), SMM_T("a@b.example"), SMM_T("en"), SMM_T("x"), SMM_NUL,
-                                     SMM_T("dead"), SMM_NUL, SMM_I(1000)));
+                            SMM_ARGS(SMM_I(1), SMM_T("a@b.example"), SMM_T("en"), SMM_T("x"),
+                                     SMM_NUL, SMM_T("dead"), SMM_NUL, SMM_I(1000)));
     k.key = "key-0002";
     smm_idem_step(u, &ctx, &k, step, 0);
     is_int(smm_db_write(ctx.db, u).rc, SMM_DB_OK, "with the id of a step as result");

@@ -32,7 +32,8 @@ static inline apr_status_t unit_db_clean(void *p)
 static inline int unit_db(apr_pool_t *p, smm_ctx_t *c)
 {
     static unsigned char secret[32] = "0123456789abcdef0123456789abcde";
-    static smm_panel_t panel = {1, "unit", "Unit", "https://unit.example", "", "panel@unit.example", "USD", secret};
+    static smm_panel_t panel = {
+        1, "unit", "Unit", "https://unit.example", "", "panel@unit.example", "USD", secret};
     const char *driver = getenv("SMM_TEST_DBD"), *params = getenv("SMM_TEST_PARAMS"), *error = NULL;
 
     if (!driver || !params) {
@@ -47,7 +48,8 @@ static inline int unit_db(apr_pool_t *p, smm_ctx_t *c)
     c->pool = p;
     c->panel = &panel;
     c->now = 1000;
-    if (smm_db_open(p, driver, params, &c->db, &error) != SMM_OK || smm_db_migrate(c->db, p, &error) != SMM_OK) {
+    if (smm_db_open(p, driver, params, &c->db, &error) != SMM_OK ||
+        smm_db_migrate(c->db, p, &error) != SMM_OK) {
         printf("# %s\n", error ? error : "the database cannot be opened");
         return 0;
     }

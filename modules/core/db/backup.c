@@ -163,8 +163,12 @@ static const char *db_name(apr_pool_t *p, const char *params)
 
 static const char *dump_pgsql(apr_pool_t *p, const char *params, const char *file)
 {
-    const char *const argv[] = {"pg_dump", "--format=custom", "--no-owner", "--no-privileges",
-                                apr_pstrcat(p, "--file=", file, NULL), NULL};
+    const char *const argv[] = {"pg_dump",
+                                "--format=custom",
+                                "--no-owner",
+                                "--no-privileges",
+                                apr_pstrcat(p, "--file=", file, NULL),
+                                NULL};
     mode_t old = umask(077);
     const char *error = run_tool(p, params, argv);
     umask(old);
@@ -176,9 +180,14 @@ static const char *dump_pgsql(apr_pool_t *p, const char *params, const char *fil
 
 static const char *load_pgsql(apr_pool_t *p, const char *params, const char *file)
 {
-    const char *const argv[] = {"pg_restore", "--exit-on-error", "--single-transaction",
-                                "--no-owner", "--no-privileges",
-                                apr_pstrcat(p, "--dbname=", db_name(p, params), NULL), file, NULL};
+    const char *const argv[] = {"pg_restore",
+                                "--exit-on-error",
+                                "--single-transaction",
+                                "--no-owner",
+                                "--no-privileges",
+                                apr_pstrcat(p, "--dbname=", db_name(p, params), NULL),
+                                file,
+                                NULL};
     return run_tool(p, params, argv);
 }
 
@@ -188,8 +197,8 @@ SMM_DECLARE(smm_rc_e)
 smm_db_backup(apr_pool_t *p, const char *driver, const char *params, const char *file,
               const char **error)
 {
-    *error = strcmp(driver, "sqlite3") == 0 ? copy_sqlite(p, params, file)
-                                            : dump_pgsql(p, params, file);
+    *error =
+        strcmp(driver, "sqlite3") == 0 ? copy_sqlite(p, params, file) : dump_pgsql(p, params, file);
     return *error ? SMM_BUSY : SMM_OK;
 }
 
@@ -197,7 +206,7 @@ SMM_DECLARE(smm_rc_e)
 smm_db_restore(apr_pool_t *p, const char *driver, const char *params, const char *file,
                const char **error)
 {
-    *error = strcmp(driver, "sqlite3") == 0 ? copy_sqlite(p, file, params)
-                                            : load_pgsql(p, params, file);
+    *error =
+        strcmp(driver, "sqlite3") == 0 ? copy_sqlite(p, file, params) : load_pgsql(p, params, file);
     return *error ? SMM_BUSY : SMM_OK;
 }

@@ -20,7 +20,7 @@ typedef struct net_t {
 static net_t allowed[MAX_ALLOW];
 static int nallowed;
 
-/* Not to be called unless allowed: own machine, private, link-local, test, benchmark, multicast, reserved. */
+/* Own machine, private, link-local, documentation, benchmark, multicast, reserved. */
 static const struct {
     unsigned char a[4];
     int bits;

@@ -26,7 +26,7 @@ typedef struct xfer_t {
     char *buf;
     apr_size_t len, cap, max;
     int64_t body_sent;
-    int refused;   /* the egress check said no */
+    int refused; /* the egress check said no */
     int too_large;
     int first, last; /* probe points passed */
     apr_time_t start;

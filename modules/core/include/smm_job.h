@@ -11,40 +11,47 @@
 
 typedef struct smm_job_t {
     int64_t id, ref, fence;
-    int attempt;         /* 1 at the first run */
-    const char *arg;     /* free text given when queued, or NULL */
+    int attempt;     /* 1 at the first run */
+    const char *arg; /* free text given when queued, or NULL */
     /* the handler's answer, default: done */
-    int again;           /* 1: run again at `next` */
-    int64_t next;        /* seconds UTC */
-    const char *error;   /* short reason without secrets, kept in the row, or NULL */
+    int again;         /* 1: run again at `next` */
+    int64_t next;      /* seconds UTC */
+    const char *error; /* short reason without secrets, kept in the row, or NULL */
 } smm_job_t;
 
 /** Works off up to `n` claimed rows of one panel; sets each job's answer. */
 typedef void smm_job_fn(smm_ctx_t *c, smm_job_t *jobs, int n);
 
 /**
- * Declares a kind. The word before the first dot is its class ("dispatch.send", "mail.send"): each
- * class has threads of its own, so that slow work delays only its own class. At most `batch` (≤ 100)
- * rows at a time, a lease of `lease` seconds, `every` > 0 keeps one permanent row (ref 0) a panel
- * that runs every so many seconds (divided by the speed-up of SmmFast).
+ * Declares a kind. Its first word (up to "." or "-") is its class: dispatch, campaign, payment,
+ * sandbox, import and mail have threads of their own, so that slow work delays only its own class;
+ * all other words share the class misc. At most `batch` (≤ 100) rows at a time, a lease of `lease`
+ * seconds, `every` > 0 keeps one permanent row (ref 0) a panel that runs every so many seconds
+ * (divided by the speed-up of SmmFast).
  */
 SMM_DECLARE(void) smm_job_kind(const char *kind, smm_job_fn *fn, int batch, int lease, int every);
-/** Queues a row in a unit: at most one open row for (panel, kind, ref); an existing one is only brought forward. */
-SMM_DECLARE(void) smm_job_step(smm_unit_t *u, const smm_ctx_t *c, const char *kind, int64_t ref,
-                               int64_t run_at, const char *arg);
+/** Queues a row in a unit: at most one open row for (panel, kind, ref); an existing one is only
+ * brought forward. */
+SMM_DECLARE(void)
+smm_job_step(smm_unit_t *u, const smm_ctx_t *c, const char *kind, int64_t ref, int64_t run_at,
+             const char *arg);
 /** The same where ref is the id that step `slot` of the unit generates. */
-SMM_DECLARE(void) smm_job_step_slot(smm_unit_t *u, const smm_ctx_t *c, const char *kind, int slot,
-                                    int64_t run_at, const char *arg);
-/** Wakes this process's workers after a commit that queued something due now. Cheap; only a hint. */
+SMM_DECLARE(void)
+smm_job_step_slot(smm_unit_t *u, const smm_ctx_t *c, const char *kind, int slot, int64_t run_at,
+                  const char *arg);
+/** Wakes this process's workers after a commit that queued something due now. Cheap; only a hint.
+ */
 SMM_DECLARE(void) smm_job_kick(void);
 /** Runs everything due once, in this thread: for smmctl and unit tests. @return rows worked off. */
 SMM_DECLARE(int) smm_job_run_due(smm_ctx_t *c, int max_rounds);
 /** "SmmFast on": ticks and simulated delivery in seconds instead of minutes. */
 SMM_DECLARE(int) smm_job_fast(void);
 SMM_DECLARE(void) smm_job_set_fast(int on);
-/** 1 once the server stops or restarts: a handler that works for long returns, with the rest `again`. */
+/** 1 once the server stops or restarts: a handler that works for long returns, with the rest
+ * `again`. */
 SMM_DECLARE(int) smm_job_stopping(void);
-/** Seconds to wait before try `attempt` + 1: 30 s, 1 min, 2 min … capped at an hour (seconds with SmmFast). */
+/** Seconds to wait before try `attempt` + 1: 30 s, 1 min, 2 min … capped at an hour (seconds with
+ * SmmFast). */
 SMM_DECLARE(int64_t) smm_job_backoff(int attempt);
 
 #endif

@@ -11,8 +11,9 @@
  * model: <mail @subject …> rendered to plain text and simple HTML when it is sent, in `lang`.
  * Header injection is impossible: addresses and subject are checked, CR and LF refused.
  */
-SMM_DECLARE(void) smm_mail_step(smm_unit_t *u, smm_ctx_t *c, const char *to, const char *lang,
-                                const char *view, smm_vm_t *vm);
+SMM_DECLARE(void)
+smm_mail_step(smm_unit_t *u, smm_ctx_t *c, const char *to, const char *lang, const char *view,
+              smm_vm_t *vm);
 
 /** Declares the job that sends ("mail.send"). Once at start. */
 SMM_DECLARE(void) smm_mail_kinds(void);
@@ -23,7 +24,8 @@ struct smm_view_theme_t;
  * "smtp[s]://[user[:password]@]host[:port][?password-file=F&tls=none|try|require]". At start only.
  * @return NULL, or what is wrong with it.
  */
-SMM_DECLARE(const char *) smm_mail_way(apr_pool_t *pconf, const char *panel_key, const char *transport,
-                                       const struct smm_view_theme_t *theme);
+SMM_DECLARE(const char *)
+smm_mail_way(apr_pool_t *pconf, const char *panel_key, const char *transport,
+             const struct smm_view_theme_t *theme);
 
 #endif

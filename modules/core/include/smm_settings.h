@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Settings of a panel, in the database; secrets encrypted (AES-256-GCM, key from SmmSecretFile). Also: audit log, keyed hashes. */
+/* Settings of a panel, in the database; secrets encrypted (AES-256-GCM, key from SmmSecretFile).
+ * Also: audit log, keyed hashes. */
 #ifndef SMM_SETTINGS_H
 #define SMM_SETTINGS_H
 
 #include "smm_ctx.h"
 
-/** Declared once by the owning module; smmctl and the staff pages know a setting only through this. */
+/** Declared once by the owning module; smmctl and the staff pages know a setting only through this.
+ */
 typedef struct smm_setting_t {
     const char *key;      /* "gateway.bank.iban" */
     const char *fallback; /* value when unset, or NULL */
@@ -20,26 +22,34 @@ SMM_DECLARE(const smm_setting_t *) smm_setting_nth(int n);
 /** Value or fallback, in c->pool; secrets come decrypted. NULL when unset without fallback. */
 SMM_DECLARE(const char *) smm_setting(smm_ctx_t *c, const char *key);
 SMM_DECLARE(int64_t) smm_setting_int(smm_ctx_t *c, const char *key, int64_t fallback);
-/** Adds the write to a unit; a secret is encrypted here; NULL unsets. @return INVALID for an unknown key. */
-SMM_DECLARE(smm_rc_e) smm_setting_step(smm_unit_t *u, smm_ctx_t *c, const char *key, const char *value);
+/** Adds the write to a unit; a secret is encrypted here; NULL unsets. @return INVALID for an
+ * unknown key. */
+SMM_DECLARE(smm_rc_e)
+smm_setting_step(smm_unit_t *u, smm_ctx_t *c, const char *key, const char *value);
 
 /** Seals and opens a secret text for storage ("v1:" base64). NULL when it cannot be opened. */
-SMM_DECLARE(const char *) smm_seal(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *plain);
-SMM_DECLARE(const char *) smm_unseal(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *sealed);
+SMM_DECLARE(const char *)
+smm_seal(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *plain);
+SMM_DECLARE(const char *)
+smm_unseal(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *sealed);
 /** Hex HMAC-SHA256 with a key derived from the panel's secret and `label`. */
-SMM_DECLARE(const char *) smm_mac(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *text);
+SMM_DECLARE(const char *)
+smm_mac(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *text);
 /** `n` random bytes as URL-safe base64 without padding. */
 SMM_DECLARE(const char *) smm_random_token(apr_pool_t *p, int n);
 /** Hex SHA-256. */
 SMM_DECLARE(const char *) smm_sha256_hex(apr_pool_t *p, const void *data, apr_size_t len);
 SMM_DECLARE(int) smm_equal_ct(const char *a, const char *b);
 
-/** Reads a panel's secret (SmmSecretFile): the SHA-256 of the file's bytes. @return 0, or -1 with *error (file too open, too short …). */
-SMM_DECLARE(int) smm_secret_read(apr_pool_t *p, const char *file, unsigned char key[32], const char **error);
+/** Reads a panel's secret (SmmSecretFile): the SHA-256 of the file's bytes. @return 0, or -1 with
+ * *error (file too open, too short …). */
+SMM_DECLARE(int)
+smm_secret_read(apr_pool_t *p, const char *file, unsigned char key[32], const char **error);
 
-/** Adds a line to the audit log: every staff write has one. `before`/`after` short texts without secrets, or NULL. */
-SMM_DECLARE(void) smm_audit_step(smm_unit_t *u, const smm_ctx_t *c, const char *action,
-                                 const char *kind, int64_t id, const char *before,
-                                 const char *after, const char *why);
+/** Adds a line to the audit log: every staff write has one. `before`/`after` short texts without
+ * secrets, or NULL. */
+SMM_DECLARE(void)
+smm_audit_step(smm_unit_t *u, const smm_ctx_t *c, const char *action, const char *kind, int64_t id,
+               const char *before, const char *after, const char *why);
 
 #endif

@@ -11,28 +11,38 @@
 #define FAST_FACTOR 60
 
 static smm_jkind_t kinds[MAX_KINDS];
-static char class_names[SMM_JOB_MAX_CLASSES][24];
+static const char *class_names[SMM_JOB_MAX_CLASSES];
 static int kind_class[MAX_KINDS];
 static int nkinds, nclasses;
 static int fast;
 static volatile apr_uint32_t stopping;
 static void (*kick)(void);
 
+/* Work that waits for others (providers, gateways, mail servers) has threads of its own; the rest
+ * shares. */
+static const char *class_word(const char *kind)
+{
+    static const char *const own[] = {"dispatch", "campaign", "payment",
+                                      "sandbox",  "import",   "mail"};
+    size_t n = strcspn(kind, ".-");
+    for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
+        if (strlen(own[i]) == n && strncmp(own[i], kind, n) == 0) {
+            return own[i];
+        }
+    }
+    return "misc";
+}
+
 static int class_of(const char *kind)
 {
-    char name[24];
-    size_t n = strcspn(kind, ".");
-    apr_cpystrn(name, kind, n + 1 < sizeof(name) ? n + 1 : sizeof(name));
+    const char *name = class_word(kind);
     for (int i = 0; i < nclasses; i++) {
         if (strcmp(class_names[i], name) == 0) {
             return i;
         }
     }
-    if (nclasses < SMM_JOB_MAX_CLASSES) {
-        apr_cpystrn(class_names[nclasses], name, sizeof(class_names[0]));
-        return nclasses++;
-    }
-    return SMM_JOB_MAX_CLASSES - 1;
+    class_names[nclasses] = name;
+    return nclasses++;
 }
 
 SMM_DECLARE(void) smm_job_kind(const char *kind, smm_job_fn *fn, int batch, int lease, int every)
@@ -141,9 +151,9 @@ SMM_DECLARE(void) smm_job_kick(void)
 static void queue(smm_unit_t *u, const smm_ctx_t *c, const char *kind, smm_arg_t ref,
                   int64_t run_at, const char *arg)
 {
-    smm_unit_add(u, SQL_job_queue,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind), ref, SMM_I(run_at), SMM_T(arg),
-                          SMM_I(c->now)));
+    smm_unit_add(
+        u, SQL_job_queue,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind), ref, SMM_I(run_at), SMM_T(arg), SMM_I(c->now)));
 }
 
 SMM_DECLARE(void)
@@ -200,8 +210,7 @@ static int answer(smm_ctx_t *c, const smm_jkind_t *k, const batch_t *b)
             int64_t next = j->again && j->next > 0 ? j->next : c->now + smm_jkind_period(k);
             int attempt = k->every > 0 && !j->error ? 0 : j->attempt;
             smm_unit_add(u, SQL_job_again,
-                         SMM_ARGS(id, fence, wanted, SMM_I(next), SMM_I(attempt),
-                                  SMM_T(j->error)));
+                         SMM_ARGS(id, fence, wanted, SMM_I(next), SMM_I(attempt), SMM_T(j->error)));
         } else {
             smm_unit_add(u, SQL_job_rearm, SMM_ARGS(id, fence, wanted));
             smm_unit_add(u, SQL_job_done, SMM_ARGS(id, fence, wanted));

@@ -17,14 +17,17 @@ typedef struct smm_jkind_t {
 SMM_DECLARE(const smm_jkind_t *) smm_jkind_find(const char *kind);
 SMM_DECLARE(int) smm_jkind_count(void);
 SMM_DECLARE(const smm_jkind_t *) smm_jkind_nth(int n);
-/** Number of the kind's class, 0 … smm_jclass_count() - 1; the last ones share one when there are too many. */
+/** Number of the kind's class, 0 … smm_jclass_count() - 1. */
 SMM_DECLARE(int) smm_jkind_class(const smm_jkind_t *k);
 SMM_DECLARE(int) smm_jclass_count(void);
 SMM_DECLARE(const char *) smm_jclass_name(int n);
 /** `every` of a kind after the speed-up of SmmFast, at least 1. */
 SMM_DECLARE(int64_t) smm_jkind_period(const smm_jkind_t *k);
 
-/** Claims up to a batch of due rows of c->panel and runs the handler. @return rows worked off, -1 when the database refuses. */
+/**
+ * Claims up to a batch of due rows of c->panel and runs the handler.
+ * @return rows worked off, -1 when the database refuses
+ */
 SMM_DECLARE(int) smm_job_batch(smm_ctx_t *c, const smm_jkind_t *k);
 /** Makes the permanent rows of c->panel for the kinds of `class` (-1 = all) that have a period. */
 SMM_DECLARE(void) smm_job_ensure(smm_ctx_t *c, int class);
@@ -35,17 +38,20 @@ SMM_DECLARE(void) smm_job_ensure(smm_ctx_t *c, int class);
 typedef int smm_worker_panel_fn(void *baton, int n, apr_pool_t *p, smm_ctx_t *c);
 
 typedef struct smm_worker_t {
-    int class;                   /* -1 = all */
-    const char *node;            /* "host:pid", for the heartbeat */
-    int panels;                  /* how many there are */
+    int class;        /* -1 = all */
+    const char *node; /* "host:pid", for the heartbeat */
+    int panels;       /* how many there are */
     smm_worker_panel_fn *panel;
     void *baton;
-    int64_t (*clock)(void);      /* NULL = the wall clock */
+    int64_t (*clock)(void); /* NULL = the wall clock */
     /* the worker's own */
     int64_t ensured, beaten, done;
 } smm_worker_t;
 
-/** Looks once for due rows of all panels and works them off. @return rows worked off, -1 when a database refuses. */
+/**
+ * Looks once for due rows of all panels and works them off.
+ * @return rows worked off, -1 when a database refuses
+ */
 SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p);
 
 /** Raised by the threads' owner at shutdown. */

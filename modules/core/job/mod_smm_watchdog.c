@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The threads behind the jobs. Own threads instead of mod_watchdog's: they can be woken at once by a
- * commit that queued something (mod_watchdog ticks), and a slow class cannot delay another. Each
- * child runs them; which one works a row off is decided by the row's lease.
+ * The threads behind the jobs. Own threads instead of mod_watchdog's: they can be woken at once by
+ * a commit that queued work (mod_watchdog ticks), and a slow class cannot delay another. Each child
+ * runs them; which one works a row off is decided by the row's lease.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -22,8 +22,8 @@
 
 APLOG_USE_MODULE(smm_core);
 
-#define THREADS_PER_CLASS 2
-#define MAX_THREADS (THREADS_PER_CLASS * SMM_JOB_MAX_CLASSES)
+#define DISPATCH_THREADS 2
+#define MAX_THREADS (SMM_JOB_MAX_CLASSES + DISPATCH_THREADS)
 #define POLL_MS 1000
 #define POLL_FAST_MS 250
 #define POLL_PREFORK_MS 5000
@@ -106,8 +106,7 @@ static void *run(void *arg)
     while (!h->stop) {
         int state = 0, n;
         unsigned seen;
-        if (ap_mpm_query(AP_MPMQ_MPM_STATE, &state) == APR_SUCCESS &&
-            state == AP_MPMQ_STOPPING) {
+        if (ap_mpm_query(AP_MPMQ_MPM_STATE, &state) == APR_SUCCESS && state == AP_MPMQ_STOPPING) {
             smm_job_set_stopping(1);
             break;
         }
@@ -184,8 +183,10 @@ static void child_init(apr_pool_t *p, server_rec *s)
     smm_job_set_kick(wake_all);
     /* Before the pool's other cleanups: the threads use the database until they are joined. */
     apr_pool_pre_cleanup_register(p, h, stop_all);
-    for (int t = 0; t < THREADS_PER_CLASS && rc == 0; t++) {
-        for (int class = 0; class < smm_jclass_count() && rc == 0; class ++) {
+    for (int class = 0; class < smm_jclass_count() && rc == 0; class ++) {
+        /* A provider that answers slowly holds up one panel's orders, not those of all. */
+        int n = strcmp(smm_jclass_name(class), "dispatch") == 0 ? DISPATCH_THREADS : 1;
+        for (int t = 0; t < n && rc == 0; t++) {
             rc = start_thread(h, class, t);
         }
     }

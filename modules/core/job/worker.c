@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The worker's pass over all panels: what is due, batch by batch, and a heartbeat. No threads here. */
+/* The worker's pass over all panels: what is due, batch by batch, and a heartbeat. No threads. */
 #include <pthread.h>
 #include <string.h>
 #include <apr_strings.h>
@@ -75,7 +75,7 @@ static int collect(void *baton, const smm_row_t *row)
     return l->n == MAX_DUE;
 }
 
-/* Tells /readyz and the metrics that this class is being worked off. All workers of a class share a row. */
+/* Tells /readyz and the metrics that a class is worked off. All workers of a class share a row. */
 static void beat(smm_worker_t *w, smm_ctx_t *c)
 {
     int64_t seen = 0;
@@ -125,8 +125,7 @@ static int pass_db(smm_worker_t *w, smm_ctx_t *panels, int from, apr_pool_t *p)
     smm_db_t *db = panels[from].db;
     int total = 0;
     l->class = w->class;
-    if (smm_db_read(db, SQL_job_due, SMM_ARGS(SMM_I(panels[from].now)), collect, l) !=
-        SMM_DB_OK) {
+    if (smm_db_read(db, SQL_job_due, SMM_ARGS(SMM_I(panels[from].now)), collect, l) != SMM_DB_OK) {
         return -1;
     }
     for (int i = 0; i < l->n && !smm_job_stopping(); i++) {

@@ -99,8 +99,11 @@ static int read_row(void *baton, const smm_row_t *row)
 static const char *compose(smm_ctx_t *c, const way_t *w, const row_t *m, int64_t id,
                            const char **error)
 {
-    smm_mime_t mime = {.from = c->panel->mail_from, .from_name = c->panel->name, .to = m->to,
-                       .lang = m->lang, .date = m->created};
+    smm_mime_t mime = {.from = c->panel->mail_from,
+                       .from_name = c->panel->name,
+                       .to = m->to,
+                       .lang = m->lang,
+                       .date = m->created};
     const char *xml = m->model, *message;
     smm_vm_t *vm;
     if (xml && strncmp(xml, "v1:", 3) == 0) {
@@ -150,13 +153,12 @@ static void settle(smm_ctx_t *c, smm_job_t *j, smm_sent_e end, const char *error
 {
     smm_unit_t *u = smm_unit_make(c->pool);
     if (end == SMM_SENT) {
-        smm_unit_add(u, SQL_mail_sent,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(j->ref), SMM_I(c->now)));
+        smm_unit_add(u, SQL_mail_sent, SMM_ARGS(SMM_I(c->panel->id), SMM_I(j->ref), SMM_I(c->now)));
     } else {
         int dead = end == SMM_SEND_NEVER || j->attempt >= MAX_TRIES;
         smm_unit_add(u, SQL_mail_failed,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(j->ref),
-                              SMM_T(dead ? "dead" : "queued"), SMM_T(error), SMM_I(c->now)));
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(j->ref), SMM_T(dead ? "dead" : "queued"),
+                              SMM_T(error), SMM_I(c->now)));
         j->again = !dead;
         j->next = c->now + smm_job_backoff(j->attempt);
         j->error = error;

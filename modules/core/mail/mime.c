@@ -89,9 +89,11 @@ SMM_DECLARE(const char *) smm_mime_qp(apr_pool_t *p, const char *text)
             continue;
         }
         int last = s[1] == '\0' || s[1] == '\n' || (s[1] == '\r' && s[2] == '\n');
-        /* Blanks at a line's end, a dot or "From " at its start do not survive every mail system. */
-        int raw = *s >= ' ' && *s <= '~' && *s != '=' && !(*s == ' ' && last) &&
-                  !(col == 0 && (*s == '.' || (*s == 'F' && strncmp((const char *)s, "From ", 5) == 0)));
+        /* Blanks at a line's end, a dot or "From " at its start do not survive every mail system.
+         */
+        int raw =
+            *s >= ' ' && *s <= '~' && *s != '=' && !(*s == ' ' && last) &&
+            !(col == 0 && (*s == '.' || (*s == 'F' && strncmp((const char *)s, "From ", 5) == 0)));
         int width = raw ? 1 : 3;
         if (col + width > LINE - 1) {
             memcpy(o, "=\r\n", 3);
@@ -158,7 +160,8 @@ SMM_DECLARE(const char *) smm_mime_build(apr_pool_t *p, const smm_mime_t *m)
     if (!m->html) {
         return apr_pstrcat(p, head, part(p, "text/plain", m->text), NULL);
     }
-    cut = apr_pstrcat(p, "=_", smm_random_token(p, 18), NULL); /* "=_" never comes out of our encoder */
+    cut = apr_pstrcat(p, "=_", smm_random_token(p, 18),
+                      NULL); /* "=_" never comes out of our encoder */
     return apr_pstrcat(p, head, "Content-Type: multipart/alternative; boundary=\"", cut,
                        "\"\r\n\r\n--", cut, "\r\n", part(p, "text/plain", m->text), "--", cut,
                        "\r\n", part(p, "text/html", m->html), "--", cut, "--\r\n", NULL);

@@ -87,8 +87,9 @@ smm_transport_parse(apr_pool_t *p, const char *text, smm_transport_t *out)
     if ((opts = strchr(rest, '?'))) {
         char *last = NULL;
         *opts++ = '\0';
-        for (char *o = apr_strtok(opts, "&", &last); o && !error; o = apr_strtok(NULL, "&", &last)) {
-            error = option(p, o, out);
+        for (opts = apr_strtok(opts, "&", &last); opts && !error;
+             opts = apr_strtok(NULL, "&", &last)) {
+            error = option(p, opts, out);
         }
     }
     if (!error && (at = strrchr(rest, '@'))) {
@@ -208,8 +209,7 @@ static smm_sent_e judge(CURL *e, CURLcode rc, apr_pool_t *p, const char **error)
     curl_easy_getinfo(e, CURLINFO_RESPONSE_CODE, &code);
     *error = apr_psprintf(p, "%s (SMTP code %ld)", curl_easy_strerror(rc), code);
     /* 550–554: this mail is refused for good. A refused login is the administrator's to mend. */
-    return rc != CURLE_LOGIN_DENIED && code >= 550 && code <= 554 ? SMM_SEND_NEVER
-                                                                  : SMM_SEND_LATER;
+    return rc != CURLE_LOGIN_DENIED && code >= 550 && code <= 554 ? SMM_SEND_NEVER : SMM_SEND_LATER;
 }
 
 SMM_DECLARE(smm_sent_e)

@@ -20,9 +20,9 @@ smm_idem_step(smm_unit_t *u, const smm_ctx_t *c, const smm_idem_t *idem, int res
                           SMM_I(c->now)));
     smm_unit_outcome(u, SMM_OUT_REPLAY);
     /* The key's row stands and falls with the unit, so it tells whether a lost commit happened. */
-    smm_unit_probe(u, SQL_idem_get,
-                   SMM_ARGS(SMM_I(c->panel->id), SMM_T(idem->scope), SMM_I(c->actor),
-                            SMM_T(idem->key)));
+    smm_unit_probe(
+        u, SQL_idem_get,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_T(idem->scope), SMM_I(c->actor), SMM_T(idem->key)));
 }
 
 typedef struct find_t {
@@ -43,10 +43,10 @@ static int found(void *baton, const smm_row_t *row)
 SMM_DECLARE(smm_rc_e) smm_idem_find(smm_ctx_t *c, const smm_idem_t *idem, int64_t *result_id)
 {
     find_t f = {idem, 0, SMM_NOT_FOUND};
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_idem_get,
-                                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(idem->scope),
-                                          SMM_I(c->actor), SMM_T(idem->key)),
-                                 found, &f);
+    smm_db_rc_e rc = smm_db_read(
+        c->db, SQL_idem_get,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_T(idem->scope), SMM_I(c->actor), SMM_T(idem->key)), found,
+        &f);
     if (rc != SMM_DB_OK) {
         return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
     }

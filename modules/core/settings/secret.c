@@ -119,8 +119,8 @@ smm_seal(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char 
     derive(panel, "seal", label, key);
     int ok = seal_bytes(key, label, raw + KEYID_LEN, plain, len, raw + KEYID_LEN + NONCE_LEN);
     OPENSSL_cleanse(key, sizeof(key));
-    return ok ? apr_pstrcat(p, "v1:",
-                            to_base64(p, raw, KEYID_LEN + NONCE_LEN + len + TAG_LEN, 0), NULL)
+    return ok ? apr_pstrcat(p, "v1:", to_base64(p, raw, KEYID_LEN + NONCE_LEN + len + TAG_LEN, 0),
+                            NULL)
               : NULL;
 }
 

@@ -109,9 +109,9 @@ smm_setting_step(smm_unit_t *u, smm_ctx_t *c, const char *key, const char *value
             return SMM_BUG;
         }
     }
-    smm_unit_add(u, SQL_setting_put,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(s->key), SMM_T(value), SMM_I(c->now),
-                          SMM_I(c->actor)));
+    smm_unit_add(
+        u, SQL_setting_put,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_T(s->key), SMM_T(value), SMM_I(c->now), SMM_I(c->actor)));
     return SMM_OK;
 }
 
