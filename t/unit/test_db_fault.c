@@ -201,8 +201,7 @@ static void killed_inside(smm_db_t *db, int64_t acct)
 typedef struct killer_t {
     smm_db_t *by;
     const char *app;
-    volatile int stop;
-    int kills;
+    int stop, kills;
 } killer_t;
 
 /* Kills every other backend of our schema's clients, again and again. */
@@ -213,7 +212,7 @@ static void *killer(void *arg)
     PGconn *h = ((pg_t *)c->priv)->h;
     char text[256];
 
-    while (!k->stop && k->kills < 20) {
+    while (!__atomic_load_n(&k->stop, __ATOMIC_SEQ_CST) && k->kills < 20) {
         PGresult *r;
 
         usleep(3000 + (useconds_t)(rand() % 30000));
@@ -232,7 +231,6 @@ typedef struct writer_t {
     int no, n;
     int64_t acct;
     int ok, unknown, other, lies;
-    volatile int *stop;
 } writer_t;
 
 static void *writer(void *arg)
@@ -241,7 +239,7 @@ static void *writer(void *arg)
     apr_pool_t *p;
 
     apr_pool_create_unmanaged_ex(&p, NULL, NULL);
-    for (int i = 0; i < w->n && !(w->stop != NULL && *w->stop); i++) {
+    for (int i = 0; i < w->n; i++) {
         const char *key = apr_psprintf(p, "w%d-%d", w->no, i);
         smm_written_t r = smm_db_write(w->db, order_unit(p, w->acct, 1, key, NULL));
         int64_t v;
@@ -288,7 +286,7 @@ static void killed_anywhere(const engine_t *e, smm_db_t *other)
         lies += w[i].lies;
         rest += w[i].other;
     }
-    k.stop = 1;
+    __atomic_store_n(&k.stop, 1, __ATOMIC_SEQ_CST);
     pthread_join(kid, NULL);
     printf("# %d kills, %d written, %d unknown, %d refused\n", k.kills, okays, unknown, rest);
     ok(k.kills > 0 && okays > 1000, "backends killed at random while four threads write");

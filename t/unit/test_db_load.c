@@ -70,8 +70,7 @@ static void one_balance(smm_db_t *db)
 
 typedef struct ddl_t {
     smm_db_t *db;
-    volatile int stop;
-    int changes;
+    int stop, changes;
 } ddl_t;
 
 static void *changer(void *arg)
@@ -80,7 +79,7 @@ static void *changer(void *arg)
     smm_conn_t *c = smm_conn_get(d->db, smm_clock_ms() + 5000);
     char text[80];
 
-    while (!d->stop && d->changes < 15) {
+    while (!__atomic_load_n(&d->stop, __ATOMIC_SEQ_CST) && d->changes < 15) {
         int good;
 
         snprintf(text, sizeof(text), "ALTER TABLE acct ADD COLUMN x%d TEXT", d->changes);
@@ -113,7 +112,7 @@ static void ddl_meanwhile(smm_db_t *db, smm_db_t *other)
         pthread_join(tid[i], NULL);
         okays += w[i].ok;
     }
-    d.stop = 1;
+    __atomic_store_n(&d.stop, 1, __ATOMIC_SEQ_CST);
     pthread_join(changes, NULL);
     printf("# %d table changes\n", d.changes);
     ok(okays == 400 && d.changes > 0, "tables changed while 400 units ran");

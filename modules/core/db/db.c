@@ -163,7 +163,7 @@ int smm_db_resolve(smm_db_t *db)
 {
     smm_conn_t *c;
 
-    if (db->drv != NULL) {
+    if (__atomic_load_n(&db->drv, __ATOMIC_ACQUIRE) != NULL) {
         return 0;
     }
     c = smm_conn_get(db, smm_clock_ms() + db->opts.timeout_ms); /* sets db->drv and db->group */

@@ -160,6 +160,8 @@ int smm_db_resolve(smm_db_t *db);
 struct sqlite3;
 /** The queue of a database file, one a process; `path` "" or ":memory:" has no lock file. */
 smm_group_t *smm_group_of(const char *path);
+/** Frees the queue of a database in memory; those of files live as long as the process. */
+void smm_group_drop(smm_group_t *g);
 smm_try_e smm_lite_write(smm_db_t *db, smm_unit_t *u, int64_t deadline, int *failed);
 /** Takes the lock between processes and threads for one transaction outside the queue. */
 smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline);

@@ -220,12 +220,11 @@ static smm_conn_t *server_get(smm_db_t *db, int64_t deadline)
     c->db = db; /* vhosts with equal parameters share mod_dbd's pool */
     c->hold = h;
     pthread_mutex_lock(&sd->mutex);
-    if (sd->db.drv == NULL) {
-        sd->db.drv = c->drv;
-    }
     if (sd->db.group == NULL && c->drv == &smm_driver_sqlite) {
         sd->db.group = smm_group_of(sqlite3_db_filename(smm_lite_handle(c), "main"));
     }
+    /* Last: who sees the driver must see the queue too. */
+    __atomic_store_n(&sd->db.drv, c->drv, __ATOMIC_RELEASE);
     pthread_mutex_unlock(&sd->mutex);
     return c;
 }

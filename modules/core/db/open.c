@@ -105,6 +105,9 @@ static void list_close(smm_db_t *db)
         l->idle = c->next;
         conn_close(c);
     }
+    smm_group_drop(db->group);
+    pthread_mutex_destroy(&l->mutex);
+    pthread_cond_destroy(&l->freed);
     free(l->params);
     free(l);
 }

@@ -34,7 +34,8 @@ struct smm_group_t {
     char *lock_path; /* NULL: no file, no lock */
     int lock_fd;     /* one a process, never closed: closing any descriptor drops a POSIX lock */
     pthread_mutex_t mutex;
-    pthread_mutex_t writer; /* one writer of this process, with or without the queue */
+    pthread_cond_t writer_free;
+    int writing; /* one writer of this process, with or without the queue */
     waiter_t *head, *tail;
     int leading;
     uint64_t units, commits;
@@ -54,7 +55,7 @@ static smm_group_t *group_make(const char *path)
     g->path = strdup(path);
     g->lock_fd = -1;
     pthread_mutex_init(&g->mutex, NULL);
-    pthread_mutex_init(&g->writer, NULL);
+    pthread_cond_init(&g->writer_free, NULL);
     if (path[0] != '\0') {
         size_t n = strlen(path) + sizeof(".lock");
 
@@ -92,6 +93,16 @@ smm_group_t *smm_group_of(const char *path)
     return g;
 }
 
+void smm_group_drop(smm_group_t *g)
+{
+    if (g != NULL && g->lock_path == NULL) {
+        pthread_mutex_destroy(&g->mutex);
+        pthread_cond_destroy(&g->writer_free);
+        free(g->path);
+        free(g);
+    }
+}
+
 void smm_group_stats(smm_group_t *g, uint64_t *units, uint64_t *commits)
 {
     pthread_mutex_lock(&g->mutex);
@@ -112,26 +123,33 @@ static int file_lock(smm_group_t *g, short type)
     return fcntl(g->lock_fd, F_SETLK, &fl);
 }
 
+static void writer_done(smm_group_t *g)
+{
+    pthread_mutex_lock(&g->mutex);
+    g->writing = 0;
+    pthread_cond_signal(&g->writer_free);
+    pthread_mutex_unlock(&g->mutex);
+}
+
 /*
  * Polls instead of blocking: F_SETLKW knows no deadline, and a stopped holder must not hang every
  * thread of the server. A dead holder's lock is gone with it.
  */
 smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline)
 {
-    int64_t left = deadline - smm_clock_ms();
-    struct timespec ts;
+    struct timespec ts = {deadline / 1000, (deadline % 1000) * 1000000};
+    int late = 0;
 
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    left = left > 0 ? left : 0;
-    ts.tv_sec += left / 1000;
-    ts.tv_nsec += (left % 1000) * 1000000;
-    if (ts.tv_nsec >= 1000000000) {
-        ts.tv_sec++;
-        ts.tv_nsec -= 1000000000;
+    pthread_mutex_lock(&g->mutex);
+    while (g->writing && !late) {
+        late = pthread_cond_clockwait(&g->writer_free, &g->mutex, CLOCK_MONOTONIC, &ts) == ETIMEDOUT;
     }
-    if (pthread_mutex_clocklock(&g->writer, CLOCK_MONOTONIC, &ts) != 0) {
+    if (g->writing) {
+        pthread_mutex_unlock(&g->mutex);
         return TRY_BUSY;
     }
+    g->writing = 1;
+    pthread_mutex_unlock(&g->mutex);
     if (g->lock_path == NULL) {
         return TRY_OK;
     }
@@ -146,7 +164,7 @@ smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline)
         ts.tv_nsec = i < 20 ? 100000 : 1000000;
         nanosleep(&ts, NULL);
     }
-    pthread_mutex_unlock(&g->writer);
+    writer_done(g);
     return TRY_BUSY;
 }
 
@@ -155,7 +173,7 @@ void smm_group_unlock(smm_group_t *g)
     if (g->lock_fd >= 0) {
         file_lock(g, F_UNLCK);
     }
-    pthread_mutex_unlock(&g->writer);
+    writer_done(g);
 }
 
 /* ---- running a batch ------------------------------------------------------------------------ */
