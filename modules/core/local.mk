@@ -33,7 +33,8 @@ libsmm_core_la_SOURCES += \
 	modules/core/route/match.c \
 	modules/core/route/metrics.c \
 	modules/core/cfg/secret_file.c \
-	modules/core/session/store.c
+	modules/core/session/store.c \
+	modules/core/session/token.c
 mod_smm_core_la_SOURCES += \
 	modules/core/cfg/cfg.c \
 	modules/core/cfg/cmds.c \

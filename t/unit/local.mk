@@ -2,8 +2,11 @@
 UNIT_LIBS = libsmm_support.la libsmm_campaign.la libsmm_wallet.la libsmm_auth.la libsmm_core.la libsmm_lib.la $(SMM_LIBS) $(APR_LIBS) $(APU_LIBS) -lpthread
 T_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 
-# core: forms, routes
-check_PROGRAMS += t/unit/test_form.t t/unit/test_match.t
+# core: forms, routes, tokens
+check_PROGRAMS += t/unit/test_form.t t/unit/test_match.t t/unit/test_token.t
+t_unit_test_token_t_SOURCES = t/unit/test_token.c t/unit/tap.h
+t_unit_test_token_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_token.t
 t_unit_test_form_t_SOURCES = t/unit/test_form.c t/unit/tap.h
 t_unit_test_form_t_LDADD = $(UNIT_LIBS)
 t_unit_test_match_t_SOURCES = t/unit/test_match.c t/unit/tap.h

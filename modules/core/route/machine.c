@@ -98,7 +98,7 @@ static int asset(smm_req_t *q)
     if (a->gz) {
         apr_table_setn(r->err_headers_out, "Vary", "Accept-Encoding");
     }
-    if (match && ap_find_token(r->pool, match, a->etag)) {
+    if (match && strstr(match, a->etag)) {
         r->status = HTTP_NOT_MODIFIED;
         return OK;
     }

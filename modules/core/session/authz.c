@@ -41,8 +41,10 @@ int smm_core_check_authn(request_rec *r)
         return HTTP_SERVICE_UNAVAILABLE;
     }
     if (q->account == NULL) {
+        /* Only pages of the panel can be come back to. */
+        const char *page = q->priv->path ? ap_escape_urlencoded(r->pool, q->priv->path) : NULL;
         apr_table_setn(r->err_headers_out, "Location",
-                       smm_link(q, "/signin?next=%s", ap_escape_urlencoded(r->pool, r->uri)));
+                       page ? smm_link(q, "/signin?next=%s", page) : smm_link(q, "/signin"));
         return r->method_number == M_GET ? HTTP_SEE_OTHER : HTTP_FORBIDDEN;
     }
     r->ap_auth_type = (char *)"smm";

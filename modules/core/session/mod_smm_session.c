@@ -5,18 +5,17 @@
  * and sign-up forms). Signing in or out always makes a new token.
  */
 #include <string.h>
-#include <apr_encode.h>
 #include <apr_strings.h>
 #include <httpd.h>
 #include <http_log.h>
 #include "../core_int.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
+#include "token.h"
 
 APLOG_USE_MODULE(smm_core);
 
 #define TOKEN_BYTES 32
-#define TOKEN_CHARS 43 /* base64url of 32 bytes */
 #define TOUCH_SECONDS 300
 
 static smm_session_loader_fn *loader;
@@ -85,13 +84,6 @@ static void cookie_set(smm_req_t *q, const char *name, const char *value, int ma
                    apr_pstrcat(r->pool, name, "=", value, "; Path=/; HttpOnly; SameSite=Lax",
                                is_tls(q) ? "; Secure" : "", age, NULL));
     r->err_headers_out = apr_table_overlay(r->pool, r->err_headers_out, kept);
-}
-
-static int token_ok(const char *t)
-{
-    return t && (*t == 's' || *t == 'v') && strlen(t) == TOKEN_CHARS + 1 &&
-           strspn(t + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
-               TOKEN_CHARS;
 }
 
 static const char *new_token(smm_req_t *q, char kind)
@@ -172,7 +164,7 @@ smm_rc_e smm_core_session_load(smm_req_t *q)
         return SMM_OK;
     }
     token = cookie_get(q->r, session_cookie(q));
-    q->priv->token = token_ok(token) ? token : NULL;
+    q->priv->token = smm_token_ok(token) ? token : NULL;
     if (q->priv->token == NULL || *token == 'v' || loader == NULL) {
         q->priv->account_read = 1;
         return SMM_OK;
@@ -265,7 +257,7 @@ int64_t smm_session_id(struct smm_req_t *q)
 const char *smm_core_csrf(smm_req_t *q)
 {
     if (q->priv->csrf == NULL) {
-        q->priv->csrf = smm_mac(q->r->pool, q->ctx.panel, "csrf", smm_core_token(q));
+        q->priv->csrf = smm_csrf_make(q->r->pool, q->ctx.panel, smm_core_token(q));
     }
     return q->priv->csrf;
 }
@@ -278,69 +270,41 @@ int smm_core_csrf_ok(smm_req_t *q)
     if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) {
         return 0;
     }
-    return q->priv->token && sent && smm_equal_ct(sent, smm_core_csrf(q));
+    return smm_csrf_ok(q->r->pool, q->ctx.panel, q->priv->token, sent);
 }
 
 /* ---- flash ---------------------------------------------------------------------------------- */
-
-#define FLASH_MAX 1500
 
 static const char *flash_cookie(const smm_req_t *q)
 {
     return is_tls(q) ? "__Host-smm-flash" : "smm-flash";
 }
 
-/* Signed together with the browser's token: nobody can plant a message in another's browser. */
-static const char *flash_mac(smm_req_t *q, const char *data)
-{
-    return smm_mac(q->r->pool, q->ctx.panel, "flash",
-                   apr_pstrcat(q->r->pool, smm_core_token(q), ".", data, NULL));
-}
-
 void smm_core_flash_set(smm_req_t *q, const char *tone, const char *message, const char *a)
 {
-    const char *text = apr_psprintf(q->r->pool, "%" APR_INT64_T_FMT "\n%s\n%s\n%s", q->ctx.now,
-                                    tone ? tone : "ok", message, a ? a : "");
-    const char *data = apr_pencode_base64(q->r->pool, text, APR_ENCODE_STRING,
-                                          APR_ENCODE_BASE64URL | APR_ENCODE_NOPADDING, NULL);
+    smm_flash_t flash = {tone, message, a};
+    const char *value =
+        smm_flash_pack(q->r->pool, q->ctx.panel, smm_core_token(q), q->ctx.now, &flash);
 
-    if (data && strlen(data) < FLASH_MAX) {
-        cookie_set(q, flash_cookie(q), apr_pstrcat(q->r->pool, data, ".", flash_mac(q, data), NULL),
-                   60);
+    if (value) {
+        cookie_set(q, flash_cookie(q), value, SMM_FLASH_SECONDS);
     }
 }
 
 int smm_core_flash_take(smm_req_t *q, const char **tone, const char **message, const char **a)
 {
-    const char *cookie = cookie_get(q->r, flash_cookie(q)), *dot, *data, *text;
-    char *part[4] = {NULL, NULL, NULL, NULL}, *rest;
+    const char *cookie = cookie_get(q->r, flash_cookie(q));
+    smm_flash_t flash;
 
     if (cookie == NULL) {
         return 0;
     }
     cookie_set(q, flash_cookie(q), "", -1);
-    dot = strchr(cookie, '.');
-    if (dot == NULL || q->priv->token == NULL || strlen(cookie) > FLASH_MAX + 80) {
+    if (!smm_flash_unpack(q->r->pool, q->ctx.panel, q->priv->token, q->ctx.now, cookie, &flash)) {
         return 0;
     }
-    data = apr_pstrmemdup(q->r->pool, cookie, (size_t)(dot - cookie));
-    if (!smm_equal_ct(dot + 1, flash_mac(q, data))) {
-        return 0;
-    }
-    text = apr_pdecode_base64(q->r->pool, data, APR_ENCODE_STRING, APR_ENCODE_BASE64URL, NULL);
-    rest = text ? apr_pstrdup(q->r->pool, text) : NULL;
-    for (int i = 0; rest && i < 4; i++) {
-        part[i] = rest;
-        rest = i < 3 ? strchr(rest, '\n') : NULL;
-        if (rest) {
-            *rest++ = '\0';
-        }
-    }
-    if (part[3] == NULL || q->ctx.now - apr_atoi64(part[0]) > 120) {
-        return 0;
-    }
-    *tone = part[1];
-    *message = part[2];
-    *a = *part[3] ? part[3] : NULL;
+    *tone = flash.tone;
+    *message = flash.message;
+    *a = flash.a;
     return 1;
 }
