@@ -11,7 +11,7 @@
 
   <xsl:template match="/mail">
     <html lang="{p:loc()}" dir="{p:dir()}">
-      <head><meta name="viewport" content="width=device-width, initial-scale=1"/><title><xsl:value-of select="p:t1(@subject, @a, @b)"/><xsl:if test="@site"> · <xsl:value-of select="@site"/></xsl:if></title></head>
+      <head><meta name="viewport" content="width=device-width, initial-scale=1"/><title><xsl:if test="@site"><xsl:value-of select="concat(@site, ': ')"/></xsl:if><xsl:value-of select="p:t1(@subject, @a, @b)"/></title></head>
       <body style="margin:0;padding:24px;background:#f5f6f8;color:#161d2b;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
         <div style="max-width:560px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #e4e7ec;border-radius:12px">
           <h1 style="margin:0 0 16px;font-size:20px"><xsl:value-of select="p:t1(@subject, @a, @b)"/></h1>

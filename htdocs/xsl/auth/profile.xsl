@@ -41,7 +41,7 @@
             <div><dt><xsl:value-of select="p:t('User name')"/></dt><dd><bdi><xsl:value-of select="@username"/></bdi></dd></div>
             <div><dt><xsl:value-of select="p:t('Member since')"/></dt><dd><xsl:copy-of select="p:time(@created, 'd')"/></dd></div>
           </dl>
-          <p class="mut xs"><xsl:value-of select="p:t('The user name can never be changed.')"/></p></section>
+          <p class="mut xs act-row"><xsl:value-of select="p:t('The user name can never be changed.')"/></p></section>
         <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('E-mail address')"/></h2></div>
           <p class="mono"><bdi><xsl:value-of select="@email"/></bdi></p>
           <div class="row act-row"><a class="btn sm" href="{p:link('/app/profile/email')}"><xsl:value-of select="p:t('Change address')"/></a><a class="btn sm" href="{p:link('/app/security')}"><xsl:value-of select="p:t('Password and sessions')"/></a></div></section>
