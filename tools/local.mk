@@ -1,6 +1,6 @@
 # smmctl: the command line, made of the same domain code.
 bin_PROGRAMS += tools/smmctl
-tools_smmctl_SOURCES = tools/smmctl.c tools/smmctl_data.c tools/smmctl_people.c tools/smmctl_register.c \
+tools_smmctl_SOURCES = tools/smmctl.c tools/smmctl_backup.c tools/smmctl_data.c tools/smmctl_people.c tools/smmctl_register.c \
 	tools/smmctl_int.h tools/smmctl_register.h
 tools_smmctl_LDADD = $(UNIT_LIBS)
 

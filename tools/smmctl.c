@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <apr_time.h>
@@ -35,6 +36,25 @@ static const ctl_command_t commands[] = {
     {"parse-name", "",
      "Reads service names from standard input, one a line, and prints what each says as JSON.",
      ctl_parse_name, CTL_NO_DB, 0, 0},
+    {"backup", "FILE",
+     "Writes a consistent copy of the whole database while the server runs, checks it (SQLite: "
+     "also\n"
+     "every invariant) and only then gives it the name FILE.",
+     ctl_backup, 0, 1, 1},
+    {"restore", "FILE",
+     "Fills a new database from a backup. What was under way when it was taken is laid to rest:\n"
+     "campaigns become unknown, waiting mails are not sent. The server must be stopped.",
+     ctl_restore, CTL_NO_DB, 1, 1},
+    {"export", "[PANEL]", "Writes what a panel owns to standard output, as JSON without secrets.",
+     ctl_export, CTL_PANEL | CTL_ARG, 0, 1},
+    {"import-services", "FILE",
+     "Imports services from a file that holds the answer of a panel API's \"services\" call.",
+     ctl_import, CTL_PANEL, 1, 1},
+    {"theme-check", "DIR [ROOT]",
+     "Compiles the stylesheets of a theme folder over the installed ones (or those in ROOT) and "
+     "says\n"
+     "what is wrong with them.",
+     ctl_theme, CTL_NO_DB, 1, 2},
 };
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
 
@@ -187,10 +207,17 @@ static int run(ctl_t *t, const ctl_command_t *c)
         fprintf(stderr, "Usage: smmctl … %s %s\n", c->name, c->usage);
         return 2;
     }
-    if (c->needs & CTL_NO_DB) {
-        return c->run(t);
-    }
     ctl_register_all();
+    if (c->needs & CTL_NO_DB) {
+        int status = c->run(t);
+        if (t->ctx.db) {
+            smm_db_close(t->ctx.db);
+        }
+        return status;
+    }
+    if ((c->needs & CTL_ARG) && t->argc > 0) {
+        t->panel_key = t->argv[0];
+    }
     int bad = read_secret(t, c) || open_db(t, c) || (c->needs & CTL_PANEL && find_panel(t, c));
     int status = bad ? 2 : c->run(t);
     if (t->ctx.db) {
@@ -272,6 +299,7 @@ int main(int argc, char **argv)
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
+    umask(027); /* a database made here holds what only the server's user may read */
     apr_pool_create(&t.pool, NULL);
     smm_http_start();
     status = main2(&t, argc, argv);

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smmctl_int.h"
+#include "smm_catalogue.h"
 #include "smm_verify.h"
+#include "../modules/core/view/smm_view.h"
 
 int ctl_migrate(ctl_t *t)
 {
@@ -29,4 +31,31 @@ int ctl_verify(ctl_t *t)
 {
     smm_verify_t v = {.pool = t->pool, .db = t->ctx.db, .now = t->ctx.now, .say = say};
     return smm_verify_run(&v) ? 1 : 0;
+}
+
+int ctl_import(ctl_t *t)
+{
+    smm_import_tally_t tally = {0};
+    smm_result_t r = smm_import_services_file(&t->ctx, t->argv[0], &tally);
+    if (r.code != SMM_OK) {
+        return ctl_result(t, &r);
+    }
+    printf("%" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT " refused\n",
+           tally.added, tally.changed, tally.refused);
+    if (tally.first_problem) {
+        printf("first refused: %s\n", tally.first_problem);
+    }
+    return 0;
+}
+
+int ctl_theme(ctl_t *t)
+{
+    const char *root = t->argc > 1 ? t->argv[1] : SMM_DATADIR "/htdocs";
+    const char *faults = smm_view_check(root, t->argv[0], t->pool);
+    if (faults) {
+        fputs(faults, stderr);
+        return ctl_fail("the theme has faults");
+    }
+    puts("the theme is good");
+    return 0;
 }

@@ -22,6 +22,8 @@ typedef struct ctl_t {
 #define CTL_NO_DB 8u  /* works without a database */
 #define CTL_ANY 16u   /* works on a database of any schema version */
 
+#define CTL_ARG 32u /* the first argument is the panel's key */
+
 typedef struct ctl_command_t {
     const char *name;
     const char *usage; /* what follows the name */
@@ -33,6 +35,8 @@ typedef struct ctl_command_t {
 
 /** Prints "smmctl: …" to standard error. @return 1 */
 int ctl_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/** Prints a result's message with {0} and {1} filled in. @return 1 */
+int ctl_result(ctl_t *t, const smm_result_t *r);
 /** The first line of standard input without its line end, "" at the end of input. NULL when longer
  * than 64 KB. */
 const char *ctl_line(apr_pool_t *p);
@@ -42,5 +46,10 @@ int ctl_verify(ctl_t *t);
 int ctl_staff(ctl_t *t);
 int ctl_settings(ctl_t *t);
 int ctl_parse_name(ctl_t *t);
+int ctl_backup(ctl_t *t);
+int ctl_restore(ctl_t *t);
+int ctl_export(ctl_t *t);
+int ctl_import(ctl_t *t);
+int ctl_theme(ctl_t *t);
 
 #endif

@@ -9,8 +9,7 @@
 #include "smm_nametag.h"
 #include "smm_settings.h"
 
-/* A result's message with its {0} and {1} filled in. */
-static int fail_result(ctl_t *t, const smm_result_t *r)
+int ctl_result(ctl_t *t, const smm_result_t *r)
 {
     const char *text = r->message ? r->message : "it did not work";
     const char *args[2] = {r->a, r->b};
@@ -52,7 +51,7 @@ int ctl_staff(ctl_t *t)
     }
     smm_result_t r = smm_account_create_staff(&t->ctx, t->argv[1], email, password, role, &id);
     if (r.code != SMM_OK) {
-        return fail_result(t, &r);
+        return ctl_result(t, &r);
     }
     printf("account %" APR_INT64_T_FMT ": %s is %s of panel %s\n", id, t->argv[1],
            role == SMM_ROLE_OWNER ? "owner" : "staff", t->panel.key);
