@@ -36,8 +36,9 @@ typedef struct smm_core_cfg_t {
 
     /* of the child */
     apr_thread_mutex_t *lock;
-    int ready;        /* panel.id is known and the schema is ours */
-    apr_time_t tried; /* last failed attempt */
+    int ready;         /* panel.id is known and the schema is ours */
+    apr_time_t tried;  /* last failed attempt */
+    apr_time_t logged; /* last line about it */
     smm_rc_e failed;
 } smm_core_cfg_t;
 
@@ -48,6 +49,8 @@ void *smm_core_cfg_merge(apr_pool_t *p, void *base, void *own);
 /** check_config: builds the panels, compiles the themes. @return OK or HTTP_INTERNAL_SERVER_ERROR
  * (logged). */
 int smm_core_cfg_check(apr_pool_t *p, apr_pool_t *ptemp, server_rec *s);
+/** Writes the panel's row (id 0: inserts it). Also proves that the database takes writes. */
+smm_rc_e smm_core_panel_write(smm_db_t *db, apr_pool_t *p, const smm_panel_t *panel, int64_t id);
 /** child_init. */
 void smm_core_cfg_child(apr_pool_t *p, server_rec *s);
 /** The longest of which the path starts is the panel's: rest of `uri` under the mount ("/…"), or

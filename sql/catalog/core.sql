@@ -13,6 +13,12 @@ ON CONFLICT (key) DO UPDATE SET name = excluded.name
 -- :out id i, name t
 SELECT id, name FROM panel WHERE key = :key
 
+-- :name panel_rename
+-- :write
+-- :in id i, name t
+-- :expect one
+UPDATE panel SET name = :name WHERE id = :id
+
 -- :name session_insert
 -- :write
 -- :in panel i, hash t, account i, now i, addr t, agent t

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From configuration to a panel that works: database open, schema known, row there. */
+#include <string.h>
 #include <apr_strings.h>
 #include <httpd.h>
 #include <http_log.h>
@@ -27,36 +28,54 @@ void smm_core_cfg_child(apr_pool_t *p, server_rec *s)
     }
 }
 
-static int take_id(void *baton, const smm_row_t *row)
+typedef struct known_t {
+    int64_t id;
+    const char *name;
+    apr_pool_t *pool;
+} known_t;
+
+static int take(void *baton, const smm_row_t *row)
 {
-    *(int64_t *)baton = smm_row_int(row, C_panel_by_key_id);
+    known_t *k = baton;
+
+    k->id = smm_row_int(row, C_panel_by_key_id);
+    k->name = smm_row_dup(row, C_panel_by_key_name, k->pool);
     return 1;
 }
 
+smm_rc_e smm_core_panel_write(smm_db_t *db, apr_pool_t *p, const smm_panel_t *panel, int64_t id)
+{
+    smm_unit_t *u = smm_unit_make(p);
+
+    if (id) {
+        smm_unit_add(u, SQL_panel_rename, SMM_ARGS(SMM_I(id), SMM_T(panel->name)));
+    } else {
+        smm_unit_add(
+            u, SQL_panel_insert,
+            SMM_ARGS(SMM_T(panel->key), SMM_T(panel->name), SMM_I(apr_time_sec(apr_time_now()))));
+    }
+    return smm_db_write(db, u).rc == SMM_DB_OK ? SMM_OK : SMM_BUSY;
+}
+
+/* Finds the panel's row, makes it when it is new, gives it the configured name. */
 static smm_rc_e find_row(smm_db_t *db, apr_pool_t *p, const smm_panel_t *panel, int64_t *id)
 {
-    smm_unit_t *u;
-    smm_written_t w;
+    known_t k = {0, NULL, p};
 
-    *id = 0;
-    if (smm_db_read(db, SQL_panel_by_key, SMM_ARGS(SMM_T(panel->key)), take_id, id) != SMM_DB_OK) {
-        return SMM_BUSY;
+    for (int round = 0; round < 2; round++) {
+        if (smm_db_read(db, SQL_panel_by_key, SMM_ARGS(SMM_T(panel->key)), take, &k) != SMM_DB_OK) {
+            return SMM_BUSY;
+        }
+        if (k.id != 0 && strcmp(k.name, panel->name) == 0) {
+            *id = k.id;
+            return SMM_OK;
+        }
+        if (smm_core_panel_write(db, p, panel, k.id) != SMM_OK) {
+            return SMM_BUSY;
+        }
     }
-    if (*id != 0) {
-        return SMM_OK;
-    }
-    u = smm_unit_make(p);
-    smm_unit_add(
-        u, SQL_panel_insert,
-        SMM_ARGS(SMM_T(panel->key), SMM_T(panel->name), SMM_I(apr_time_sec(apr_time_now()))));
-    w = smm_db_write(db, u);
-    if (w.rc != SMM_DB_OK) {
-        return SMM_BUSY;
-    }
-    if (smm_db_read(db, SQL_panel_by_key, SMM_ARGS(SMM_T(panel->key)), take_id, id) != SMM_DB_OK) {
-        return SMM_BUSY;
-    }
-    return *id != 0 ? SMM_OK : SMM_BUG;
+    *id = k.id;
+    return k.id ? SMM_OK : SMM_BUG;
 }
 
 /* Under the lock. `*why` is a literal or lives in `p`. */
@@ -93,6 +112,16 @@ static smm_rc_e prepare(server_rec *s, smm_core_cfg_t *cfg, apr_pool_t *p, const
     return rc;
 }
 
+/* Once a minute: the attempts go on while people wait. */
+static void log_fault(server_rec *s, smm_core_cfg_t *cfg, apr_time_t now, const char *reason)
+{
+    if (now - cfg->logged >= apr_time_from_sec(60)) {
+        cfg->logged = now;
+        ap_log_error(APLOG_MARK, APLOG_CRIT, 0, s, "SMM0206: panel %s cannot be served: %s",
+                     cfg->panel_key, reason ? reason : "unknown fault");
+    }
+}
+
 smm_rc_e smm_panel_ready(server_rec *s, apr_pool_t *p, const char **why)
 {
     smm_core_cfg_t *cfg = smm_core_cfg(s);
@@ -119,8 +148,7 @@ smm_rc_e smm_panel_ready(server_rec *s, apr_pool_t *p, const char **why)
         } else {
             cfg->tried = now;
             cfg->failed = rc;
-            ap_log_error(APLOG_MARK, APLOG_CRIT, 0, s, "SMM0206: panel %s cannot be served: %s",
-                         cfg->panel_key, reason ? reason : "unknown fault");
+            log_fault(s, cfg, now, reason);
         }
     }
     apr_thread_mutex_unlock(cfg->lock);

@@ -39,8 +39,13 @@ static int readyz(smm_req_t *q)
     good = smm_panel_ready(q->r->server, q->r->pool, &why) == SMM_OK;
     q->ctx.db = good ? smm_db_of(q->r->server) : NULL;
     if (good && smm_db_schema_state(q->ctx.db, q->r->pool, &why) == 1) {
-        schema = "ok schema";
+        schema = "ok database";
     } else {
+        good = 0;
+    }
+    if (good &&
+        smm_core_panel_write(q->ctx.db, q->r->pool, q->ctx.panel, q->ctx.panel->id) != SMM_OK) {
+        schema = "bad the database takes no writes";
         good = 0;
     }
     if (good && smm_cfg_jobs(q->r->server)) {
