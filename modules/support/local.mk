@@ -2,6 +2,7 @@
 noinst_LTLIBRARIES += libsmm_support.la
 libsmm_support_la_SOURCES = \
 	modules/support/domain/document.c \
+	modules/support/domain/stats.c \
 	modules/support/domain/help.c \
 	modules/support/domain/help_clean.c \
 	modules/support/domain/help_load.c \
@@ -14,6 +15,7 @@ mod_smm_support_la_SOURCES = \
 	modules/support/forms.c \
 	modules/support/help_routes.c \
 	modules/support/home_routes.c \
+	modules/support/overview_routes.c \
 	modules/support/ticket_routes.c \
 	modules/support/views.c
 mod_smm_support_la_CPPFLAGS = $(HTTPD_CPPFLAGS)

@@ -10,6 +10,8 @@
 
 
 static const smm_nav_t nav[] = {
+    {"customer", "", "dashboard", "/app", "layout-dashboard", "Dashboard", 1, 1},
+    {"staff", "", "staff", "/staff", "layout-dashboard", "Overview", 1, 1},
     {"customer", "Support", "tickets", "/app/tickets", "ticket", "Tickets", 30, 0},
     {"customer", "Support", "help", "/help", "book", "Help centre", 31, 0},
     {"public", "", "help", "/help", "book", "Help", 20, 0},
@@ -33,6 +35,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("support", support_ticket_routes);
     smm_routes_add("support", support_help_routes);
     smm_routes_add("support", support_home_routes);
+    smm_routes_add("support", support_overview_routes);
     help_dir = apr_pstrcat(pconf, smm_cfg_theme_root(s), "/help/en", NULL);
     smm_job_kind("support.help", load_help, 1, 120, 3600);
     smm_nav_add(nav);

@@ -8,9 +8,9 @@ static void tab(smm_req_t *q, smm_vm_t *vm, const char *value, const char *label
 {
     smm_vm_el(vm, "tab");
     smm_vm_attr(vm, "href", apr_psprintf(q->ctx.pool, "?status=%s", value));
-    smm_vm_attr(vm, "label", label);
     smm_vm_attr_int(vm, "n", n);
     smm_vm_attr_flag(vm, "on", !strcmp(value, on));
+    smm_vm_text(vm, label);
     smm_vm_end(vm);
 }
 

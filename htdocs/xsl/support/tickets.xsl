@@ -10,7 +10,7 @@
         <xsl:otherwise><xsl:value-of select="p:t('Questions and problems, answered by people. Usually within 4 hours.')"/></xsl:otherwise></xsl:choose></p></div>
       <xsl:if test="not(@staff)"><div class="ph-a"><a class="btn pri" href="{$base}/app/tickets/new"><xsl:copy-of select="p:i('plus')"/><xsl:value-of select="p:t('New ticket')"/></a></div></xsl:if></div>
     <div class="card flush">
-      <nav class="tabs" aria-label="{p:t('Status')}"><xsl:for-each select="tab"><a href="{@href}"><xsl:if test="@on"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if><xsl:value-of select="p:t(@label)"/><b class="count"><xsl:value-of select="@n"/></b></a></xsl:for-each></nav>
+      <xsl:call-template name="tabs"/>
       <xsl:choose>
         <xsl:when test="tickets/ticket">
           <xsl:variable name="to" select="string(tickets/@base)"/>
