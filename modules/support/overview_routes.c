@@ -224,7 +224,7 @@ static void share_part(void *baton, const char *name, int64_t n, int64_t amount)
     smm_vm_t *vm = baton;
     smm_vm_el(vm, "part");
     smm_vm_attr(vm, "label", name);
-    smm_vm_attr_int(vm, "value", n);
+    smm_vm_attr_int(vm, "v", n);
     smm_vm_end(vm);
 }
 
