@@ -19,7 +19,13 @@ libsmm_wallet_la_SOURCES = \
 libsmm_wallet_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 
 module_LTLIBRARIES += mod_smm_wallet.la
-mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c
+mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
+	modules/wallet/forms.c \
+	modules/wallet/routes.c \
+	modules/wallet/staff_routes.c \
+	modules/wallet/notify_routes.c \
+	modules/wallet/views.c \
+	modules/wallet/gateway/sandbox_service.c
 mod_smm_wallet_la_CPPFLAGS = $(HTTPD_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 mod_smm_wallet_la_LDFLAGS = $(MODULE_LDFLAGS)
 mod_smm_wallet_la_LIBADD = libsmm_wallet.la $(SMM_LIBS)

@@ -1,10 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* mod_smm_wallet: ledger, payments, invoices; gateways of group "smm-gateway" join by themselves. */
 #include <httpd.h>
 #include <http_config.h>
-#include "mod_smm.h"
+#include <ap_provider.h>
+#include "wallet_web.h"
+
+static const smm_nav_t nav[] = {
+    {"customer", "Billing", "funds", "/app/funds", "wallet", "Add funds", 20, 1},
+    {"customer", "Billing", "invoices", "/app/invoices", "file-invoice", "Invoices", 21, 0},
+    {"customer", "Billing", "ledger", "/app/ledger", "list-details", "Statement", 22, 0},
+    {"staff", "Money", "staff-payments", "/staff/payments", "cash", "Payments", 40, 0},
+    {NULL}};
+
+/** The balance beside the name on every page. */
+static void frame(smm_req_t *q, smm_vm_t *vm)
+{
+    smm_balance_t b;
+
+    if (q->account && smm_wallet_balance(&q->ctx, q->account->id, &b) == SMM_OK) {
+        smm_vm_attr_usd(vm, "balance-usd", b.balance);
+        if (b.held > 0)
+            smm_vm_attr_usd(vm, "held-usd", b.held);
+    }
+}
+
+/** Gateways that other modules registered with ap_register_provider. */
+static void foreign_gateways(apr_pool_t *p)
+{
+    apr_array_header_t *names = ap_list_provider_names(p, SMM_GATEWAY_GROUP, SMM_GATEWAY_VERSION);
+    int i;
+
+    for (i = 0; names && i < names->nelts; i++) {
+        const ap_list_provider_names_t *n = &APR_ARRAY_IDX(names, i, ap_list_provider_names_t);
+        const smm_gateway_t *g =
+            ap_lookup_provider(SMM_GATEWAY_GROUP, n->provider_name, SMM_GATEWAY_VERSION);
+
+        if (g)
+            smm_gateway_add(g);
+    }
+}
+
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+{
+    (void)pconf;
+    (void)plog;
+    (void)s;
+    smm_wallet_init();
+    foreign_gateways(ptemp);
+    smm_routes_add("wallet", wallet_routes);
+    smm_routes_add("wallet", wallet_staff_routes);
+    smm_routes_add("wallet", wallet_machine_routes);
+    smm_routes_add("wallet", wallet_sandbox_routes);
+    smm_nav_add(nav);
+    smm_frame_add(frame);
+    return OK;
+}
 
 static void register_hooks(apr_pool_t *p)
 {
+    static const char *const after[] = {"mod_smm_core.c", NULL};
+
+    (void)p;
+    ap_hook_post_config(post_config, after, NULL, APR_HOOK_MIDDLE);
 }
 
 SMM_EXPORT_MODULE(smm_wallet);

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pages of the customer: add funds, payments, invoices, statement. */
+#include "config.h"
+#include <string.h>
+#include <apr_strings.h>
+#include "smm_job.h"
+#include "smm_time.h"
+#include "wallet_web.h"
+
+#define I64 APR_INT64_T_FMT
+#define ROWS 25
+
+int64_t wallet_before(smm_req_t *q)
+{
+    const char *v = smm_req_query(q, "before");
+
+    if (!v || strspn(v, "0123456789") != strlen(v) || strlen(v) > 18)
+        return 0;
+    return apr_atoi64(v);
+}
+
+/* ---- add funds ------------------------------------------------------------------------------- */
+
+typedef struct choice_t {
+    int64_t amount;
+    const char *method;
+    int64_t fee;
+} choice_t;
+
+/** What the page starts with: the address, else the middle preset and the first method. */
+static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
+{
+    const funds_form_t *f = q->form;
+    const char *method = smm_req_query(q, "method"), *amount = smm_req_query(q, "amount");
+    const char *preset = smm_req_query(q, "preset");
+    const smm_gateway_t *g;
+    int i;
+
+    ch->amount = l->presets ? l->preset[l->presets / 2] : l->min;
+    if (f && q->r->method_number == M_POST) {
+        method = f->method;
+        if (f->amount > 0 || f->preset > 0)
+            ch->amount = f->amount > 0 ? f->amount : f->preset;
+    } else if (!(amount && *amount && smm_usd_parse(amount, &ch->amount) == 0)) {
+        if (preset)
+            smm_usd_parse(preset, &ch->amount);
+    }
+    ch->method = NULL;
+    for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++)
+        if (smm_payment_method_on(&q->ctx, g) &&
+            (ch->method == NULL || (method && strcmp(method, g->name) == 0)))
+            ch->method = g->name;
+    g = ch->method ? smm_gateway_find(ch->method) : NULL;
+    ch->fee = g ? smm_payment_fee(&q->ctx, g, ch->amount) : 0;
+}
+
+static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
+{
+    const smm_gateway_t *g;
+    int i;
+
+    for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++) {
+        if (!smm_payment_method_on(&q->ctx, g))
+            continue;
+        smm_vm_el(vm, "method");
+        smm_vm_attr(vm, "id", g->name);
+        smm_vm_attr(vm, "icon", g->icon);
+        smm_vm_attr(vm, "title", g->title);
+        smm_vm_attr(vm, "time", g->time);
+        smm_vm_attr_usd(vm, "fee-usd", smm_payment_fee(&q->ctx, g, ch->amount));
+        smm_vm_attr_flag(vm, "on", strcmp(g->name, ch->method) == 0);
+        smm_vm_text(vm, g->text);
+        smm_vm_end(vm);
+    }
+}
+
+static void funds_summary(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
+{
+    smm_balance_t b = {0, 0, 0};
+
+    smm_wallet_balance(&q->ctx, q->account->id, &b);
+    smm_vm_el(vm, "summary");
+    smm_vm_attr_usd(vm, "amount-usd", ch->amount);
+    smm_vm_attr_usd(vm, "fee-usd", ch->fee);
+    smm_vm_attr_usd(vm, "total-usd", ch->amount + ch->fee);
+    smm_vm_attr_usd(vm, "after-usd", b.balance + ch->amount);
+    smm_vm_end(vm);
+}
+
+static int funds_page(smm_req_t *q, int status)
+{
+    smm_vm_t *vm = smm_page_begin(q, "customer", "funds", "Add funds", "wallet/funds");
+    smm_payment_row_t rows[5];
+    smm_invoice_row_t inv[5];
+    smm_limits_t l;
+    choice_t ch;
+    int n, i;
+
+    smm_payment_limits(&q->ctx, &l);
+    choose(q, &l, &ch);
+    wallet_head(vm, "Add funds", NULL,
+                "Your balance pays for campaigns. Unused campaign budget comes back to it.", NULL);
+    smm_vm_end(vm);
+    smm_form_begin(q, vm, &wallet_form_funds, "/app/funds", NULL);
+    smm_vm_attr_usd(vm, "min-usd", l.min);
+    smm_vm_end(vm);
+    smm_vm_el(vm, "limits");
+    smm_vm_attr_usd(vm, "min-usd", l.min);
+    smm_vm_attr_usd(vm, "max-usd", l.max);
+    smm_vm_end(vm);
+    for (i = 0; i < l.presets; i++) {
+        smm_vm_el(vm, "preset");
+        smm_vm_attr_usd(vm, "amount-usd", l.preset[i]);
+        smm_vm_attr_flag(vm, "on", l.preset[i] == ch.amount);
+        smm_vm_end(vm);
+    }
+    if (ch.method)
+        funds_methods(q, vm, &ch);
+    funds_summary(q, vm, &ch);
+    n = smm_payment_list(&q->ctx, q->account->id, "open", 0, rows, 5);
+    smm_vm_el(vm, "unfinished");
+    for (i = 0; i < n; i++)
+        wallet_payment_row(q, vm, &rows[i], "/app/payments");
+    smm_vm_end(vm);
+    n = smm_invoice_list(&q->ctx, q->account->id, 0, inv, 5);
+    smm_vm_el(vm, "recent");
+    for (i = 0; i < n; i++)
+        wallet_invoice_row(vm, &inv[i]);
+    smm_vm_end(vm);
+    return smm_page(q, status);
+}
+
+static int funds_get(smm_req_t *q)
+{
+    return funds_page(q, HTTP_OK);
+}
+
+static int funds_refused(smm_req_t *q, const smm_result_t *r)
+{
+    if (r->code != SMM_INVALID)
+        return smm_refuse_result(q, r);
+    smm_form_error(q, r);
+    return funds_page(q, HTTP_UNPROCESSABLE_ENTITY);
+}
+
+static int funds_post(smm_req_t *q)
+{
+    const funds_form_t *f = q->form;
+    const char *done;
+    smm_topup_t in;
+    smm_result_t r;
+    int64_t id = 0;
+
+    if (!smm_form_valid(q))
+        return funds_page(q, HTTP_UNPROCESSABLE_ENTITY);
+    in.amount = f->amount != SMM_ABSENT ? f->amount : f->preset;
+    in.method = f->method;
+    if (in.amount == SMM_ABSENT) {
+        r = smm_fail(SMM_INVALID, "amount", "Choose an amount or enter one.");
+        return funds_refused(q, &r);
+    }
+    r = smm_idem_begin(q, &done);
+    if (r.code == SMM_OK && done)
+        return smm_see_other(q, done, NULL, NULL, NULL);
+    if (r.code == SMM_OK)
+        r = smm_payment_start(&q->ctx, q->account, &in, smm_idem_of(q), &id);
+    if (r.code == SMM_CONFLICT && smm_idem_begin(q, &done).code == SMM_OK && done)
+        return smm_see_other(q, done, NULL, NULL, NULL);
+    if (r.code != SMM_OK)
+        return funds_refused(q, &r);
+    smm_job_kick();
+    /* a processor that does not answer is no reason to lose the payment: its page offers another try */
+    r = smm_payment_open(&q->ctx, id);
+    if (r.code != SMM_OK)
+        return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64, id), "bad",
+                             r.message, r.a);
+    smm_job_kick();
+    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "?go=1", id), NULL, NULL,
+                         NULL);
+}
+
+/* ---- one payment ----------------------------------------------------------------------------- */
+
+/** Without script: the page loads itself again while something is under way. */
+static void waiting(smm_req_t *q, const smm_payment_t *p)
+{
+    int back = smm_req_query(q, "back") != NULL;
+
+    if (strcmp(p->state, "confirming") == 0 || (back && strcmp(p->state, "pending") == 0))
+        apr_table_setn(q->r->headers_out, "Refresh", "3");
+    else if (smm_req_query(q, "go") && p->pay_url && strcmp(p->state, "pending") == 0)
+        apr_table_setn(q->r->headers_out, "Refresh",
+                       apr_pstrcat(q->ctx.pool, "1; url=", p->pay_url, NULL));
+}
+
+static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
+{
+    const smm_gateway_t *g = smm_gateway_find(p->method);
+    int open = strcmp(p->state, "created") == 0 || strcmp(p->state, "pending") == 0 ||
+               strcmp(p->state, "underpaid") == 0 || strcmp(p->state, "expired") == 0;
+    smm_vm_t *vm;
+
+    if (status == HTTP_OK)
+        waiting(q, p);
+    vm = smm_page_begin(q, "customer", "funds", "Payment", "wallet/payment");
+    wallet_head(vm, "Payment {0}", smm_payment_name(q->ctx.pool, p->id), NULL, NULL);
+    smm_vm_attr(vm, "status", p->state);
+    wallet_crumb(vm, "/app/funds", "Add funds");
+    smm_vm_end(vm);
+    if (open && g && g->claim) {
+        smm_form_begin(q, vm, &wallet_form_claim,
+                       apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "/claim", p->id), NULL);
+        smm_vm_attr(vm, "submit", "I have paid");
+        smm_vm_end(vm);
+    } else if (strcmp(p->state, "created") == 0 && g) {
+        smm_form_begin(q, vm, &wallet_form_none,
+                       apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "/pay", p->id), NULL);
+        smm_vm_attr(vm, "submit", "Try again");
+        smm_vm_end(vm);
+    }
+    wallet_payment(q, vm, p);
+    if (open && p->pay_url && strcmp(p->state, "expired") != 0)
+        smm_vm_attr(vm, "pay-url", p->pay_url);
+    smm_vm_attr_flag(vm, "waiting", smm_req_query(q, "back") != NULL &&
+                                        strcmp(p->state, "pending") == 0);
+    if (g && (g->caps.flags & SMM_GW_INSTRUCTIONS) && open)
+        smm_payment_details(&q->ctx, g, vm);
+    smm_vm_end(vm);
+    return smm_page(q, status);
+}
+
+static int payment_get(smm_req_t *q)
+{
+    smm_payment_t p;
+    smm_rc_e rc = smm_payment_get(&q->ctx, q->account->id, smm_req_id(q, 0), &p);
+    int moved;
+
+    if (rc != SMM_OK)
+        return smm_refuse(q, smm_http_status(rc), NULL);
+    /* back from the processor: ask once right away, so that most people see the end at once */
+    if (smm_req_query(q, "back") && (strcmp(p.state, "pending") == 0) &&
+        smm_payment_fetch(&q->ctx, p.id, 3000, &moved) == SMM_GW_OK && moved)
+        smm_payment_get(&q->ctx, q->account->id, p.id, &p);
+    return payment_page(q, &p, HTTP_OK);
+}
+
+static int payment_pay(smm_req_t *q)
+{
+    smm_payment_t p;
+    smm_rc_e rc = smm_payment_get(&q->ctx, q->account->id, smm_req_id(q, 0), &p);
+    smm_result_t r;
+
+    if (rc != SMM_OK)
+        return smm_refuse(q, smm_http_status(rc), NULL);
+    r = smm_payment_open(&q->ctx, p.id);
+    smm_job_kick();
+    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "%s", p.id,
+                                         r.code == SMM_OK ? "?go=1" : ""),
+                         "bad", r.code == SMM_OK ? NULL : r.message, r.a);
+}
+
+static int claim_post(smm_req_t *q)
+{
+    const claim_form_t *f = q->form;
+    int64_t id = smm_req_id(q, 0);
+    const char *done = NULL;
+    smm_payment_t p;
+    smm_claim_t in;
+    smm_result_t r;
+    smm_rc_e rc = smm_payment_get(&q->ctx, q->account->id, id, &p);
+
+    if (rc != SMM_OK)
+        return smm_refuse(q, smm_http_status(rc), NULL);
+    if (!smm_form_valid(q))
+        return payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
+    in.reference = f->reference;
+    in.note = f->note;
+    in.amount = f->amount == SMM_ABSENT ? 0 : f->amount;
+    r = smm_idem_begin(q, &done);
+    if (r.code == SMM_OK && !done)
+        r = smm_payment_claim(&q->ctx, q->account->id, id, &in, smm_idem_of(q));
+    if (r.code == SMM_INVALID) {
+        smm_form_error(q, &r);
+        return payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
+    }
+    if (r.code != SMM_OK)
+        return smm_refuse_result(q, &r);
+    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64, id), "ok",
+                         "Thank you. We compare it with our statement and credit your balance.",
+                         NULL);
+}
+
+/* ---- invoices -------------------------------------------------------------------------------- */
+
+static int invoices_get(smm_req_t *q)
+{
+    smm_vm_t *vm = smm_page_begin(q, "customer", "invoices", "Invoices", "wallet/invoices");
+    smm_invoice_row_t rows[ROWS + 1];
+    int n = smm_invoice_list(&q->ctx, q->account->id, wallet_before(q), rows, ROWS + 1), i;
+
+    wallet_head(vm, "Invoices", NULL, "Proforma invoices become numbered invoices once they are paid.",
+                NULL);
+    smm_vm_end(vm);
+    for (i = 0; i < n && i < ROWS; i++)
+        wallet_invoice_row(vm, &rows[i]);
+    wallet_older(vm, "/app/invoices", n > ROWS ? rows[ROWS - 1].id : 0);
+    return smm_page(q, n < 0 ? HTTP_SERVICE_UNAVAILABLE : HTTP_OK);
+}
+
+static int invoice_get(smm_req_t *q)
+{
+    const char *slug = smm_req_slug(q, 0), *now;
+    smm_invoice_t v;
+    smm_vm_t *vm;
+    int staff = q->account->role >= SMM_ROLE_STAFF;
+    smm_rc_e rc = smm_invoice_find(&q->ctx, staff ? 0 : q->account->id, slug, &v);
+
+    if (rc != SMM_OK)
+        return smm_refuse(q, smm_http_status(rc), NULL);
+    now = smm_invoice_slug(q->ctx.pool, v.number, v.id);
+    if (strcmp(now, slug) != 0) /* the proforma's address leads on to the invoice */
+        return smm_see_other(q, apr_pstrcat(q->ctx.pool, "/app/invoices/", now, NULL), NULL, NULL,
+                             NULL);
+    vm = smm_page_begin(q, "customer", "invoices", v.number ? "Invoice" : "Proforma invoice",
+                        "wallet/invoice");
+    wallet_head(vm, v.number ? "Invoice {0}" : "Proforma invoice {0}", v.label, NULL, NULL);
+    smm_vm_attr(vm, "status", v.status);
+    wallet_crumb(vm, "/app/invoices", "Invoices");
+    smm_vm_el(vm, "act");
+    smm_vm_attr(vm, "href", "#");
+    smm_vm_attr(vm, "icon", "printer");
+    smm_vm_attr_flag(vm, "print", 1);
+    smm_vm_text(vm, "Print or save as PDF");
+    smm_vm_end(vm);
+    smm_vm_end(vm);
+    wallet_invoice(vm, &v);
+    smm_vm_leaf(vm, "note", smm_setting(&q->ctx, "invoice.note"));
+    smm_vm_leaf(vm, "legal", smm_setting(&q->ctx, "seller.registration"));
+    smm_vm_end(vm);
+    return smm_page(q, HTTP_OK);
+}
+
+/* ---- statement ------------------------------------------------------------------------------- */
+
+/** A cell that a spreadsheet would run as a formula gets a quote in front. */
+static const char *csv_cell(apr_pool_t *p, const char *s)
+{
+    const char *lead = s[0] && strchr("=+-@\t\r", s[0]) ? "'" : "";
+    char *out = apr_palloc(p, strlen(s) * 2 + 4), *o = out;
+
+    *o++ = '"';
+    if (*lead)
+        *o++ = '\'';
+    for (; *s; s++) {
+        if (*s == '"')
+            *o++ = '"';
+        *o++ = *s;
+    }
+    *o++ = '"';
+    *o = '\0';
+    return out;
+}
+
+static int ledger_csv(smm_req_t *q)
+{
+    apr_pool_t *p = q->ctx.pool;
+    smm_entry_t *e = apr_palloc(p, sizeof(*e) * 5000);
+    int n = smm_ledger_page(&q->ctx, q->account->id, 0, 0, 0, e, 5000), i;
+    apr_array_header_t *parts = apr_array_make(p, 256, sizeof(char *));
+    char amount[SMM_USD_TEXT], after[SMM_USD_TEXT], when[SMM_TIME_TEXT];
+    const char *body;
+
+    if (n < 0)
+        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
+    APR_ARRAY_PUSH(parts, const char *) = "Date (UTC),What,Reference,Amount USD,Balance USD\r\n";
+    for (i = 0; i < n; i++) {
+        smm_time_text(when, e[i].created);
+        APR_ARRAY_PUSH(parts, const char *) = apr_psprintf(
+            p, "%s,%s,%s,%s,%s\r\n", when, csv_cell(p, wallet_entry_label(e[i].kind)),
+            csv_cell(p, apr_psprintf(p, "%" I64, e[i].ref)), smm_usd_text(amount, e[i].amount),
+            smm_usd_text(after, e[i].after));
+    }
+    body = apr_array_pstrcat(p, parts, 0);
+    apr_table_setn(q->r->headers_out, "Content-Disposition",
+                   "attachment; filename=\"statement.csv\"");
+    return smm_answer(q, HTTP_OK, "text/csv; charset=utf-8", body, strlen(body));
+}
+
+static int ledger_get(smm_req_t *q)
+{
+    const char *format = smm_req_query(q, "format");
+    smm_entry_t e[ROWS + 1];
+    smm_balance_t b;
+    smm_vm_t *vm;
+    int n, i;
+
+    if (format && strcmp(format, "csv") == 0)
+        return ledger_csv(q);
+    n = smm_ledger_page(&q->ctx, q->account->id, wallet_before(q), 0, 0, e, ROWS + 1);
+    if (n < 0 || smm_wallet_balance(&q->ctx, q->account->id, &b) != SMM_OK)
+        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
+    vm = smm_page_begin(q, "customer", "ledger", "Statement", "wallet/ledger");
+    wallet_head(vm, "Statement", NULL, "Every movement of your balance, newest first.", NULL);
+    smm_vm_el(vm, "act");
+    smm_vm_attr(vm, "href", "/app/ledger?format=csv");
+    smm_vm_attr(vm, "icon", "download");
+    smm_vm_text(vm, "Download CSV");
+    smm_vm_end(vm);
+    smm_vm_end(vm);
+    smm_vm_el(vm, "balance");
+    smm_vm_attr_usd(vm, "balance-usd", b.balance);
+    smm_vm_attr_usd(vm, "held-usd", b.held);
+    if (b.credit_limit > 0)
+        smm_vm_attr_usd(vm, "credit-limit-usd", b.credit_limit);
+    smm_vm_end(vm);
+    for (i = 0; i < n && i < ROWS; i++)
+        wallet_entry(q, vm, &e[i]);
+    wallet_older(vm, "/app/ledger", n > ROWS ? e[ROWS - 1].id : 0);
+    return smm_page(q, HTTP_OK);
+}
+
+const smm_route_t wallet_routes[] = {
+    {"GET", "/app/funds", SMM_CUSTOMER, 0, NULL, funds_get, NULL, 0, NULL},
+    {"POST", "/app/funds", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_funds, funds_post, "funds:20/300",
+     0, "/app/payments/:id"},
+    {"GET", "/app/payments/:id", SMM_CUSTOMER, 0, NULL, payment_get, NULL, 0, NULL},
+    {"POST", "/app/payments/:id/pay", SMM_CUSTOMER, 0, &wallet_form_none, payment_pay,
+     "funds:20/300", 0, NULL},
+    {"GET", "/app/payments/:id/claim", SMM_CUSTOMER, 0, NULL, payment_get, NULL, 0, NULL},
+    {"POST", "/app/payments/:id/claim", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_claim, claim_post,
+     "claim:20/300", 0, "/app/payments/:id"},
+    {"GET", "/app/invoices", SMM_CUSTOMER, 0, NULL, invoices_get, NULL, 0, NULL},
+    {"GET", "/app/invoices/:slug", SMM_CUSTOMER, 0, NULL, invoice_get, NULL, 0, NULL},
+    {"GET", "/app/ledger", SMM_CUSTOMER, 0, NULL, ledger_get, NULL, 0, NULL},
+    {NULL}};

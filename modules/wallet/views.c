@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Payments, invoices and the statement as XML. Never queries. */
+#include "config.h"
+#include <string.h>
+#include <apr_strings.h>
+#include "wallet_web.h"
+
+#define I64 APR_INT64_T_FMT
+
+const char *wallet_money(apr_pool_t *p, int64_t micro)
+{
+    return apr_pstrcat(p, "$", smm_usd_text(apr_palloc(p, SMM_USD_TEXT), micro), NULL);
+}
+
+const char *wallet_method(const char *name)
+{
+    const smm_gateway_t *g = name ? smm_gateway_find(name) : NULL;
+
+    return g ? g->title : name;
+}
+
+void wallet_head(smm_vm_t *vm, const char *title, const char *a, const char *sub, const char *sub_a)
+{
+    smm_vm_el(vm, "head");
+    smm_vm_attr(vm, "title", title);
+    smm_vm_attr(vm, "a", a);
+    smm_vm_attr(vm, "sub", sub);
+    smm_vm_attr(vm, "sub-a", sub_a);
+}
+
+void wallet_crumb(smm_vm_t *vm, const char *href, const char *label)
+{
+    smm_vm_el(vm, "crumb");
+    smm_vm_attr(vm, "href", href);
+    smm_vm_text(vm, label);
+    smm_vm_end(vm);
+}
+
+void wallet_older(smm_vm_t *vm, const char *base, int64_t before)
+{
+    char n[24];
+
+    if (before <= 0)
+        return;
+    apr_snprintf(n, sizeof(n), "%" I64, before);
+    smm_vm_el(vm, "older");
+    smm_vm_attr(vm, "before", n);
+    smm_vm_attr(vm, "base", base);
+    smm_vm_end(vm);
+}
+
+/* ---- payments -------------------------------------------------------------------------------- */
+
+void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
+{
+    apr_pool_t *pool = q->ctx.pool;
+
+    smm_vm_el(vm, "payment");
+    smm_vm_attr_int(vm, "id", p->id);
+    smm_vm_attr(vm, "name", smm_payment_name(pool, p->id));
+    smm_vm_attr(vm, "method", p->method);
+    smm_vm_attr(vm, "method-title", wallet_method(p->method));
+    smm_vm_attr(vm, "status", p->state);
+    smm_vm_attr_usd(vm, "amount-usd", p->amount);
+    if (p->fee > 0)
+        smm_vm_attr_usd(vm, "fee-usd", p->fee);
+    smm_vm_attr_usd(vm, "total-usd", p->amount + p->fee);
+    smm_vm_attr_usd(vm, "received-usd", p->received);
+    if (strcmp(p->state, "underpaid") == 0)
+        smm_vm_attr_usd(vm, "missing-usd", p->amount + p->fee - p->received);
+    smm_vm_attr_time(vm, "created", p->created);
+    smm_vm_attr_time(vm, "updated", p->updated);
+    smm_vm_attr_time(vm, "expires", p->expires);
+    smm_vm_attr(vm, "invoice",
+                p->invoice_number ? p->invoice_number : smm_proforma_number(pool, p->invoice));
+    smm_vm_attr_flag(vm, "proforma", p->invoice_number == NULL);
+    smm_vm_attr(vm, "invoice-href",
+                apr_pstrcat(pool, "/app/invoices/",
+                            smm_invoice_slug(pool, p->invoice_number, p->invoice), NULL));
+    smm_vm_attr(vm, "claim-reference", p->claim_ref);
+    if (p->claim_ref) {
+        smm_vm_attr_time(vm, "claimed", p->claimed);
+        smm_vm_attr(vm, "claim-note", p->claim_note);
+        if (p->claim_amount > 0)
+            smm_vm_attr_usd(vm, "claim-amount-usd", p->claim_amount);
+    }
+    smm_vm_attr(vm, "reason", *p->reason ? p->reason : NULL);
+}
+
+void wallet_payment_row(smm_req_t *q, smm_vm_t *vm, const smm_payment_row_t *p, const char *base)
+{
+    apr_pool_t *pool = q->ctx.pool;
+
+    smm_vm_el(vm, "payment");
+    smm_vm_attr_int(vm, "id", p->id);
+    smm_vm_attr(vm, "name", smm_payment_name(pool, p->id));
+    smm_vm_attr(vm, "href", apr_psprintf(pool, "%s/%" I64, base, p->id));
+    smm_vm_attr(vm, "customer", p->username);
+    smm_vm_attr(vm, "method", p->method);
+    smm_vm_attr(vm, "method-title", wallet_method(p->method));
+    smm_vm_attr(vm, "status", p->state);
+    smm_vm_attr_usd(vm, "amount-usd", p->amount);
+    smm_vm_attr_usd(vm, "total-usd", p->amount + p->fee);
+    smm_vm_attr_usd(vm, "received-usd", p->received);
+    smm_vm_attr_time(vm, "created", p->created);
+    smm_vm_attr(vm, "invoice",
+                p->invoice_number ? p->invoice_number : smm_proforma_number(pool, p->invoice));
+    smm_vm_attr(vm, "claim-reference", p->claim_ref);
+    smm_vm_attr_time(vm, "claimed", p->claimed);
+    smm_vm_attr(vm, "review", p->review && *p->review ? p->review : NULL);
+    smm_vm_end(vm);
+}
+
+void wallet_history(smm_vm_t *vm, const smm_payment_event_t *e, int n)
+{
+    int i;
+
+    for (i = 0; i < n; i++) {
+        smm_vm_el(vm, "event");
+        smm_vm_attr(vm, "name", e[i].event);
+        smm_vm_attr(vm, "from", e[i].from);
+        smm_vm_attr(vm, "to", e[i].to);
+        smm_vm_attr(vm, "actor", e[i].actor_name);
+        smm_vm_attr_time(vm, "created", e[i].created);
+        if (e[i].amount > 0)
+            smm_vm_attr_usd(vm, "amount-usd", e[i].amount);
+        smm_vm_text(vm, e[i].why);
+        smm_vm_end(vm);
+    }
+}
+
+/* ---- invoices -------------------------------------------------------------------------------- */
+
+/** Minor units of an invoice as money text; the pages show USD documents only for now. */
+static void minor(smm_vm_t *vm, const char *name, int64_t v, int exponent)
+{
+    char text[SMM_USD_TEXT];
+
+    smm_vm_attr(vm, name, smm_minor_text(text, v, exponent));
+}
+
+void wallet_invoice_row(smm_vm_t *vm, const smm_invoice_row_t *i)
+{
+    smm_vm_el(vm, "invoice");
+    smm_vm_attr(vm, "number", i->label);
+    smm_vm_attr(vm, "status", i->status);
+    smm_vm_attr(vm, "slug", i->slug);
+    smm_vm_attr(vm, "method", i->method);
+    smm_vm_attr(vm, "method-title", wallet_method(i->method));
+    minor(vm, "total-usd", i->total_minor, i->exponent);
+    smm_vm_attr_time(vm, "created", i->issued ? i->issued : i->created);
+    if (i->payment)
+        smm_vm_attr_int(vm, "payment", i->payment);
+    smm_vm_attr_flag(vm, "open", strcmp(i->status, "pending") == 0 ||
+                                     strcmp(i->status, "underpaid") == 0);
+    smm_vm_end(vm);
+}
+
+static void line_if(smm_vm_t *vm, const char *text)
+{
+    if (text && *text)
+        smm_vm_leaf(vm, "l", text);
+}
+
+static void party(smm_vm_t *vm, const char *name, const smm_particulars_t *p, apr_pool_t *pool)
+{
+    const char *gap = *p->postal_code && *p->city ? " " : "";
+
+    smm_vm_el(vm, name);
+    if (*p->tax_id)
+        smm_vm_attr(vm, "tax-id", p->tax_id);
+    if (*p->country)
+        smm_vm_attr(vm, "country", p->country);
+    line_if(vm, p->company);
+    line_if(vm, p->name);
+    line_if(vm, p->address);
+    line_if(vm, apr_pstrcat(pool, p->postal_code, gap, p->city, NULL));
+    line_if(vm, p->state);
+    line_if(vm, p->email);
+    smm_vm_end(vm);
+}
+
+static void total(smm_vm_t *vm, const char *label, int64_t v, int exponent, const char *cls)
+{
+    char text[SMM_USD_TEXT];
+
+    smm_vm_el(vm, "total");
+    smm_vm_attr(vm, "label", label);
+    smm_vm_attr(vm, "class", cls);
+    smm_vm_text(vm, smm_minor_text(text, v, exponent));
+    smm_vm_end(vm);
+}
+
+void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
+{
+    apr_pool_t *pool;
+    int paid = strcmp(v->status, "paid") == 0, k;
+    int64_t got = v->received / SMM_CENT < v->total_minor || !paid ? v->received / SMM_CENT
+                                                                  : v->total_minor;
+
+    if (apr_pool_create(&pool, NULL) != APR_SUCCESS)
+        return;
+    smm_vm_el(vm, "invoice");
+    smm_vm_attr(vm, "number", v->label);
+    smm_vm_attr(vm, "status", v->status);
+    smm_vm_attr_flag(vm, "proforma", v->number == NULL);
+    smm_vm_attr(vm, "currency", v->currency);
+    minor(vm, "total-usd", v->total_minor, v->exponent);
+    smm_vm_attr_time(vm, "created", v->created);
+    smm_vm_attr_time(vm, "due", v->number ? 0 : v->due);
+    smm_vm_attr_time(vm, "issued", v->issued);
+    smm_vm_attr(vm, "method", wallet_method(v->method));
+    if (v->payment) {
+        smm_vm_attr(vm, "payment", smm_payment_name(pool, v->payment));
+        smm_vm_attr(vm, "payment-href",
+                    apr_psprintf(pool, "/app/payments/%" I64, v->payment));
+    }
+    smm_vm_attr(vm, "reference", v->gateway_payment);
+    party(vm, "from", &v->seller, pool);
+    party(vm, "to", &v->buyer, pool);
+    for (k = 0; k < v->n_lines; k++) {
+        smm_vm_el(vm, "line");
+        smm_vm_attr(vm, "name", v->lines[k].text);
+        smm_vm_attr(vm, "detail", v->lines[k].detail);
+        smm_vm_attr_int(vm, "quantity", v->lines[k].quantity);
+        minor(vm, "unit-usd", v->lines[k].unit_minor, v->exponent);
+        minor(vm, "amount-usd", v->lines[k].amount_minor, v->exponent);
+        smm_vm_end(vm);
+    }
+    total(vm, "Subtotal", v->total_minor, v->exponent, NULL);
+    total(vm, "Total", v->total_minor, v->exponent, "big");
+    if (paid || got > 0) {
+        total(vm, "Paid", paid ? -v->total_minor : -got, v->exponent, NULL);
+        total(vm, "Amount due", paid ? 0 : v->total_minor - got, v->exponent, "due");
+    }
+    apr_pool_destroy(pool);
+}
+
+/* ---- statement ------------------------------------------------------------------------------- */
+
+const char *wallet_entry_label(const char *kind)
+{
+    static const char *const labels[][2] = {
+        {"deposit", "Payment received"},
+        {"settle", "Part payment credited"},
+        {"campaign-hold", "Reserved for campaign"},
+        {"campaign-release", "Reserve returned"},
+        {"campaign-refund", "Unspent money of campaign"},
+        {"adjust", "Correction"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(labels) / sizeof(*labels); i++)
+        if (strcmp(labels[i][0], kind) == 0)
+            return labels[i][1];
+    return kind;
+}
+
+void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
+{
+    int payment = strcmp(e->kind, "deposit") == 0 || strcmp(e->kind, "settle") == 0;
+    int campaign = strncmp(e->kind, "campaign-", 9) == 0;
+
+    smm_vm_el(vm, "entry");
+    smm_vm_attr_int(vm, "id", e->id);
+    smm_vm_attr_time(vm, "created", e->created);
+    smm_vm_attr(vm, "kind", e->kind);
+    smm_vm_attr(vm, "label", wallet_entry_label(e->kind));
+    if (payment || campaign) {
+        smm_vm_attr(vm, "ref",
+                    apr_psprintf(q->ctx.pool, payment ? "P%" I64 : "#%" I64, e->ref));
+        smm_vm_attr(vm, "href",
+                    apr_psprintf(q->ctx.pool,
+                                 payment ? "/app/payments/%" I64 : "/app/campaigns/%" I64, e->ref));
+    }
+    smm_vm_attr_usd(vm, "amount-usd", e->amount);
+    smm_vm_attr_usd(vm, "after-usd", e->after);
+    smm_vm_end(vm);
+}

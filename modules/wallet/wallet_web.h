@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The httpd side of the wallet: forms, routes, views. */
+#ifndef WALLET_WEB_H
+#define WALLET_WEB_H
+
+#include "mod_smm.h"
+#include "smm_invoice.h"
+#include "smm_ledger.h"
+#include "smm_money.h"
+#include "smm_payment.h"
+#include "smm_wallet.h"
+
+typedef struct funds_form_t {
+    int64_t amount, preset;
+    const char *method;
+} funds_form_t;
+typedef struct claim_form_t {
+    const char *reference, *note;
+    int64_t amount;
+} claim_form_t;
+typedef struct confirm_form_t {
+    int64_t amount;
+    const char *reason;
+} confirm_form_t;
+typedef struct reject_form_t {
+    const char *reason;
+} reject_form_t;
+
+extern const smm_form_t wallet_form_funds, wallet_form_claim, wallet_form_confirm,
+    wallet_form_reject, wallet_form_settle, wallet_form_none;
+
+extern const smm_route_t wallet_routes[], wallet_staff_routes[], wallet_machine_routes[],
+    wallet_sandbox_routes[];
+
+/** $12.30 as exact text for {0} in messages. */
+const char *wallet_money(apr_pool_t *p, int64_t micro);
+/** The page of a number in the query: keyset "before", 0 = first page. */
+int64_t wallet_before(smm_req_t *q);
+
+/* ---- views: structs to XML ------------------------------------------------------------------- */
+
+/** Opens <head title sub …>; close it after its acts. */
+void wallet_head(smm_vm_t *vm, const char *title, const char *a, const char *sub, const char *sub_a);
+void wallet_crumb(smm_vm_t *vm, const char *href, const char *label);
+/** <payment …> with its attributes; left open. */
+void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p);
+void wallet_payment_row(smm_req_t *q, smm_vm_t *vm, const smm_payment_row_t *p, const char *base);
+void wallet_history(smm_vm_t *vm, const smm_payment_event_t *e, int n);
+void wallet_invoice_row(smm_vm_t *vm, const smm_invoice_row_t *i);
+void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *i);
+/** One line of the statement; what it is about is said in words. */
+void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e);
+const char *wallet_entry_label(const char *kind);
+/** Link to the next older page, when there is one. */
+void wallet_older(smm_vm_t *vm, const char *base, int64_t before);
+/** Title of a method, or its name when the gateway is gone. */
+const char *wallet_method(const char *name);
+
+#endif
