@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The forms of the wallet. Bounds of amounts depend on settings: the domain checks them. */
-#include "config.h"
 #include "wallet_web.h"
 
 #define USD_MAX (1000000 * SMM_USD)

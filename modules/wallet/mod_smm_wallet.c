@@ -9,7 +9,7 @@ static const smm_nav_t nav[] = {
     {"customer", "Billing", "funds", "/app/funds", "wallet", "Add funds", 20, 1},
     {"customer", "Billing", "invoices", "/app/invoices", "file-invoice", "Invoices", 21, 0},
     {"customer", "Billing", "ledger", "/app/ledger", "list-details", "Statement", 22, 0},
-    {"staff", "Money", "staff-payments", "/staff/payments", "cash", "Payments", 40, 0},
+    {"staff", "Money", "staff-payments", "/staff/payments", "report-money", "Payments", 40, 0},
     {NULL}};
 
 /** The balance beside the name on every page. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* /pay/notify/GATEWAY/TOKEN: notices of payment processors. Nothing is credited here. */
-#include "config.h"
 #include <string.h>
 #include <apr_strings.h>
+#include <httpd.h>
 #include <http_log.h>
 #include "smm_settings.h"
 #include "wallet_web.h"

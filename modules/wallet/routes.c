@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pages of the customer: add funds, payments, invoices, statement. */
-#include "config.h"
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_job.h"

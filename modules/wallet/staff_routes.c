@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Staff: payments to look at, confirm, reject, settle. Every write is in the audit log. */
-#include "config.h"
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_job.h"

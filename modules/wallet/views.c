@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Payments, invoices and the statement as XML. Never queries. */
-#include "config.h"
 #include <string.h>
 #include <apr_strings.h>
 #include "wallet_web.h"

@@ -94,7 +94,7 @@ static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, sm
     json_decref(o);
     if (!body)
         return SMM_GW_REFUSED;
-    rc = call(e, "POST", "/sandbox/v1/payments", body, in->key, &answer);
+    rc = call(e, "POST", "/v1/payments", body, in->key, &answer);
     if (rc != SMM_GW_OK)
         return rc;
     out->gateway_ref = text(p, answer, "id");
@@ -189,7 +189,7 @@ static smm_gw_rc_e fetch(const smm_gateway_env_t *e, const char *ref, smm_snapsh
     if (strlen(ref) > 80 || strspn(ref, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                         "0123456789_-") != strlen(ref))
         return SMM_GW_MISSING;
-    rc = call(e, "GET", apr_pstrcat(p, "/sandbox/v1/payments/", ref, NULL), NULL, NULL, &o);
+    rc = call(e, "GET", apr_pstrcat(p, "/v1/payments/", ref, NULL), NULL, NULL, &o);
     if (rc != SMM_GW_OK)
         return rc;
     out->raw_status = text(p, o, "status");

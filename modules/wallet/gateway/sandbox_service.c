@@ -5,7 +5,6 @@
  *   GET  /sandbox/v1/payments/REF    what is known about it
  *   GET  /sandbox/pay/REF            the page the customer sees; its buttons POST to the same address
  */
-#include "config.h"
 #include <stdlib.h>
 #include <string.h>
 #include <apr_strings.h>

@@ -1,0 +1,10 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:import href="../layout.xsl"/>
+  <xsl:template match="mail" mode="body">
+    <p><xsl:value-of select="p:t1('Your payment {0} arrived in part: {1} is missing. Pay the difference and everything is credited.', @payment, p:money(@missing-usd))"/></p>
+    <xsl:call-template name="button"><xsl:with-param name="href" select="@link"/><xsl:with-param name="label" select="p:t('Open the payment')"/></xsl:call-template>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,46 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- Add funds: amount, method, summary; unfinished payments and the last documents. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:import href="../layout.xsl"/>
+  <xsl:import href="../parts.xsl"/>
+  <xsl:import href="parts.xsl"/>
+
+  <xsl:template match="content">
+    <xsl:apply-templates select="head"/>
+    <xsl:choose><xsl:when test="method"><xsl:apply-templates select="." mode="choose"/></xsl:when>
+      <xsl:otherwise><div class="card empty"><xsl:copy-of select="p:i('wallet')"/><h2><xsl:value-of select="p:t('No payment method is set up')"/></h2><p><xsl:value-of select="p:t('Write to us: we tell you how to pay.')"/></p><a class="btn pri" href="{p:link('/app/tickets/new')}"><xsl:value-of select="p:t('Open a ticket')"/></a></div></xsl:otherwise></xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="content" mode="choose">
+    <form method="post" action="{p:link(form/@action)}" class="grid g-2-1" id="form-funds"><xsl:apply-templates select="form" mode="hidden"/>
+      <div class="stackd">
+        <xsl:apply-templates select="form" mode="errors"/>
+        <section class="card form" aria-labelledby="ha"><h2 id="ha" class="step"><b>1</b><xsl:value-of select="p:t('Amount')"/></h2>
+          <xsl:if test="preset"><fieldset class="pills"><legend class="sr"><xsl:value-of select="p:t('Preset amounts')"/></legend><xsl:for-each select="preset"><label class="pill"><input type="radio" name="preset" value="{@amount-usd}"><xsl:if test="@on"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><span><bdi><xsl:value-of select="p:money(@amount-usd, 0)"/></bdi></span></label></xsl:for-each></fieldset></xsl:if>
+          <xsl:variable name="f" select="form/field[@name = 'amount']"/>
+          <label class="amt" for="f-funds-amount"><span><xsl:value-of select="p:t('Or another amount (USD)')"/></span><input id="f-funds-amount" type="text" name="amount" inputmode="decimal" dir="ltr" autocomplete="off" maxlength="12" placeholder="100.00" aria-describedby="d-am" value="{$f/@value}"/><small id="d-am"><xsl:value-of select="p:t1('At least {0}. Some methods have a higher minimum.', p:money(limits/@min-usd, 2))"/></small></label></section>
+        <section class="card form" aria-labelledby="hm"><h2 id="hm" class="step"><b>2</b><xsl:value-of select="p:t('Payment method')"/></h2>
+          <fieldset class="methods" id="f-funds-method"><legend class="sr"><xsl:value-of select="p:t('Payment method')"/></legend><xsl:for-each select="method"><label class="method"><input type="radio" name="method" value="{@id}"><xsl:if test="@on"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
+            <span class="m-b"><span class="ic"><xsl:copy-of select="p:i(@icon)"/></span><span class="m-t"><b><xsl:value-of select="p:t(@title)"/></b><span class="mut"><xsl:value-of select="p:t(.)"/></span></span><span class="m-f"><b><xsl:value-of select="p:t(@time)"/></b><span class="mut"><xsl:choose><xsl:when test="@fee-usd = 0"><xsl:value-of select="p:t('No fee')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t1('{0} fee', p:money(@fee-usd))"/></xsl:otherwise></xsl:choose></span></span></span></label></xsl:for-each></fieldset></section>
+        <section class="card flush" aria-labelledby="hh"><div class="card-h"><h2 id="hh"><xsl:value-of select="p:t('Recent invoices')"/></h2><a class="more" href="{p:link('/app/invoices')}"><xsl:value-of select="p:t('All invoices')"/></a></div>
+          <xsl:choose><xsl:when test="recent/invoice"><xsl:for-each select="recent"><xsl:call-template name="invoice-rows"/></xsl:for-each></xsl:when>
+            <xsl:otherwise><p class="mut pad"><xsl:value-of select="p:t('Your proforma invoices and invoices appear here.')"/></p></xsl:otherwise></xsl:choose></section>
+      </div>
+      <aside class="stackd stick" aria-label="{p:t('Payment summary')}">
+        <section class="card quote" id="sum" hx-get="{p:link('/app/funds')}" hx-trigger="change from:#form-funds" hx-include="#form-funds [name='amount'],#form-funds [name='preset'],#form-funds [name='method']"><xsl:apply-templates select="." mode="fragment"/></section>
+        <xsl:if test="unfinished/payment"><section class="card" aria-labelledby="hp"><div class="card-h"><h2 id="hp"><xsl:value-of select="p:t('Unfinished payments')"/></h2></div><ul class="todo" role="list"><xsl:for-each select="unfinished/payment"><li><div><b><xsl:value-of select="@invoice"/> · <bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></b><span class="mut"><xsl:value-of select="p:t(@method-title)"/> · <xsl:copy-of select="p:time(@created, 'f')"/></span></div><a class="btn sm" href="{p:link(@href)}"><xsl:value-of select="p:t('Pay now')"/><span class="sr"><xsl:text> </xsl:text><xsl:value-of select="@invoice"/></span></a></li></xsl:for-each></ul></section></xsl:if>
+      </aside></form>
+  </xsl:template>
+
+  <!-- the summary, again whenever amount or method change -->
+  <xsl:template match="content" mode="fragment">
+    <h2><xsl:value-of select="p:t('Payment summary')"/></h2>
+    <dl class="sum"><div><dt><xsl:value-of select="p:t('You add')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@amount-usd)"/></bdi></dd></div>
+      <div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@fee-usd)"/></bdi></dd></div>
+      <div class="big"><dt><xsl:value-of select="p:t('You pay')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@total-usd)"/></bdi></dd></div>
+      <div><dt><xsl:value-of select="p:t('Balance after payment')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@after-usd)"/></bdi></dd></div></dl>
+    <button class="btn pri wide lg" type="submit"><xsl:copy-of select="p:i('lock')"/><xsl:value-of select="p:t('Continue to payment')"/></button><p class="xs mut"><xsl:value-of select="p:t('You finish the payment on the processor’s own page. We never see your card number.')"/></p>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,53 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- One payment: what happened, what is next. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:import href="../layout.xsl"/>
+  <xsl:import href="../parts.xsl"/>
+  <xsl:import href="parts.xsl"/>
+
+  <xsl:template match="content">
+    <xsl:apply-templates select="head"/>
+    <div class="grid g-2-1">
+      <div class="stackd">
+        <section class="card" aria-labelledby="hn"><h2 id="hn"><xsl:apply-templates select="payment" mode="title"/></h2><xsl:apply-templates select="payment" mode="next"/></section>
+        <xsl:if test="payment/detail"><section class="card" aria-labelledby="hd"><div class="card-h"><h2 id="hd"><xsl:value-of select="p:t('Pay to this account')"/></h2></div><xsl:for-each select="payment"><xsl:call-template name="details"/></xsl:for-each>
+          <p class="xs mut"><xsl:value-of select="p:t('Write the payment reference on your transfer: it tells us whose money it is.')"/></p></section></xsl:if>
+        <xsl:if test="form[@name = 'claim']"><section class="card" aria-labelledby="hc"><div class="card-h"><h2 id="hc"><xsl:choose><xsl:when test="payment/@claim-reference"><xsl:value-of select="p:t('Correct what you sent')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('I have paid')"/></xsl:otherwise></xsl:choose></h2></div>
+          <p class="mut"><xsl:value-of select="p:t('Tell us the reference of your transfer. We compare it with our statement and credit your balance.')"/></p><xsl:apply-templates select="form[@name = 'claim']" mode="fields"/></section></xsl:if>
+      </div>
+      <aside class="stackd" aria-label="{p:t('Payment')}"><section class="card"><xsl:for-each select="payment"><dl class="kv">
+        <div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi></dd></div>
+        <xsl:if test="@fee-usd"><div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(@fee-usd)"/></bdi></dd></div><div><dt><xsl:value-of select="p:t('Total')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@received-usd != 0"><div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div></xsl:if>
+        <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
+        <div><dt><xsl:value-of select="p:t('Started')"/></dt><dd><xsl:copy-of select="p:time(@created, 'f')"/></dd></div>
+        <div><dt><xsl:choose><xsl:when test="@proforma"><xsl:value-of select="p:t('Proforma invoice')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Invoice')"/></xsl:otherwise></xsl:choose></dt><dd><a href="{p:link(@invoice-href)}"><bdi><xsl:value-of select="@invoice"/></bdi></a></dd></div>
+        <xsl:if test="@claim-reference"><div><dt><xsl:value-of select="p:t('Your reference')"/></dt><dd><bdi><xsl:value-of select="@claim-reference"/></bdi></dd></div></xsl:if></dl></xsl:for-each></section></aside>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="payment" mode="title"><xsl:choose>
+    <xsl:when test="@status = 'paid'"><xsl:value-of select="p:t('Thank you: your payment arrived')"/></xsl:when>
+    <xsl:when test="@waiting or @status = 'confirming'"><xsl:value-of select="p:t('We are waiting for the processor')"/></xsl:when>
+    <xsl:when test="@status = 'underpaid'"><xsl:value-of select="p:t('Part of the payment is missing')"/></xsl:when>
+    <xsl:when test="@status = 'failed'"><xsl:value-of select="p:t('The payment failed')"/></xsl:when>
+    <xsl:when test="@status = 'expired'"><xsl:value-of select="p:t('The payment was not finished in time')"/></xsl:when>
+    <xsl:when test="@status = 'cancelled'"><xsl:value-of select="p:t('The payment was closed')"/></xsl:when>
+    <xsl:when test="@claim-reference"><xsl:value-of select="p:t('We are looking for your transfer')"/></xsl:when>
+    <xsl:when test="@status = 'created'"><xsl:value-of select="p:t('The payment page could not be opened')"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="p:t('One step is left')"/></xsl:otherwise></xsl:choose></xsl:template>
+
+  <xsl:template match="payment" mode="next"><xsl:choose>
+    <xsl:when test="@status = 'paid'"><p><xsl:value-of select="p:t1('{0} is on your balance. The invoice came by mail as well.', p:money(@amount-usd))"/></p><div class="row"><a class="btn pri" href="{p:link('/app/campaigns/new')}"><xsl:value-of select="p:t('Create a campaign')"/></a><a class="btn" href="{p:link(@invoice-href)}"><xsl:value-of select="p:t('Open the invoice')"/></a></div></xsl:when>
+    <xsl:when test="@waiting or @status = 'confirming'"><p role="status"><xsl:value-of select="p:t('This page loads itself again every few seconds. You may also leave: the balance is credited and a mail is sent as soon as the processor confirms.')"/></p><xsl:if test="@pay-url"><div class="row"><a class="btn" href="{@pay-url}"><xsl:value-of select="p:t('Back to the payment page')"/></a></div></xsl:if></xsl:when>
+    <xsl:when test="@status = 'underpaid'"><p><xsl:value-of select="p:t1('{0} arrived, {1} is missing. Pay the difference and everything is credited.', p:money(@received-usd), p:money(@missing-usd))"/></p><xsl:if test="@pay-url"><div class="row"><a class="btn pri" href="{@pay-url}"><xsl:value-of select="p:t('Pay the difference')"/></a></div></xsl:if></xsl:when>
+    <xsl:when test="@status = 'failed'"><p><xsl:value-of select="p:t('Nothing was taken. Common reasons: the card does not allow payments abroad or online, it has expired, or the bank refused. Try another card or method.')"/></p><div class="row"><a class="btn pri" href="{p:link('/app/funds')}"><xsl:value-of select="p:t('Try again')"/></a></div></xsl:when>
+    <xsl:when test="@status = 'expired'"><p><xsl:value-of select="p:t('If you have paid nevertheless, the money is still found and credited. Otherwise start a new payment.')"/></p><div class="row"><a class="btn pri" href="{p:link('/app/funds')}"><xsl:value-of select="p:t('New payment')"/></a></div></xsl:when>
+    <xsl:when test="@status = 'cancelled'"><p><xsl:choose><xsl:when test="@reason"><xsl:value-of select="@reason"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Ask us in a ticket if you do not know why.')"/></xsl:otherwise></xsl:choose></p><div class="row"><a class="btn" href="{p:link('/app/tickets/new')}"><xsl:value-of select="p:t('Open a ticket')"/></a></div></xsl:when>
+    <xsl:when test="@claim-reference"><p><xsl:value-of select="p:t('You will get a mail when it is on your balance. A transfer between banks takes one to three working days.')"/></p></xsl:when>
+    <xsl:when test="@status = 'created'"><p><xsl:value-of select="p:t('The processor did not answer. Nothing was charged. Try again: it is the same payment, so you cannot pay twice.')"/></p><xsl:apply-templates select="../form[@name = 'pay']" mode="fields"/></xsl:when>
+    <xsl:when test="@pay-url"><p><xsl:value-of select="p:t('You are sent to the page of the processor. If nothing happens, press the button.')"/></p><div class="row"><a class="btn pri lg" href="{@pay-url}"><xsl:copy-of select="p:i('lock')"/><xsl:value-of select="p:t1('Pay {0} now', p:money(@total-usd))"/></a></div></xsl:when>
+    <xsl:otherwise><p><xsl:value-of select="p:t1('Transfer {0} to the account below. The proforma invoice is ready for your accounting.', p:money(@total-usd))"/></p><div class="row"><a class="btn" href="{p:link(@invoice-href)}"><xsl:copy-of select="p:i('file-invoice')"/><xsl:value-of select="p:t('Open the proforma invoice')"/></a></div></xsl:otherwise></xsl:choose></xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,40 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- Staff: one payment with its decisions and its history. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:import href="../layout.xsl"/>
+  <xsl:import href="../parts.xsl"/>
+  <xsl:import href="parts.xsl"/>
+
+  <xsl:template match="content">
+    <xsl:apply-templates select="head"/>
+    <div class="grid g-2-1">
+      <div class="stackd">
+        <xsl:if test="payment/@review"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><b><xsl:value-of select="p:t('Look at this payment')"/></b><br/><xsl:value-of select="payment/@review"/></div></div></xsl:if>
+        <xsl:if test="twin"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><b><xsl:value-of select="p:t('The same reference was claimed for another payment')"/></b><ul><xsl:for-each select="twin"><li><a href="{p:link(concat('/staff/payments/', @id))}">P<xsl:value-of select="@id"/></a> · <xsl:value-of select="@customer"/> · <xsl:copy-of select="p:status(@status)"/></li></xsl:for-each></ul></div></div></xsl:if>
+        <xsl:if test="form[@name = 'confirm']"><section class="card" aria-labelledby="hc"><div class="card-h"><h2 id="hc"><xsl:value-of select="p:t('Money arrived')"/></h2></div>
+          <p class="mut"><xsl:value-of select="p:t('Enter what the statement shows. If it covers the amount, the balance is credited, the invoice gets its number and the customer a mail. If it is less, it waits in suspense.')"/></p><xsl:apply-templates select="form[@name = 'confirm']" mode="fields"/></section></xsl:if>
+        <xsl:if test="form[@name = 'settle']"><section class="card" aria-labelledby="hs"><div class="card-h"><h2 id="hs"><xsl:value-of select="p:t('The rest will not come')"/></h2></div>
+          <p class="mut"><xsl:value-of select="p:t1('{0} is credited to the balance and the payment is closed without an invoice.', p:money(payment/@received-usd))"/></p><xsl:apply-templates select="form[@name = 'settle']" mode="fields"/></section></xsl:if>
+        <xsl:if test="form[@name = 'reject']"><section class="card" aria-labelledby="hr"><div class="card-h"><h2 id="hr"><xsl:value-of select="p:t('Nothing arrived')"/></h2></div>
+          <p class="mut"><xsl:value-of select="p:t('The payment is closed. Money that comes later can still be confirmed.')"/></p><xsl:apply-templates select="form[@name = 'reject']" mode="fields"/></section></xsl:if>
+        <section class="card flush" aria-labelledby="hh"><div class="card-h"><h2 id="hh"><xsl:value-of select="p:t('History')"/></h2></div>
+          <table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('History')"/></caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Event')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Status')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('By')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('When')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Amount')"/></th></tr></thead>
+          <tbody role="rowgroup"><xsl:for-each select="event"><tr role="row"><td role="cell" class="main"><b><xsl:value-of select="p:cap(@name)"/></b><xsl:if test=". != ''"><span class="meta mut"><xsl:value-of select="."/></span></xsl:if></td>
+            <td role="cell" data-l="{p:t('Status')}"><xsl:copy-of select="p:status(@to)"/></td><td role="cell" data-l="{p:t('By')}"><xsl:choose><xsl:when test="@actor"><xsl:value-of select="@actor"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('System')"/></xsl:otherwise></xsl:choose></td><td role="cell" data-l="{p:t('When')}" class="nw"><xsl:copy-of select="p:time(@created, 'f')"/></td><td role="cell" data-l="{p:t('Amount')}" class="num"><xsl:if test="@amount-usd"><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi></xsl:if></td></tr></xsl:for-each></tbody></table></section>
+      </div>
+      <aside class="stackd" aria-label="{p:t('Payment')}"><section class="card"><xsl:for-each select="payment"><dl class="kv">
+        <div><dt><xsl:value-of select="p:t('Customer')"/></dt><dd><bdi><xsl:value-of select="@customer"/></bdi></dd></div>
+        <div><dt><xsl:value-of select="p:t('E-mail')"/></dt><dd><bdi><xsl:value-of select="@email"/></bdi></dd></div>
+        <div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi></dd></div>
+        <xsl:if test="@fee-usd"><div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(@fee-usd)"/></bdi></dd></div></xsl:if>
+        <div><dt><xsl:value-of select="p:t('To be paid')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div>
+        <div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div>
+        <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
+        <div><dt><xsl:value-of select="p:t('Document')"/></dt><dd><a href="{p:link(@invoice-href)}"><bdi><xsl:value-of select="@invoice"/></bdi></a></dd></div>
+        <xsl:if test="@gateway-reference"><div><dt><xsl:value-of select="p:t('At the gateway')"/></dt><dd><bdi class="mono xs"><xsl:value-of select="@gateway-reference"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@claim-reference"><div><dt><xsl:value-of select="p:t('Claimed reference')"/></dt><dd><bdi><xsl:value-of select="@claim-reference"/></bdi></dd></div><xsl:if test="@claim-amount-usd"><div><dt><xsl:value-of select="p:t('Claimed amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@claim-amount-usd)"/></bdi></dd></div></xsl:if><xsl:if test="@claim-note != ''"><div><dt><xsl:value-of select="p:t('Note')"/></dt><dd><xsl:value-of select="@claim-note"/></dd></div></xsl:if></xsl:if></dl></xsl:for-each></section></aside>
+    </div>
+  </xsl:template>
+</xsl:stylesheet>
