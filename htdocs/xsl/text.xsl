@@ -66,6 +66,10 @@
         <xsl:when test="$d = 1 and $h != 11"><func:result select="'one'"/></xsl:when>
         <xsl:when test="$d &gt;= 2 and $d &lt;= 4 and ($h &lt; 12 or $h &gt; 14)"><func:result select="'few'"/></xsl:when>
         <xsl:otherwise><func:result select="'many'"/></xsl:otherwise></xsl:choose></xsl:when>
+      <xsl:when test="$rule = 'polish'"><xsl:choose>
+        <xsl:when test="$v = 1"><func:result select="'one'"/></xsl:when>
+        <xsl:when test="$d &gt;= 2 and $d &lt;= 4 and ($h &lt; 12 or $h &gt; 14)"><func:result select="'few'"/></xsl:when>
+        <xsl:otherwise><func:result select="'many'"/></xsl:otherwise></xsl:choose></xsl:when>
       <xsl:when test="$rule = 'french' and $v &lt; 2"><func:result select="'one'"/></xsl:when>
       <xsl:when test="$rule = 'none'"><func:result select="'other'"/></xsl:when>
       <xsl:when test="$v = 1"><func:result select="'one'"/></xsl:when>

@@ -2,3 +2,10 @@
 check_PROGRAMS += t/unit/render
 t_unit_render_SOURCES = t/unit/render.c
 t_unit_render_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += t/unit/test_vm.t t/unit/test_view.t
+t_unit_test_vm_t_SOURCES = t/unit/test_vm.c t/unit/tap.h
+t_unit_test_vm_t_LDADD = $(UNIT_LIBS)
+t_unit_test_view_t_SOURCES = t/unit/test_view.c t/unit/tap.h
+t_unit_test_view_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_vm.t t/unit/test_view.t

@@ -22,6 +22,7 @@ static plural_rule_e rule_of(const char *name)
         return RULE_ONE_OTHER;
     return !strcmp(name, "arabic")   ? RULE_ARABIC
            : !strcmp(name, "slavic") ? RULE_SLAVIC
+           : !strcmp(name, "polish") ? RULE_POLISH
            : !strcmp(name, "french") ? RULE_FRENCH
            : !strcmp(name, "none")   ? RULE_NONE
                                      : RULE_ONE_OTHER;

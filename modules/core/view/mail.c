@@ -102,7 +102,8 @@ static void walk(text_t *t, const xmlNode *n)
             continue;
         }
         block = is(n, " p h1 h2 h3 ul ol table blockquote pre ") ? 2 : is(n, " div li tr br dt dd hr ") ? 1 : 0;
-        want(t, block);
+        if (block)
+            want(t, block);
         if (is(n, " li "))
             words(t, "- ");
         if (is(n, " hr "))

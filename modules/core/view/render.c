@@ -83,6 +83,8 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
     xsltTransformContextPtr ctxt;
     xmlDocPtr doc = document(vm, sheet->style->dict), res = NULL;
     xsltTransformState state;
+    xmlGenericErrorFunc old_error = xmlGenericError;
+    void *old_baton = xmlGenericErrorContext;
     if (!doc || !(ctxt = xsltNewTransformContext(sheet->style, doc))) {
         r->error = "out of memory";
         if (doc)
@@ -97,7 +99,9 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
     ctxt->xpathCtxt->error = on_xml_error;
     ctxt->xpathCtxt->userData = r;
     smm_func_register(ctxt);
+    xmlSetGenericErrorFunc(r, on_error); /* of this thread; names the function that does not exist */
     res = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, ctxt);
+    xmlSetGenericErrorFunc(old_baton, old_error);
     state = ctxt->state;
     xsltFreeTransformContext(ctxt);
     xmlFreeDoc(doc);

@@ -84,6 +84,10 @@ static plural_e plural_of(plural_rule_e rule, uint64_t n)
         return d == 1 && h != 11                            ? PLURAL_ONE
                : d >= 2 && d <= 4 && (h < 12 || h > 14)     ? PLURAL_FEW
                                                             : PLURAL_MANY;
+    case RULE_POLISH:
+        return n == 1                                   ? PLURAL_ONE
+               : d >= 2 && d <= 4 && (h < 12 || h > 14) ? PLURAL_FEW
+                                                        : PLURAL_MANY;
     case RULE_FRENCH: return n < 2 ? PLURAL_ONE : PLURAL_OTHER;
     case RULE_NONE: return PLURAL_OTHER;
     case RULE_ONE_OTHER: break;

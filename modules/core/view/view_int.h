@@ -15,7 +15,7 @@
 /* ---- catalogues: i18n.c ---------------------------------------------------------------------- */
 
 typedef enum { PLURAL_ZERO, PLURAL_ONE, PLURAL_TWO, PLURAL_FEW, PLURAL_MANY, PLURAL_OTHER, PLURAL_COUNT } plural_e;
-typedef enum { RULE_ONE_OTHER, RULE_ARABIC, RULE_SLAVIC, RULE_FRENCH, RULE_NONE } plural_rule_e;
+typedef enum { RULE_ONE_OTHER, RULE_ARABIC, RULE_SLAVIC, RULE_POLISH, RULE_FRENCH, RULE_NONE } plural_rule_e;
 
 typedef struct view_message_t {
     const char *text;                /* NULL when the entry has plural forms */
