@@ -202,7 +202,7 @@ static void import(demo_t *d)
         die("egress", error);
     }
     open_panel(d, &shop, d->params, "demo", "Brightreach", d->port);
-    if (smm_db_int(shop.c.db, SQL_provider_first, SMM_ARGS(SMM_I(shop.panel.id)), &provider, &found) != SMM_DB_OK || !found) {
+    if (smm_db_int(shop.c.db, SQL_provider_id_by_name, SMM_ARGS(SMM_I(shop.panel.id), SMM_T("Northline Supply")), &provider, &found) != SMM_DB_OK || !found) {
         die("provider", "none");
     }
     must("import", smm_import_provider(&shop.c, provider, &tally));

@@ -8,3 +8,8 @@ tools_smmctl_LDADD = $(UNIT_LIBS)
 noinst_PROGRAMS += tools/vectors
 tools_vectors_SOURCES = tools/vectors.c tools/vectors_money.c tools/vectors_tax.c tools/vectors_names.c
 tools_vectors_LDADD = libsmm_lib.la $(JANSSON_LIBS) $(PCRE_LIBS) $(APR_LIBS)
+
+# demo: fills the instances of ./dev run and of the test rings. Not installed.
+noinst_PROGRAMS += tools/demo
+tools_demo_SOURCES = tools/demo.c tools/smmctl_register.c
+tools_demo_LDADD = $(UNIT_LIBS)
