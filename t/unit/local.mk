@@ -19,3 +19,4 @@ include t/unit/view.mk
 include t/unit/db.mk
 
 include t/unit/campaign.mk
+include t/unit/auth.mk

@@ -17,7 +17,7 @@
 static smm_db_t *db;
 static smm_panel_t shop = {0}, other = {0};
 static int64_t now = 1800000000;
-static const char *user, *mail; /* unique in a database that stays */
+static const char *user, *mail, *nobody_name; /* unique in a database that stays */
 
 static smm_ctx_t at(const smm_panel_t *panel)
 {
@@ -65,7 +65,7 @@ static int mail_row(void *baton, const smm_row_t *row)
 static int mails_to(const char *to, const char *view, const char **last)
 {
     int n = 0;
-    for (int64_t id = 1; id < 400; id++) {
+    for (int64_t id = 1; id < 1000; id++) {
         mail_row_t m = {tap_pool, NULL, NULL, NULL};
         smm_db_read(db, SQL_mail_get, SMM_ARGS(SMM_I(shop.id), SMM_I(id)), mail_row, &m);
         if (m.to && !strcmp(m.to, to) && !strcmp(m.view, view)) {
@@ -182,7 +182,7 @@ static void test_sign_in(void)
     is_int(wrong.code, SMM_INVALID, "a wrong password");
     is_int(smm_auth_hash_count() - before, 1, "costs one hash");
     before = smm_auth_hash_count();
-    smm_result_t nobody = sign_in("nobody.at.all", BETTER, &a);
+    smm_result_t nobody = sign_in(nobody_name, BETTER, &a);
     is_int(nobody.code, SMM_INVALID, "v5.0.0-6.3.8: an unknown user gets the same answer");
     is(nobody.message, wrong.message, "in the same words");
     is_int(smm_auth_hash_count() - before, 1, "after the same work");
@@ -193,15 +193,41 @@ static void test_sign_in(void)
     is_int(locked.code, SMM_TOO_FAST, "v5.0.0-6.3.1: ten wrong ones lock the sign-in");
     ok(locked.a && atoi(locked.a) > 0 && atoi(locked.a) <= 900, "and say how long");
     for (int i = 0; i < 9; i++) {
-        sign_in("nobody.at.all", BETTER, &a);
+        sign_in(nobody_name, BETTER, &a);
     }
-    is_int(sign_in("nobody.at.all", GOOD, &a).code, SMM_TOO_FAST, "an unknown user is locked alike");
+    is_int(sign_in(nobody_name, GOOD, &a).code, SMM_TOO_FAST, "an unknown user is locked alike");
     smm_ctx_t c = at(&shop);
     c.addr = "198.51.100.7";
     is_int(smm_auth_signin(&c, user, GOOD, "test", &a).code, SMM_OK, "not from another address");
     is_int(mails_to(mail, "auth/new-device", NULL), 1, "v5.0.0-6.3.5: which is told by mail");
     now += 901;
     is_int(sign_in(user, GOOD, &a).code, SMM_OK, "the lock ends");
+}
+
+/* Opens n sessions of an account, as sign-ins of n browsers would. */
+static void open_sessions(int64_t account, const char *tag, int n)
+{
+    for (int i = 0; i < n; i++) {
+        smm_unit_t *u = smm_unit_make(tap_pool);
+        smm_unit_add(u, SQL_session_insert,
+                     SMM_ARGS(SMM_I(shop.id), SMM_T(apr_psprintf(tap_pool, "%s%s%d", user, tag, i)),
+                              SMM_I(account), SMM_I(now), SMM_T(""), SMM_T("")));
+        smm_db_write(db, u);
+    }
+}
+
+static int sessions(int64_t account)
+{
+    smm_session_row_t rows[20];
+    smm_ctx_t c = at(&shop);
+    return smm_session_list(&c, account, rows, 20);
+}
+
+static int64_t first_session(int64_t account)
+{
+    smm_session_row_t rows[20];
+    smm_ctx_t c = at(&shop);
+    return smm_session_list(&c, account, rows, 20) ? rows[0].id : 0;
 }
 
 static void test_reset(void)
@@ -217,7 +243,11 @@ static void test_reset(void)
     is_int(smm_auth_reset_look(&c, token), SMM_OK, "the link works");
     is_int(smm_auth_reset_look(&c, "x"), SMM_NOT_FOUND, "another does not");
     is_int(smm_auth_reset(&c, token, "short").code, SMM_INVALID, "the rules hold");
+    sign_in(user, GOOD, &a);
+    open_sessions(a.id, "a", 3);
+    is_int(sessions(a.id), 3, "three browsers are signed in");
     is_int(smm_auth_reset(&c, token, BETTER).code, SMM_OK, "the password is set");
+    is_int(sessions(a.id), 0, "v5.0.0-7.4.3: and every session ended");
     is_int(smm_auth_reset(&c, token, GOOD).code, SMM_CONFLICT, "v5.0.0-6.5.1: once");
     is_int(sign_in(user, GOOD, &a).code, SMM_INVALID, "the old one is gone");
     is_int(sign_in(user, BETTER, &a).code, SMM_OK, "the new one works");
@@ -229,7 +259,11 @@ static void test_reset(void)
     c.now = now;
     is_int(smm_auth_reset(&c, token, GOOD).code, SMM_CONFLICT, "v5.0.0-6.5.5: dead after an hour");
     is_int(smm_auth_password(&c, a.id, GOOD, GOOD, 0).code, SMM_INVALID, "a change wants the current password");
-    is_int(smm_auth_password(&c, a.id, BETTER, GOOD, 0).code, SMM_OK, "with it the password changes");
+    open_sessions(a.id, "b", 3);
+    int64_t own = first_session(a.id);
+    is_int(smm_auth_password(&c, a.id, BETTER, GOOD, own).code, SMM_OK, "with it the password changes");
+    is_int(sessions(a.id), 1, "v5.0.0-7.4.3: the other sessions ended");
+    is_int(first_session(a.id), own, "the own one stays");
     is_int(sign_in(user, GOOD, &a).code, SMM_OK, "to the new one");
 }
 
@@ -262,6 +296,48 @@ static void test_email(void)
     }
     is_int(smm_auth_email_set(&c, a.id, code, GOOD, 0).code, SMM_INVALID, "v5.0.0-6.6.3: five wrong codes kill it");
     mail = fresh;
+}
+
+/* Somebody else signed up first with my address and never confirmed it: it is still mine. */
+static void test_squatter(void)
+{
+    const char *model = NULL, *a1 = apr_pstrcat(tap_pool, user, "sq", NULL), *a2 = apr_pstrcat(tap_pool, user, "me", NULL);
+    const char *address = apr_pstrcat(tap_pool, "sq.", mail, NULL), *t1, *t2;
+    smm_ctx_t c = at(&shop);
+    smm_link_e st = SMM_LINK_OPEN;
+    smm_account_t a;
+    sign_up(a1, address, BETTER);
+    mails_to(address, "auth/verify", &model);
+    t1 = after(model, "/verify/", "\"");
+    is_int(sign_up(a2, address, GOOD).code, SMM_OK, "an unconfirmed address is free");
+    mails_to(address, "auth/verify", &model);
+    t2 = after(model, "/verify/", "\"");
+    smm_auth_verify(&c, t2, 0, &st);
+    is_int(st, SMM_LINK_DONE, "who opens the link first has it");
+    smm_auth_verify(&c, t1, 0, &st);
+    is_int(st, SMM_LINK_EXPIRED, "the other link is dead");
+    is_int(sign_in(address, GOOD, &a).code, SMM_OK, "the address signs in");
+    is(a.username, a2, "to the confirmed account");
+    is_int(sign_in(a1, BETTER, &a).code, SMM_OK, "the other account signs in by name");
+    is_int(a.verified, 0, "unconfirmed");
+    const char *fixed = apr_pstrcat(tap_pool, "fixed.", address, NULL);
+    is_int(smm_auth_readdress(&c, a.id, fixed).code, SMM_OK, "S15: and may correct its address");
+    mails_to(fixed, "auth/verify", &model);
+    smm_auth_verify(&c, after(model, "/verify/", "\""), 0, &st);
+    is_int(st, SMM_LINK_DONE, "to one that it can confirm");
+    is_int(smm_auth_readdress(&c, a.id, address).code, SMM_CONFLICT, "then only by code");
+}
+
+static void test_gate(void)
+{
+    const char *hash;
+    smm_auth_hash_limit(1);
+    is_int(smm_auth_hash(tap_pool, GOOD, &hash), SMM_OK, "one hash at once works");
+    is_int(smm_auth_check(tap_pool, hash, GOOD), SMM_OK, "and the check of it");
+    is_int(smm_auth_check(tap_pool, NULL, GOOD), SMM_FORBIDDEN, "no hash is never right");
+    is_int(smm_auth_hash_old(hash), 0, "its parameters are today's");
+    is_int(smm_auth_hash_old("$argon2id$v=19$m=4096,t=1,p=1$c2FsdHNhbHQ$x"), 1, "weaker ones are not");
+    smm_auth_hash_limit(4);
 }
 
 static void test_profile(void)
@@ -364,14 +440,17 @@ int main(void)
     smm_auth_domain_register();
     user = apr_psprintf(tap_pool, "u%ld%d", (long)time(NULL) % 1000000, (int)getpid());
     mail = apr_pstrcat(tap_pool, user, "@people.example", NULL);
-    make_panel(&shop, "shop");
-    make_panel(&other, "other");
+    nobody_name = apr_pstrcat(tap_pool, "nobody.", user, NULL);
+    make_panel(&shop, apr_pstrcat(tap_pool, "shop-", user, NULL));
+    make_panel(&other, apr_pstrcat(tap_pool, "other-", user, NULL));
     test_sign_up();
     test_verify();
     test_known_address();
     test_sign_in();
     test_reset();
     test_email();
+    test_squatter();
+    test_gate();
     test_profile();
     test_keys();
     test_roles();

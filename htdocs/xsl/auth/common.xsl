@@ -31,14 +31,14 @@
   </xsl:template>
 
   <xsl:template name="no-mail">
-    <details class="more-info"><summary><xsl:value-of select="p:t('The mail does not arrive?')"/></summary>
+    <details class="more-info"><xsl:if test="@email"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary><xsl:value-of select="p:t('The mail does not arrive?')"/></summary>
       <ul>
         <li><xsl:value-of select="p:t('Wait five minutes: some mail services are slow.')"/></li>
         <li><xsl:value-of select="p:t('Look in the spam or promotions folder.')"/></li>
         <li><xsl:value-of select="p:t('Check the address for typing errors.')"/></li>
         <li><xsl:value-of select="p:t('Company mail may be filtered: ask who runs it, or use another address.')"/></li>
         <li><xsl:value-of select="p:t('Signed in but the address is wrong? Correct it on this page.')"/></li>
-        <li><a href="{p:link('/contact')}"><xsl:value-of select="p:t('Nothing helps? Write to our support.')"/></a></li>
+        <li><a href="{p:link('/help')}"><xsl:value-of select="p:t('Nothing helps? See our help centre.')"/></a></li>
       </ul></details>
   </xsl:template>
 </xsl:stylesheet>

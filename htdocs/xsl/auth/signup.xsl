@@ -22,7 +22,7 @@
             <button class="btn pri lg wide" type="submit"><xsl:value-of select="p:t('Create account')"/></button>
           </form>
         </xsl:when>
-        <xsl:otherwise><p class="sub"><xsl:value-of select="p:t('Sign-up is closed here. Please write to us if you want an account.')"/></p><a class="btn" href="{p:link('/contact')}"><xsl:value-of select="p:t('Contact')"/></a></xsl:otherwise>
+        <xsl:otherwise><p class="sub"><xsl:value-of select="p:t('Sign-up is closed here. Please write to us if you want an account.')"/></p><a class="btn" href="{p:link('/help')}"><xsl:value-of select="p:t('Help')"/></a></xsl:otherwise>
       </xsl:choose>
       <p class="alt"><xsl:value-of select="p:t('You have an account?')"/><xsl:text> </xsl:text><a href="{p:link('/signin')}"><xsl:value-of select="p:t('Sign in')"/></a></p>
     </section></div>
