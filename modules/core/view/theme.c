@@ -186,6 +186,19 @@ static const char *read_texts(smm_view_theme_t *t, apr_pool_t *p)
     return NULL;
 }
 
+/* What a reloading theme keeps in pools of their own. */
+static apr_status_t free_reloaded(void *data)
+{
+    smm_view_theme_t *t = data;
+    apr_hash_index_t *i;
+    int n;
+    for (i = apr_hash_first(t->pool, t->sheets); i; i = apr_hash_next(i))
+        apr_pool_destroy(((view_sheet_t *)apr_hash_this_val(i))->pool);
+    for (n = 0; n < t->texts->nelts; n++)
+        apr_pool_destroy(APR_ARRAY_IDX(t->texts, n, apr_pool_t *));
+    return APR_SUCCESS;
+}
+
 SMM_DECLARE(smm_view_theme_t *) smm_view_theme_open(apr_pool_t *pconf, const char *root, const char *theme, int reload,
                                                     const char **error)
 {
@@ -203,6 +216,8 @@ SMM_DECLARE(smm_view_theme_t *) smm_view_theme_open(apr_pool_t *pconf, const cha
     if (reload) {
         apr_thread_mutex_create(&t->lock, APR_THREAD_MUTEX_DEFAULT, pconf);
         t->stamp = smm_assets_stamp(pconf, t->root, t->theme);
+        t->texts = apr_array_make(pconf, 8, sizeof(apr_pool_t *));
+        apr_pool_pre_cleanup_register(pconf, t, free_reloaded);
     }
     faults = read_texts(t, pconf);
     for (i = apr_hash_first(pconf, all_sheets(pconf, t->root, t->theme)); i; i = apr_hash_next(i)) {
@@ -245,6 +260,7 @@ static void refresh_texts(smm_view_theme_t *t, apr_pool_t *p)
         return;
     t->stamp = stamp;
     apr_pool_create_unmanaged_ex(&own, NULL, NULL);
+    APR_ARRAY_PUSH(t->texts, apr_pool_t *) = own;
     faults = read_texts(t, own);
     if (faults && t->log)
         t->log(t->log_baton, faults);

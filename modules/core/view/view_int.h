@@ -120,6 +120,7 @@ struct smm_view_theme_t {
     const view_catalog_t *source;
     const view_assets_t *assets;
     apr_uint64_t stamp;
+    apr_array_header_t *texts; /* reload only: pools of catalogues and assets */
 };
 
 const view_catalog_t *smm_theme_catalog(const smm_view_theme_t *t, const char *lang);
