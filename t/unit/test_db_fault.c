@@ -354,7 +354,7 @@ static void batch(smm_db_t *db, one_t *o, int n)
     pthread_t tid[16];
     uint64_t u0, c0, u1, c1;
 
-    smm_group_lock(db->group, smm_clock_ms() + 5000);
+    smm_group_lock(db->group, smm_clock_ms() + 5000, 0);
     smm_group_stats(db->group, &u0, &c0);
     for (int i = 0; i < n; i++) {
         o[i].db = db;
@@ -435,7 +435,7 @@ static void deadlines(smm_db_t *db)
         o[i].db = db;
     }
     db->opts.timeout_ms = 300;
-    smm_group_lock(db->group, smm_clock_ms() + 1000);
+    smm_group_lock(db->group, smm_clock_ms() + 1000, 0);
     t0 = smm_clock_ms();
     for (int i = 0; i < 5; i++) {
         pthread_create(&tid[i], NULL, write_one, &o[i]);

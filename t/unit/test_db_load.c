@@ -188,6 +188,40 @@ static void kill_nine(const engine_t *e)
     smm_db_close(db);
 }
 
+/* Another process holds the lock for long and says so: nobody hangs, everybody is told. */
+static void long_holder(const engine_t *e)
+{
+    smm_db_t *db;
+    int64_t acct, t0;
+    int fd[2];
+    char c;
+    pid_t pid;
+
+    if (strcmp(e->driver, "sqlite3") != 0 || pipe(fd) != 0) {
+        return;
+    }
+    pid = fork();
+    if (pid == 0) {
+        db = bank_open(e);
+        smm_group_lock(db->group, smm_clock_ms() + 5000, 1);
+        c = write(fd[1], "x", 1) == 1;
+        usleep(800000);
+        _exit(c != 1);
+    }
+    db = bank_open(e);
+    if (read(fd[0], &c, 1) != 1) {
+        ok(0, "pipe");
+    }
+    db->opts.timeout_ms = 300;
+    t0 = smm_clock_ms();
+    acct = acct_make(db, "during", 1);
+    ok(acct == -1 && smm_clock_ms() - t0 < 700, "a long holder: busy at the deadline");
+    db->opts.timeout_ms = 5000;
+    ok(acct_make(db, "during", 1) > 0, "and written when it is done");
+    waitpid(pid, NULL, 0);
+    smm_db_close(db);
+}
+
 /* Several processes migrate one empty database at once. */
 static void migrate_at_once(engine_t *e)
 {
@@ -305,6 +339,7 @@ static void suite(engine_t *e, int (*make)(engine_t *))
     printf("# %s\n", e->driver);
     migrate_at_once(e);
     kill_nine(e);
+    long_holder(e);
 #ifdef SMM_CRASH_POINTS
     crash_in_unit(e);
     make(&fresh);

@@ -163,8 +163,8 @@ smm_group_t *smm_group_of(const char *path);
 /** Frees the queue of a database in memory; those of files live as long as the process. */
 void smm_group_drop(smm_group_t *g);
 smm_try_e smm_lite_write(smm_db_t *db, smm_unit_t *u, int64_t deadline, int *failed);
-/** Takes the lock between processes and threads for one transaction outside the queue. */
-smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline);
+/** The lock between processes and threads, for one transaction. `long_work`: it may take minutes. */
+smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline, int long_work);
 void smm_group_unlock(smm_group_t *g);
 struct sqlite3 *smm_lite_handle(smm_conn_t *c);
 smm_try_e smm_lite_exec(smm_conn_t *c, const char *text);

@@ -369,7 +369,7 @@ static smm_try_e lite_begin(smm_conn_t *c, smm_tx_e kind, int64_t deadline)
     if (kind == TX_SNAPSHOT) {
         return smm_lite_exec(c, "BEGIN DEFERRED");
     }
-    t = smm_group_lock(c->db->group, deadline);
+    t = smm_group_lock(c->db->group, deadline, 1);
     if (t != TRY_OK) {
         return t;
     }

@@ -32,7 +32,7 @@ typedef struct waiter_t {
 struct smm_group_t {
     char *path;
     char *lock_path; /* NULL: no file, no lock */
-    int lock_fd;     /* one a process, never closed: closing any descriptor drops a POSIX lock */
+    int lock_fd;     /* one a process, never closed */
     pthread_mutex_t mutex;
     pthread_cond_t writer_free;
     int writing; /* one writer of this process, with or without the queue */
@@ -113,14 +113,42 @@ void smm_group_stats(smm_group_t *g, uint64_t *units, uint64_t *commits)
 
 /* ---- the lock between processes ------------------------------------------------------------- */
 
-static int file_lock(smm_group_t *g, short type)
+/*
+ * Locks of the open file, where there are such (Linux): not lost when something else in the process
+ * opens and closes the file, and without the kernel's search for deadlocks, which takes two threads
+ * of a process that wait for two databases for one. The descriptor must not be shared by a fork.
+ */
+#ifdef F_OFD_SETLKW
+#define TRY_LOCK F_OFD_SETLK
+#define WAIT_LOCK F_OFD_SETLKW
+#else
+#define TRY_LOCK F_SETLK
+#define WAIT_LOCK F_SETLKW
+#endif
+
+#define BYTE_WRITE 0 /* held by whoever writes, for some milliseconds */
+#define BYTE_LONG 1  /* held as well by who may need minutes: migrations */
+
+static int file_lock(smm_group_t *g, int how, short type, off_t byte)
 {
     struct flock fl;
 
     memset(&fl, 0, sizeof(fl));
     fl.l_type = type;
     fl.l_whence = SEEK_SET;
-    return fcntl(g->lock_fd, F_SETLK, &fl);
+    fl.l_start = byte;
+    fl.l_len = 1;
+    return fcntl(g->lock_fd, how, &fl);
+}
+
+/* Somebody announced that it will take long. */
+static int long_holder(smm_group_t *g)
+{
+    if (file_lock(g, TRY_LOCK, F_RDLCK, BYTE_LONG) == 0) {
+        file_lock(g, TRY_LOCK, F_UNLCK, BYTE_LONG);
+        return 0;
+    }
+    return 1;
 }
 
 static void writer_done(smm_group_t *g)
@@ -132,10 +160,34 @@ static void writer_done(smm_group_t *g)
 }
 
 /*
- * Polls instead of blocking: F_SETLKW knows no deadline, and a stopped holder must not hang every
- * thread of the server. A dead holder's lock is gone with it.
+ * Blocks in the kernel, which wakes the waiting processes in turn: polling gives one waiter in
+ * hundreds ten times the wait. A blocked fcntl knows no deadline, but a writer holds the lock for
+ * the length of one commit and a dead one holds none; who may hold it for long says so, and is
+ * waited for by polling. At worst (a stopped process) one thread a process hangs: its followers
+ * leave at their deadlines.
  */
-smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline)
+static int wait_file_lock(smm_group_t *g, int64_t deadline)
+{
+    while (file_lock(g, TRY_LOCK, F_WRLCK, BYTE_WRITE) != 0) {
+        struct timespec ts = {0, 1000000};
+
+        if (smm_clock_ms() >= deadline) {
+            return -1;
+        }
+        if (!long_holder(g)) {
+            if (file_lock(g, WAIT_LOCK, F_WRLCK, BYTE_WRITE) == 0) {
+                return 0;
+            }
+            if (errno != EINTR && errno != EDEADLK) {
+                return -1;
+            }
+        }
+        nanosleep(&ts, NULL);
+    }
+    return 0;
+}
+
+smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline, int long_work)
 {
     struct timespec ts = {deadline / 1000, (deadline % 1000) * 1000000};
     int late = 0;
@@ -153,16 +205,11 @@ smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline)
     if (g->lock_path == NULL) {
         return TRY_OK;
     }
-    for (int i = 0; g->lock_fd >= 0; i++) {
-        if (file_lock(g, F_WRLCK) == 0) {
-            return TRY_OK;
+    if (g->lock_fd >= 0 && wait_file_lock(g, deadline) == 0) {
+        if (long_work) {
+            file_lock(g, TRY_LOCK, F_WRLCK, BYTE_LONG);
         }
-        if ((errno != EACCES && errno != EAGAIN && errno != EINTR) || smm_clock_ms() >= deadline) {
-            break;
-        }
-        ts.tv_sec = 0;
-        ts.tv_nsec = i < 20 ? 100000 : 1000000;
-        nanosleep(&ts, NULL);
+        return TRY_OK;
     }
     writer_done(g);
     return TRY_BUSY;
@@ -171,7 +218,8 @@ smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline)
 void smm_group_unlock(smm_group_t *g)
 {
     if (g->lock_fd >= 0) {
-        file_lock(g, F_UNLCK);
+        file_lock(g, TRY_LOCK, F_UNLCK, BYTE_LONG);
+        file_lock(g, TRY_LOCK, F_UNLCK, BYTE_WRITE);
     }
     writer_done(g);
 }
@@ -319,7 +367,7 @@ static void run_batch(smm_group_t *g, waiter_t **batch, int n, int64_t deadline)
 {
     smm_db_t *db = batch[0]->db; /* the leader's own */
     smm_conn_t *c = smm_conn_get(db, deadline);
-    smm_try_e t = c == NULL ? TRY_BUSY : smm_group_lock(g, deadline);
+    smm_try_e t = c == NULL ? TRY_BUSY : smm_group_lock(g, deadline, 0);
     int commits = 1;
 
     if (t != TRY_OK) {

@@ -195,7 +195,7 @@ static smm_written_t run(smm_db_t *db, smm_unit_t *u)
             t = doubt ? TRY_UNKNOWN : TRY_BUSY;
             break;
         }
-        smm_sleep_jitter(t == TRY_RETRY ? 1 << attempts : 5 << attempts);
+        smm_sleep_jitter(t == TRY_RETRY ? 1 << attempts : 10 << attempts);
     }
     if (doubt && t == TRY_BUSY) {
         t = TRY_UNKNOWN;
