@@ -63,5 +63,5 @@ DELETE FROM session WHERE seen < :idle_since OR created < :created_since
 -- :name worker_last_seen
 -- :read
 -- :in
--- :out seen i
+-- :out seen i?
 SELECT max(seen) FROM worker
