@@ -200,6 +200,7 @@ static void long_holder(const engine_t *e)
     if (strcmp(e->driver, "sqlite3") != 0 || pipe(fd) != 0) {
         return;
     }
+    smm_group_of(e->params); /* the child inherits the open lock file and must not share the lock */
     pid = fork();
     if (pid == 0) {
         db = bank_open(e);

@@ -33,6 +33,7 @@ struct smm_group_t {
     char *path;
     char *lock_path; /* NULL: no file, no lock */
     int lock_fd;     /* one a process, never closed */
+    pid_t pid;       /* that opened it: after a fork the child needs a lock of its own */
     pthread_mutex_t mutex;
     pthread_cond_t writer_free;
     int writing; /* one writer of this process, with or without the queue */
@@ -44,6 +45,16 @@ struct smm_group_t {
 
 static pthread_mutex_t groups_mutex = PTHREAD_MUTEX_INITIALIZER;
 static smm_group_t *groups;
+
+static void open_lock(smm_group_t *g)
+{
+    g->pid = getpid();
+    g->lock_fd = open(g->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    if (g->lock_fd < 0) {
+        smm_log(SMM_LOG_ERROR, "SMM0130: cannot open the lock file %s: %s. The folder must be "
+                "writable by the server's user", g->lock_path, strerror(errno));
+    }
+}
 
 static smm_group_t *group_make(const char *path)
 {
@@ -62,11 +73,7 @@ static smm_group_t *group_make(const char *path)
         g->lock_path = malloc(n);
         if (g->lock_path != NULL) {
             snprintf(g->lock_path, n, "%s.lock", path);
-            g->lock_fd = open(g->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-        }
-        if (g->lock_fd < 0) {
-            smm_log(SMM_LOG_ERROR, "SMM0130: cannot open the lock file %s: %s. The folder must be "
-                    "writable by the server's user", g->lock_path, strerror(errno));
+            open_lock(g);
         }
     }
     return g;
@@ -204,6 +211,12 @@ smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline, int long_work)
     pthread_mutex_unlock(&g->mutex);
     if (g->lock_path == NULL) {
         return TRY_OK;
+    }
+    if (g->pid != getpid() || g->lock_fd < 0) {
+        if (g->lock_fd >= 0) {
+            close(g->lock_fd);
+        }
+        open_lock(g);
     }
     if (g->lock_fd >= 0 && wait_file_lock(g, deadline) == 0) {
         if (long_work) {
