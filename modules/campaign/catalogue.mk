@@ -9,3 +9,12 @@ libsmm_campaign_la_SOURCES += \
 	modules/campaign/domain/catalogue_demo.c \
 	modules/campaign/domain/catalogue_snapshot.c \
 	modules/campaign/domain/catalogue_find.c
+mod_smm_campaign_la_SOURCES += \
+	modules/campaign/catalogue_forms.c \
+	modules/campaign/catalogue_page.c \
+	modules/campaign/catalogue_providers.c \
+	modules/campaign/catalogue_query.c \
+	modules/campaign/catalogue_register.c \
+	modules/campaign/catalogue_routes.c \
+	modules/campaign/catalogue_staff.c \
+	modules/campaign/catalogue_views.c
