@@ -81,20 +81,14 @@ static void beat(smm_worker_t *w, smm_ctx_t *c)
     int64_t seen = 0;
     int found = 0;
     const char *name = w->class < 0 ? "all" : smm_jclass_name(w->class);
-    if (c->now - w->beaten < BEAT_EVERY && c->now >= w->beaten) {
-        return;
-    }
-    w->beaten = c->now;
     if (smm_db_int(c->db, SQL_worker_seen, SMM_ARGS(SMM_T(name)), &seen, &found) != SMM_DB_OK ||
         (found && c->now - seen < BEAT_EVERY && c->now >= seen && w->done == 0)) {
-        return;
+        return; /* another thread or node told already */
     }
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_worker_beat,
                  SMM_ARGS(SMM_T(name), SMM_T(w->node), SMM_I(c->now), SMM_I(w->done)));
-    if (smm_db_write(c->db, u).rc == SMM_DB_OK) {
-        w->done = 0;
-    }
+    smm_db_write(c->db, u);
 }
 
 static int work_off(smm_worker_t *w, smm_ctx_t *c, const smm_jkind_t *k, apr_pool_t *p)
@@ -148,7 +142,7 @@ SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
     smm_ctx_t *panels = apr_pcalloc(p, sizeof(*panels) * (apr_size_t)(w->panels + 1));
     int64_t now = clock_of(w);
     int total = 0, bad = 0, ensure = now - w->ensured >= ENSURE_EVERY || now < w->ensured;
-    int64_t done = 0;
+    int beating = now - w->beaten >= BEAT_EVERY || now < w->beaten;
     for (int i = 0; i < w->panels; i++) {
         panels[i].pool = p;
         panels[i].now = now;
@@ -168,13 +162,16 @@ SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
         if (first) {
             int n = pass_db(w, panels, i, p);
             bad |= n < 0;
-            done += n > 0 ? n : 0;
             total += n > 0 ? n : 0;
             w->done += n > 0 ? n : 0;
-            if (n >= 0) {
-                beat(w, &panels[i]);
+            if (n >= 0 && beating) {
+                beat(w, &panels[i]); /* each database has its own row */
             }
         }
+    }
+    if (beating) {
+        w->beaten = now;
+        w->done = 0;
     }
     if (ensure && !bad) {
         w->ensured = now;
