@@ -27,7 +27,8 @@ static void migrations(const engine_t *e)
     is_int(smm_db_migrate(db, tap_pool, &error), SMM_OK, "running again does nothing");
     is_int(smm_db_schema_state(db, tap_pool, &error), 1, "complete");
     smm_db_use(db, &other);
-    is_int(smm_db_schema_state(db, tap_pool, &error), -1, "an older build refuses the newer schema");
+    is_int(smm_db_schema_state(db, tap_pool, &error), -1,
+           "an older build refuses the newer schema");
     ok(error != NULL && strstr(error, "0002_more") != NULL, "and names it");
     is_int(smm_db_migrate(db, tap_pool, &error), SMM_BUG, "and does not migrate");
     memcpy(changed, smm_test_catalog.migrations, sizeof(changed));
@@ -42,12 +43,14 @@ static void migrations(const engine_t *e)
 static void migration_resumes(const engine_t *e)
 {
     const char *error = NULL;
-    static const smm_mig_step_t bad[] = {{"CREATE TABLE one (a INTEGER)", "CREATE TABLE one (a BIGINT)"},
-                                         {"CREATE NONSENSE", "CREATE NONSENSE"},
-                                         {NULL, NULL}};
-    static const smm_mig_step_t good[] = {{"CREATE TABLE one (a INTEGER)", "CREATE TABLE one (a BIGINT)"},
-                                          {"CREATE TABLE two (a INTEGER)", "CREATE TABLE two (a BIGINT)"},
-                                          {NULL, NULL}};
+    static const smm_mig_step_t bad[] = {
+        {"CREATE TABLE one (a INTEGER)", "CREATE TABLE one (a BIGINT)"},
+        {"CREATE NONSENSE", "CREATE NONSENSE"},
+        {NULL, NULL}};
+    static const smm_mig_step_t good[] = {
+        {"CREATE TABLE one (a INTEGER)", "CREATE TABLE one (a BIGINT)"},
+        {"CREATE TABLE two (a INTEGER)", "CREATE TABLE two (a BIGINT)"},
+        {NULL, NULL}};
     smm_migration_t m = {9, "0009_resume", "aa", 2, bad};
     smm_catalog_t cat = smm_test_catalog;
     smm_db_t *db = bank_open(e);
@@ -122,7 +125,8 @@ static int nested(void *baton, const smm_row_t *r)
 
 static int count_rows(void *baton, const smm_row_t *r)
 {
-    return ((seen_t *)baton)->stop_after > 0 && ++((seen_t *)baton)->rows >= ((seen_t *)baton)->stop_after;
+    return ((seen_t *)baton)->stop_after > 0 &&
+           ++((seen_t *)baton)->rows >= ((seen_t *)baton)->stop_after;
 }
 
 static smm_db_rc_e insert_order(smm_db_t *db, int64_t acct, smm_arg_t note, smm_arg_t data)
@@ -144,7 +148,8 @@ static void values(smm_db_t *db)
     is_int(smm_db_read(db, TSQL_order_list, SMM_NOARGS, take_order, &s), SMM_DB_OK, "read");
     is_int(s.rows, 1, "one row");
     ok(s.note_null && !s.data_null, "NULL is told from a value");
-    ok(s.data_len == sizeof(raw) && memcmp(s.data, raw, sizeof(raw)) == 0, "bytes with NUL come back");
+    ok(s.data_len == sizeof(raw) && memcmp(s.data, raw, sizeof(raw)) == 0,
+       "bytes with NUL come back");
     insert_order(db, acct, SMM_T(""), SMM_NUL);
     smm_db_read(db, TSQL_order_list, SMM_NOARGS, take_order, &s);
     ok(!s.note_null && s.note[0] == '\0', "an empty text is not NULL");
@@ -154,11 +159,14 @@ static void values(smm_db_t *db)
     ok(!s.data_null && s.data_len == 0, "empty bytes are not NULL");
     memset(&s, 0, sizeof(s));
     s.stop_after = 2;
-    is_int(smm_db_read(db, TSQL_order_list, SMM_NOARGS, take_order, &s), SMM_DB_OK, "stopping is no error");
+    is_int(smm_db_read(db, TSQL_order_list, SMM_NOARGS, take_order, &s), SMM_DB_OK,
+           "stopping is no error");
     is_int(s.rows, 2, "stopped after two rows");
-    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_I(acct)), &v, &found), SMM_DB_OK, "one integer");
+    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_I(acct)), &v, &found), SMM_DB_OK,
+           "one integer");
     ok(found && v == 100, "its value");
-    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_I(-1)), &v, &found), SMM_DB_OK, "no row is OK");
+    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_I(-1)), &v, &found), SMM_DB_OK,
+           "no row is OK");
     ok(!found && v == 0, "and not found");
     smm_db_int(db, TSQL_compare, SMM_ARGS(SMM_I(6)), &v, &found);
     is_int(v, 1, "a comparison reads as 1 on both engines");
@@ -172,13 +180,18 @@ static void faulty_reads(smm_db_t *db)
     is_int(smm_db_int(db, TSQL_real_value, SMM_NOARGS, &v, NULL), SMM_DB_BUG, "1.5 is no integer");
     is_int(smm_db_int(db, TSQL_huge, SMM_NOARGS, &v, NULL), SMM_DB_BUG, "2^63 is no int64");
     is_int(smm_db_int(db, TSQL_two_columns, SMM_NOARGS, &v, NULL), SMM_DB_BUG, "a column too many");
-    is_int(smm_db_int(db, TSQL_broken, SMM_ARGS(SMM_I(1)), &v, NULL), SMM_DB_BUG, "an unknown table");
+    is_int(smm_db_int(db, TSQL_broken, SMM_ARGS(SMM_I(1)), &v, NULL), SMM_DB_BUG,
+           "an unknown table");
     is_int(smm_db_int(db, TSQL_balance, SMM_NOARGS, &v, NULL), SMM_DB_BUG, "an argument missing");
-    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_T("1")), &v, NULL), SMM_DB_BUG, "text for an int");
-    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_NUL), &v, NULL), SMM_DB_BUG, "NULL where it may not be");
+    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_T("1")), &v, NULL), SMM_DB_BUG,
+           "text for an int");
+    is_int(smm_db_int(db, TSQL_balance, SMM_ARGS(SMM_NUL), &v, NULL), SMM_DB_BUG,
+           "NULL where it may not be");
     is_int(smm_db_int(db, 9999, SMM_NOARGS, &v, NULL), SMM_DB_BUG, "no such statement");
-    is_int(smm_db_int(db, TSQL_debit, SMM_ARGS(SMM_I(1), SMM_I(1)), &v, NULL), SMM_DB_BUG, "a write read");
-    is_int(smm_db_read(db, TSQL_order_list, SMM_NOARGS, ask_wrong_type, &s), SMM_DB_BUG, "wrong getter");
+    is_int(smm_db_int(db, TSQL_debit, SMM_ARGS(SMM_I(1), SMM_I(1)), &v, NULL), SMM_DB_BUG,
+           "a write read");
+    is_int(smm_db_read(db, TSQL_order_list, SMM_NOARGS, ask_wrong_type, &s), SMM_DB_BUG,
+           "wrong getter");
     is_int(smm_db_read(db, TSQL_order_notnull, SMM_NOARGS, read_note, &s), SMM_DB_BUG,
            "a NULL that was declared impossible");
     is_int(smm_db_int(db, TSQL_money, SMM_NOARGS, &v, NULL), SMM_DB_OK, "and the next read works");
@@ -412,7 +425,8 @@ static void suite(engine_t *e)
     ddl(db, other);
     without_prepare(e);
     s.stop_after = 1000;
-    is_int(smm_db_read(db, TSQL_acct_list, SMM_ARGS(SMM_I(0), SMM_I(100)), count_rows, &s), SMM_DB_OK, "list");
+    is_int(smm_db_read(db, TSQL_acct_list, SMM_ARGS(SMM_I(0), SMM_I(100)), count_rows, &s),
+           SMM_DB_OK, "list");
     ok(is_lite(db) == (strcmp(e->driver, "sqlite3") == 0), "driver name");
     smm_db_close(other);
     smm_db_close(db);
@@ -435,14 +449,15 @@ int main(void)
         engine_drop(&e);
     }
     is_int(smm_db_open(tap_pool, "oracle", "x", &db, &error), SMM_INVALID, "unknown driver");
-    is_int(smm_db_open(tap_pool, "sqlite3", "/nonexistent/x.db", &db, &error), SMM_BUSY, "no folder");
+    is_int(smm_db_open(tap_pool, "sqlite3", "/nonexistent/x.db", &db, &error), SMM_BUSY,
+           "no folder");
     is_int(smm_db_open(tap_pool, "sqlite3", ":memory:", &db, &error), SMM_OK, "in memory");
     smm_db_use(db, &smm_test_catalog);
     is_int(smm_db_migrate(db, tap_pool, &error), SMM_OK, "migrates in memory");
     ok(acct_make(db, "m", 1) > 0, "writes in memory");
     smm_db_close(db);
-    is_int(smm_db_open(tap_pool, "pgsql", "host=/nonexistent connect_timeout=1", &db, &error), SMM_BUSY,
-           "no server");
+    is_int(smm_db_open(tap_pool, "pgsql", "host=/nonexistent connect_timeout=1", &db, &error),
+           SMM_BUSY, "no server");
     if (engine_pgsql(&e) == 0) {
         suite(&e);
         if (engine_pgsql(&e) == 0) {

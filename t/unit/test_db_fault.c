@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Faults: scripted outcomes through a fake driver, killed backends, a full disk, a guilty neighbour. */
+/* Faults: scripted outcomes through a fake driver, killed backends, a full disk, a guilty
+ * neighbour. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -50,7 +51,8 @@ static smm_written_t play(smm_db_t *db, smm_unit_t *u, const smm_try_e *lines, i
 
 static void scripted(smm_db_t *db)
 {
-    static const smm_try_e retry[] = {TRY_RETRY, TRY_RETRY, TRY_RETRY, TRY_RETRY, TRY_RETRY, TRY_RETRY};
+    static const smm_try_e retry[] = {TRY_RETRY, TRY_RETRY, TRY_RETRY,
+                                      TRY_RETRY, TRY_RETRY, TRY_RETRY};
     static const smm_try_e conn[] = {TRY_CONN, TRY_CONN};
     static const smm_try_e unknown[] = {TRY_UNKNOWN};
     static const smm_try_e echo[] = {TRY_UNKNOWN, TRY_UNKNOWN};
@@ -66,9 +68,11 @@ static void scripted(smm_db_t *db)
     w = play(db, order_unit(tap_pool, acct, 1, "s3", NULL), conn, 2, 0);
     ok(w.rc == SMM_DB_OK && w.replayed == 0 && attempts == 3, "lost connections: run again");
     w = play(db, order_unit(tap_pool, acct, 1, "s4", NULL), unknown, 1, 1);
-    ok(w.rc == SMM_DB_OK && w.replayed == 1 && attempts == 1, "answer lost, commit done: the probe finds it");
+    ok(w.rc == SMM_DB_OK && w.replayed == 1 && attempts == 1,
+       "answer lost, commit done: the probe finds it");
     w = play(db, order_unit(tap_pool, acct, 1, "s5", NULL), unknown, 1, 0);
-    ok(w.rc == SMM_DB_OK && w.replayed == 0 && attempts == 2, "answer lost, nothing done: run again");
+    ok(w.rc == SMM_DB_OK && w.replayed == 0 && attempts == 2,
+       "answer lost, nothing done: run again");
     u = order_unit(tap_pool, acct, 1, "s6", NULL);
     u->probe = -1;
     w = play(db, u, unknown, 1, 1);
@@ -113,7 +117,8 @@ static void late_commit(smm_db_t *db)
     db->drv = &fake;
     w = smm_db_write(db, order_unit(tap_pool, acct, 1, "late-1", NULL));
     db->drv = real;
-    ok(w.rc == SMM_DB_OK && w.replayed == 1, "a broken guard that echoes our own commit is a success");
+    ok(w.rc == SMM_DB_OK && w.replayed == 1,
+       "a broken guard that echoes our own commit is a success");
     is_int(balance_of(db, acct), 0, "debited once");
 }
 
@@ -216,8 +221,10 @@ static void *killer(void *arg)
         PGresult *r;
 
         usleep(3000 + (useconds_t)(rand() % 30000));
-        snprintf(text, sizeof(text), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                 "application_name = '%s' ORDER BY random() LIMIT 1", k->app);
+        snprintf(text, sizeof(text),
+                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                 "application_name = '%s' ORDER BY random() LIMIT 1",
+                 k->app);
         r = PQexec(h, text);
         k->kills += PQntuples(r) > 0;
         PQclear(r);
@@ -249,10 +256,11 @@ static void *writer(void *arg)
         w->unknown += r.rc == SMM_DB_UNKNOWN;
         w->other += r.rc != SMM_DB_OK && r.rc != SMM_DB_UNKNOWN;
         for (int a = 0; a < 20 && smm_db_int(w->db, TSQL_idem_find, SMM_ARGS(SMM_T(key)), &v,
-                                             &found) != SMM_DB_OK; a++) {
+                                             &found) != SMM_DB_OK;
+             a++) {
         }
-        w->lies += (r.rc == SMM_DB_OK && !found) ||
-                   (r.rc != SMM_DB_OK && r.rc != SMM_DB_UNKNOWN && found);
+        w->lies +=
+            (r.rc == SMM_DB_OK && !found) || (r.rc != SMM_DB_OK && r.rc != SMM_DB_UNKNOWN && found);
         apr_pool_clear(p);
     }
     apr_pool_destroy(p);
@@ -376,8 +384,8 @@ static void batch_with_refusals(smm_db_t *db)
     books_t b;
 
     for (int i = 0; i < 6; i++) {
-        o[i].u = order_unit(tap_pool, acct, i == 2 ? 500 : 10, apr_psprintf(tap_pool, "b-%d", i == 3 ? 1 : i),
-                            NULL);
+        o[i].u = order_unit(tap_pool, acct, i == 2 ? 500 : 10,
+                            apr_psprintf(tap_pool, "b-%d", i == 3 ? 1 : i), NULL);
     }
     smm_unit_add(o[4].u, TSQL_later_insert, SMM_ARGS(SMM_I(-1)));
     batch(db, o, 6);
@@ -402,7 +410,8 @@ static void disk_full(smm_db_t *db)
     memset(big, 'x', 200000);
     big[200000] = '\0';
     for (int i = 0; i < 6; i++) {
-        o[i].u = order_unit(tap_pool, acct, 10, apr_psprintf(tap_pool, "f-%d", i), i == 3 ? big : NULL);
+        o[i].u =
+            order_unit(tap_pool, acct, 10, apr_psprintf(tap_pool, "f-%d", i), i == 3 ? big : NULL);
     }
     db->opts.max_conns = 1; /* the limit belongs to a connection */
     c = smm_conn_get(db, smm_clock_ms() + 1000);
@@ -411,7 +420,8 @@ static void disk_full(smm_db_t *db)
     batch(db, o, 6);
     is_int(o[3].w.rc, SMM_DB_BUSY, "the unit that does not fit is told so");
     for (int i = 0; i < 6; i++) {
-        smm_db_int(db, TSQL_idem_find, SMM_ARGS(SMM_T(apr_psprintf(tap_pool, "f-%d", i))), &v, &found);
+        smm_db_int(db, TSQL_idem_find, SMM_ARGS(SMM_T(apr_psprintf(tap_pool, "f-%d", i))), &v,
+                   &found);
         lies += (o[i].w.rc == SMM_DB_OK) != found;
     }
     is_int(lies, 0, "nobody got a false answer");
@@ -484,7 +494,8 @@ static void strangers(smm_db_t *db, const engine_t *e)
     pthread_join(tid, NULL);
     smm_db_read(db, TSQL_order_list, SMM_NOARGS, stop_at_first, NULL);
     c = smm_conn_get(db, smm_clock_ms() + 1000);
-    is_int(sqlite3_txn_state(smm_lite_handle(c), NULL), SQLITE_TXN_NONE, "a half-read list keeps no snapshot");
+    is_int(sqlite3_txn_state(smm_lite_handle(c), NULL), SQLITE_TXN_NONE,
+           "a half-read list keeps no snapshot");
     smm_conn_put(db, c);
 }
 

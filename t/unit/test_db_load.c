@@ -287,9 +287,9 @@ static void crash_in_unit(const engine_t *e)
         const char *driver, *point;
         int there; /* -1: either, the server may still commit */
     } points[] = {
-        {"sqlite3", "db.sqlite.after-begin", 0},   {"sqlite3", "db.sqlite.before-commit", 0},
-        {"sqlite3", "db.sqlite.after-commit", 1},  {"pgsql", "db.pgsql.before-sync", 0},
-        {"pgsql", "db.pgsql.after-sync", -1},      {"pgsql", "db.pgsql.after-commit", 1},
+        {"sqlite3", "db.sqlite.after-begin", 0},  {"sqlite3", "db.sqlite.before-commit", 0},
+        {"sqlite3", "db.sqlite.after-commit", 1}, {"pgsql", "db.pgsql.before-sync", 0},
+        {"pgsql", "db.pgsql.after-sync", -1},     {"pgsql", "db.pgsql.after-commit", 1},
     };
 
     for (int i = 0; i < 6; i++) {
@@ -306,7 +306,8 @@ static void crash_in_unit(const engine_t *e)
         usleep(200000);
         db = bank_open(e);
         smm_db_int(db, TSQL_idem_find, SMM_ARGS(SMM_T(key)), &v, &found);
-        ok(points[i].there < 0 || found == points[i].there, "the order is there or not, as it must be");
+        ok(points[i].there < 0 || found == points[i].there,
+           "the order is there or not, as it must be");
         is_int(smm_db_write(db, order_unit(tap_pool, 1, 1, key, NULL)).rc,
                found ? SMM_DB_UNIQUE : SMM_DB_OK, "the same key again");
         b = books(db);

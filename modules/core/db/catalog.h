@@ -9,11 +9,13 @@ typedef enum { SMM_STEP_ANY, SMM_STEP_ONE, SMM_STEP_SOME } smm_step_e;
 
 typedef struct smm_stmt_t {
     const char *name;
-    const char *sqlite;      /* ?1 … */
-    const char *pgsql;       /* $1::bigint …; an expectation raises 22012; with id_table column 0 is the id */
-    const char *pgsql_store; /* the same, and keeps the id for later steps; its slot number is the last parameter */
-    const char *in;          /* a letter a parameter: i t b, upper case = may be NULL */
-    const char *out;         /* a letter a column, same letters */
+    const char *sqlite; /* ?1 … */
+    /* $1::bigint …; a broken expectation raises 22012; with id_table column 0 is the id */
+    const char *pgsql;
+    /* The same, and keeps the id for later steps under the number that is its last parameter. */
+    const char *pgsql_store;
+    const char *in;  /* a letter a parameter: i t b, upper case = may be NULL */
+    const char *out; /* a letter a column, same letters */
     int write;
     smm_step_e expect;
     const char *id_table; /* the table whose id this INSERT generates, or NULL */

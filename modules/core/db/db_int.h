@@ -10,10 +10,10 @@
 #include "smm_log.h"
 
 #define SMM_MAX_COLS 64
-#define SMM_MAX_ARGS 61     /* 60 parameters and the slot number of a storing step */
-#define SMM_MAX_STEPS 200   /* of one unit: keeps a unit well inside a deadline */
-#define SMM_BATCH_MAX 64    /* units in one durable commit */
-#define SMM_RERUNS 5        /* attempts after the first */
+#define SMM_MAX_ARGS 61   /* 60 parameters and the slot number of a storing step */
+#define SMM_MAX_STEPS 200 /* of one unit: keeps a unit well inside a deadline */
+#define SMM_BATCH_MAX 64  /* units in one durable commit */
+#define SMM_RERUNS 5      /* attempts after the first */
 
 /** How one attempt ended: finer than what callers see, because some classes are run again. */
 typedef enum {
@@ -29,10 +29,11 @@ typedef enum {
 } smm_try_e;
 
 typedef struct smm_db_opts_t {
-    int sync_full;   /* sqlite: synchronous FULL (1, default) or NORMAL (0) */
-    int prepare;     /* pgsql: prepared statements (1, default) or parsed each time (0, for old PgBouncer) */
-    int timeout_ms;  /* deadline of one read or unit with all its re-runs */
-    int max_conns;   /* tools: native connections at most */
+    int sync_full; /* sqlite: synchronous FULL (1, default) or NORMAL (0) */
+    int prepare;   /* pgsql: prepared statements (1, default) or parsed each time (0, old PgBouncer)
+                    */
+    int timeout_ms; /* deadline of one read or unit with all its re-runs */
+    int max_conns;  /* tools: native connections at most */
 } smm_db_opts_t;
 
 typedef struct smm_driver_t smm_driver_t;
@@ -66,8 +67,8 @@ struct smm_unit_t {
 struct smm_conn_t {
     smm_db_t *db;
     const smm_driver_t *drv;
-    void *priv;      /* of the driver */
-    void *hold;      /* of the source */
+    void *priv; /* of the driver */
+    void *hold; /* of the source */
     smm_conn_t *next;
     int broken;      /* must be reset or closed before the next use */
     char error[256]; /* newest driver message, one line, for the log */
@@ -79,7 +80,7 @@ struct smm_row_t {
     void *raw; /* sqlite3_stmt or PGresult */
     int rowno;
     const smm_driver_t *drv;
-    int *bad;  /* set by a getter when a value does not fit its declared type */
+    int *bad;   /* set by a getter when a value does not fit its declared type */
     void **tmp; /* SMM_MAX_COLS pointers: decoded bytes, freed by the driver after the callback */
 };
 
@@ -94,7 +95,7 @@ struct smm_driver_t {
     int (*attach)(smm_conn_t *c, void *native);
     /* Drops our records (finalises statements); the handle itself when we opened it. */
     void (*detach)(smm_conn_t *c);
-    /* Before each use: alive, not reset behind our back; repairs it when possible. @return 0 or -1. */
+    /* Before each use: alive, not reset behind our back; repairs what it can. @return 0 or -1. */
     int (*check)(smm_conn_t *c);
     /* After each use: no transaction, no busy statement left. */
     void (*clean)(smm_conn_t *c);
@@ -163,7 +164,7 @@ smm_group_t *smm_group_of(const char *path);
 /** Frees the queue of a database in memory; those of files live as long as the process. */
 void smm_group_drop(smm_group_t *g);
 smm_try_e smm_lite_write(smm_db_t *db, smm_unit_t *u, int64_t deadline, int *failed);
-/** The lock between processes and threads, for one transaction. `long_work`: it may take minutes. */
+/** The lock between processes and threads for one transaction; `long_work`: may take minutes. */
 smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline, int long_work);
 void smm_group_unlock(smm_group_t *g);
 struct sqlite3 *smm_lite_handle(smm_conn_t *c);

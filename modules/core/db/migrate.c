@@ -72,7 +72,7 @@ static const seen_t *seen_of(const list_t *l, int version)
 static const char *step_text(const smm_db_t *db, const smm_mig_step_t *st)
 {
     return db->drv == &smm_driver_pgsql || strcmp(db->drv->name, "pgsql") == 0 ? st->pgsql
-                                                                              : st->sqlite;
+                                                                               : st->sqlite;
 }
 
 /* @return 1 all is there, 0 something is missing, -1 newer or changed, with *error. */
@@ -90,16 +90,18 @@ static int judge(const smm_db_t *db, const list_t *l, apr_pool_t *p, const char 
             }
         }
         if (m == NULL) {
-            *error = apr_psprintf(p, "The database has migration %s, which this version of mod_smm "
-                                     "does not know: install the newer version, or restore the "
-                                     "backup that belongs to this one.",
+            *error = apr_psprintf(p,
+                                  "The database has migration %s, which this version of mod_smm "
+                                  "does not know: install the newer version, or restore the "
+                                  "backup that belongs to this one.",
                                   l->rows[i].name);
             return -1;
         }
         if (strcmp(m->checksum, l->rows[i].checksum) != 0) {
-            *error = apr_psprintf(p, "Migration %s was changed after it had been applied to this "
-                                     "database. Restore the original file, or start with an empty "
-                                     "database.",
+            *error = apr_psprintf(p,
+                                  "Migration %s was changed after it had been applied to this "
+                                  "database. Restore the original file, or start with an empty "
+                                  "database.",
                                   m->name);
             return -1;
         }

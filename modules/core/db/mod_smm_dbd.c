@@ -48,8 +48,8 @@ typedef struct server_db_t {
     struct server_db_t *next;
 } server_db_t;
 
-static APR_OPTIONAL_FN_TYPE(ap_dbd_open) *dbd_open;
-static APR_OPTIONAL_FN_TYPE(ap_dbd_close) *dbd_close;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
 static pthread_mutex_t servers_mutex = PTHREAD_MUTEX_INITIALIZER;
 static server_db_t *servers;
 static apr_pool_t *servers_pool;
@@ -113,7 +113,8 @@ static const smm_driver_t *driver_of(server_db_t *sd, const ap_dbd_t *rec)
         } else {
             ap_log_error(APLOG_MARK, APLOG_CRIT, 0, sd->s,
                          "SMM0161: the %s client library is loaded twice or linked statically; "
-                         "the database is refused", name);
+                         "the database is refused",
+                         name);
         }
     }
     return NULL;

@@ -12,13 +12,15 @@ void mod_smm_dbd_hooks(apr_pool_t *p);
 /**
  * The database of a virtual host, as its DBDriver and DBDParams say. Usable in children (from
  * child_init on), by any thread; the same object each time. Does not connect by itself.
- * Runs migrations with smm_db_migrate(): as the server's user, so that the files get the right owner.
+ * Runs migrations with smm_db_migrate(): as the server's user, so that the files get the right
+ * owner.
  */
 smm_db_t *smm_db_server(server_rec *s);
 
 /**
  * Before the first use of a server's database (post_config or child_init).
- * @param sync_full 1 = synchronous FULL (default), 0 = NORMAL: may lose the newest commits on power loss
+ * @param sync_full 1 = synchronous FULL (default), 0 = NORMAL: may lose the newest commits on power
+ * loss
  * @param prepare   1 = prepared statements (default), 0 = for a pooler that cannot keep them
  * @param timeout_ms deadline of one read or unit, 100 … 120000 (default 10000)
  */

@@ -154,7 +154,8 @@ static int pg_check(smm_conn_t *c)
             return -1;
         }
     }
-    if (c->broken || PQbackendPID(g->h) != g->pid) { /* reset by us, or by mod_dbd behind our back */
+    if (c->broken ||
+        PQbackendPID(g->h) != g->pid) { /* reset by us, or by mod_dbd behind our back */
         smm_pg_forget(g);
         g->pid = PQbackendPID(g->h);
         c->broken = 0;
@@ -345,6 +346,7 @@ static const void *pg_row_bytes(const smm_row_t *r, int col, size_t *len)
 }
 
 const smm_driver_t smm_driver_pgsql = {
-    "pgsql", pg_open, pg_attach, pg_detach, pg_check, pg_clean, pg_read, pg_begin,
-    pg_end, pg_exec, pg_step, pg_prepare, smm_pg_write, pg_row_null, pg_row_int, pg_row_text, pg_row_bytes,
+    "pgsql",      pg_open,     pg_attach,  pg_detach,   pg_check,     pg_clean,
+    pg_read,      pg_begin,    pg_end,     pg_exec,     pg_step,      pg_prepare,
+    smm_pg_write, pg_row_null, pg_row_int, pg_row_text, pg_row_bytes,
 };

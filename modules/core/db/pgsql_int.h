@@ -15,8 +15,8 @@ typedef struct pg_variant_t {
 
 typedef struct pg_t {
     PGconn *h;
-    int own;  /* opened by us: tools */
-    int pid;  /* backend that our prepared statements belong to */
+    int own;      /* opened by us: tools */
+    int pid;      /* backend that our prepared statements belong to */
     unsigned gen; /* part of the names: raised when the server's plans went stale */
     const smm_catalog_t *cat;
     unsigned char *prepared; /* a flag a statement, plain form */
@@ -35,7 +35,8 @@ typedef struct pg_fault_t {
 
 /**
  * Sends n steps and a sync in one trip and reads all results. `keep` (n entries or NULL) receives
- * the steps' results, owned by the caller. @return 0 when the sync was read with no error before it.
+ * the steps' results, owned by the caller. @return 0 when the sync was read with no error before
+ * it.
  */
 int smm_pg_pipe(smm_conn_t *c, smm_ustep_t *steps, int n, PGresult **keep, int64_t deadline,
                 pg_fault_t *fault);

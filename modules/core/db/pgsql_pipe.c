@@ -59,7 +59,7 @@ static void name_of(const pg_t *g, const smm_ustep_t *st, int no, char *name, si
              st->store ? "s" : "");
 }
 
-/* Number in the connection's catalogue, or -1 (the bookkeeping of migrations is not in a test's one). */
+/* Number in the connection's catalogue, or -1: a test's one lacks the bookkeeping of migrations. */
 static int number_of(const pg_t *g, const smm_stmt_t *s)
 {
     return s >= g->cat->stmts && s < g->cat->stmts + g->cat->nstmts ? (int)(s - g->cat->stmts) : -1;

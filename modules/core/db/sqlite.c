@@ -216,8 +216,8 @@ static sqlite3_stmt *stmt_of(smm_conn_t *c, const smm_stmt_t *s, int *extra, int
         return st;
     }
     st = NULL;
-    *code = sqlite3_prepare_v3(l->h, s->sqlite, -1, *extra ? 0 : SQLITE_PREPARE_PERSISTENT, &st,
-                               NULL);
+    *code =
+        sqlite3_prepare_v3(l->h, s->sqlite, -1, *extra ? 0 : SQLITE_PREPARE_PERSISTENT, &st, NULL);
     if (*code != SQLITE_OK || st == NULL) {
         note(c, s->name, *code);
         *code = *code == SQLITE_OK ? SQLITE_ERROR : *code;
@@ -432,7 +432,7 @@ static const void *lite_row_bytes(const smm_row_t *r, int col, size_t *len)
 }
 
 const smm_driver_t smm_driver_sqlite = {
-    "sqlite3", lite_open, lite_attach, lite_detach, lite_check, lite_clean, lite_read, lite_begin,
-    lite_end, smm_lite_exec, lite_step_alone, lite_prepare, smm_lite_write, lite_row_null, lite_row_int,
-    lite_row_text, lite_row_bytes,
+    "sqlite3",      lite_open,     lite_attach,  lite_detach,   lite_check,      lite_clean,
+    lite_read,      lite_begin,    lite_end,     smm_lite_exec, lite_step_alone, lite_prepare,
+    smm_lite_write, lite_row_null, lite_row_int, lite_row_text, lite_row_bytes,
 };

@@ -51,8 +51,10 @@ static void open_lock(smm_group_t *g)
     g->pid = getpid();
     g->lock_fd = open(g->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (g->lock_fd < 0) {
-        smm_log(SMM_LOG_ERROR, "SMM0130: cannot open the lock file %s: %s. The folder must be "
-                "writable by the server's user", g->lock_path, strerror(errno));
+        smm_log(SMM_LOG_ERROR,
+                "SMM0130: cannot open the lock file %s: %s. The folder must be "
+                "writable by the server's user",
+                g->lock_path, strerror(errno));
     }
 }
 
@@ -201,7 +203,8 @@ smm_try_e smm_group_lock(smm_group_t *g, int64_t deadline, int long_work)
 
     pthread_mutex_lock(&g->mutex);
     while (g->writing && !late) {
-        late = pthread_cond_clockwait(&g->writer_free, &g->mutex, CLOCK_MONOTONIC, &ts) == ETIMEDOUT;
+        late =
+            pthread_cond_clockwait(&g->writer_free, &g->mutex, CLOCK_MONOTONIC, &ts) == ETIMEDOUT;
     }
     if (g->writing) {
         pthread_mutex_unlock(&g->mutex);

@@ -46,8 +46,8 @@ int smm_unit_add(smm_unit_t *u, int stmt, const smm_arg_t *args, int nargs)
             continue;
         }
         if (args[i].i < 0 || args[i].i >= u->nsteps) {
-            smm_log(SMM_LOG_ERROR, "SMM0111: step %d refers to the id of a step that is not before it",
-                    u->nsteps);
+            smm_log(SMM_LOG_ERROR,
+                    "SMM0111: step %d refers to the id of a step that is not before it", u->nsteps);
             u->bad = 1;
             continue;
         }
@@ -149,7 +149,9 @@ static void log_end(const smm_unit_t *u, const smm_written_t *w, int attempts)
     if (w->rc == SMM_DB_BUSY || w->rc == SMM_DB_UNKNOWN || w->rc == SMM_DB_BUG) {
         smm_log(SMM_LOG_ERROR, "SMM0116: unit beginning with %s ended %s at %s after %d attempts",
                 u->steps[0].s->name,
-                w->rc == SMM_DB_BUSY ? "busy" : w->rc == SMM_DB_BUG ? "with a bug" : "unknown",
+                w->rc == SMM_DB_BUSY  ? "busy"
+                : w->rc == SMM_DB_BUG ? "with a bug"
+                                      : "unknown",
                 step, attempts);
     } else if (w->rc == SMM_DB_CONSTRAINT) {
         smm_log(SMM_LOG_WARN, "SMM0117: a constraint refused step %s", step);

@@ -7,7 +7,7 @@
 
 typedef enum { SMM_LOG_ERROR, SMM_LOG_WARN, SMM_LOG_INFO, SMM_LOG_DEBUG } smm_log_e;
 
-/** One line, begun with its code: "SMM0101: …". Never secrets, never a customer's text. Any thread. */
+/** One line, begun with its code (SMM and four digits). Never secrets, never a customer's text. Any thread. */
 SMM_DECLARE(void) smm_log(smm_log_e level, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
