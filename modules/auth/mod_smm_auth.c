@@ -18,7 +18,7 @@ static int post_config(apr_pool_t *p, apr_pool_t *plog, apr_pool_t *ptemp, serve
 
 static void child_init(apr_pool_t *p, server_rec *s)
 {
-    smm_auth_hash_limit(smm_cfg_hash_concurrency(s));
+    smm_auth_hash_limit(smm_cfg_hash_concurrency(s), 2000);
 }
 
 static void register_hooks(apr_pool_t *p)

@@ -41,8 +41,13 @@ int auth_again(smm_req_t *q, const smm_result_t *res, int (*again)(smm_req_t *q,
 const char *auth_safe_next(smm_req_t *q, const char *next)
 {
     apr_size_t mount = strlen(q->ctx.panel->mount);
-    if (!next || next[0] != '/' || next[1] == '/' || strpbrk(next, "\\\r\n\t") || strlen(next) > 500) {
+    if (!next || next[0] != '/' || next[1] == '/' || strlen(next) > 500) {
         return NULL;
+    }
+    for (const char *s = next; *s; s++) {
+        if (*s <= ' ' || *s > '~' || *s == '\\' || *s == '"' || *s == '<' || *s == '>') {
+            return NULL;
+        }
     }
     if (mount && !strncmp(next, q->ctx.panel->mount, mount) && next[mount] == '/') {
         next += mount;

@@ -4,6 +4,7 @@
  * SMM_UNIT_DRIVER and SMM_UNIT_PARAMS. Numbers in names (v5.0.0-x.y.z) are items of OWASP ASVS.
  */
 #include <stdlib.h>
+#include <pthread.h>
 #include <time.h>
 #include <unistd.h>
 #include <apr_strings.h>
@@ -328,16 +329,45 @@ static void test_squatter(void)
     is_int(smm_auth_readdress(&c, a.id, address).code, SMM_CONFLICT, "then only by code");
 }
 
+static smm_rc_e crowd[6];
+
+static void *one_of_many(void *slot)
+{
+    const char *hash;
+    apr_pool_t *p;
+    apr_pool_create_unmanaged_ex(&p, NULL, NULL);
+    *(smm_rc_e *)slot = smm_auth_hash(p, GOOD, &hash);
+    apr_pool_destroy(p);
+    return NULL;
+}
+
+static void test_crowd(void)
+{
+    pthread_t t[6];
+    int good = 0, busy = 0;
+    smm_auth_hash_limit(1, 1);
+    for (int i = 0; i < 6; i++) {
+        pthread_create(&t[i], NULL, one_of_many, &crowd[i]);
+    }
+    for (int i = 0; i < 6; i++) {
+        pthread_join(t[i], NULL);
+        good += crowd[i] == SMM_OK;
+        busy += crowd[i] == SMM_BUSY;
+    }
+    ok(good >= 1 && busy >= 1 && good + busy == 6, "v5.0.0-2.4.1: beyond the bound hashes are refused");
+    smm_auth_hash_limit(4, 2000);
+}
+
 static void test_gate(void)
 {
     const char *hash;
-    smm_auth_hash_limit(1);
+    smm_auth_hash_limit(1, 2000);
     is_int(smm_auth_hash(tap_pool, GOOD, &hash), SMM_OK, "one hash at once works");
     is_int(smm_auth_check(tap_pool, hash, GOOD), SMM_OK, "and the check of it");
     is_int(smm_auth_check(tap_pool, NULL, GOOD), SMM_FORBIDDEN, "no hash is never right");
     is_int(smm_auth_hash_old(hash), 0, "its parameters are today's");
     is_int(smm_auth_hash_old("$argon2id$v=19$m=4096,t=1,p=1$c2FsdHNhbHQ$x"), 1, "weaker ones are not");
-    smm_auth_hash_limit(4);
+    smm_auth_hash_limit(4, 2000);
 }
 
 static void test_profile(void)
@@ -451,6 +481,7 @@ int main(void)
     test_email();
     test_squatter();
     test_gate();
+    test_crowd();
     test_profile();
     test_keys();
     test_roles();

@@ -167,13 +167,20 @@ const char *smm_auth_limit_name(smm_ctx_t *c, const char *kind, const char *subj
     return apr_pstrcat(c->pool, kind, ":", smm_sha256_hex(c->pool, subject, strlen(subject)), NULL);
 }
 
+void smm_auth_limit_step(smm_unit_t *u, smm_ctx_t *c, const char *kind, const char *subject, int max,
+                         int window)
+{
+    smm_unit_add(u, SQL_auth_limit_hit,
+                 SMM_ARGS(SMM_T(smm_auth_limit_name(c, kind, subject)), SMM_I(c->now), SMM_I(window),
+                          SMM_I(max)));
+    smm_unit_outcome(u, SMM_TOO_FAST);
+}
+
 smm_result_t smm_auth_limit(smm_ctx_t *c, const char *kind, const char *subject, int max, int window)
 {
     const char *name = smm_auth_limit_name(c, kind, subject);
     smm_unit_t *u = smm_unit_make(c->pool);
-    smm_unit_add(u, SQL_auth_limit_hit,
-                 SMM_ARGS(SMM_T(name), SMM_I(c->now), SMM_I(window), SMM_I(max)));
-    smm_unit_outcome(u, SMM_TOO_FAST);
+    smm_auth_limit_step(u, c, kind, subject, max, window);
     smm_written_t w = smm_db_write(c->db, u);
     if (w.rc != SMM_DB_EXPECT) {
         return smm_auth_written(&w);

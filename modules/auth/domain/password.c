@@ -16,17 +16,17 @@
 #define HASH_M (19 * 1024)
 #define HASH_P 1
 #define HASH_PREFIX "$argon2id$v=19$m=19456,t=2,p=1$"
-#define WAIT_SECONDS 2
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t gate_free = PTHREAD_COND_INITIALIZER;
-static int gate_limit = 4, gate_used;
+static int gate_limit = 4, gate_used, gate_wait = 2000;
 static int64_t gate_done;
 
-void smm_auth_hash_limit(int n)
+void smm_auth_hash_limit(int n, int wait_ms)
 {
     pthread_mutex_lock(&gate);
     gate_limit = n > 0 ? n : 1;
+    gate_wait = wait_ms;
     pthread_mutex_unlock(&gate);
 }
 
@@ -44,8 +44,11 @@ static int gate_enter(void)
     struct timespec until;
     int rv = 0;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += WAIT_SECONDS;
     pthread_mutex_lock(&gate);
+    until.tv_sec += gate_wait / 1000;
+    until.tv_nsec += (gate_wait % 1000) * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
     while (gate_used >= gate_limit && rv != ETIMEDOUT) {
         rv = pthread_cond_timedwait(&gate_free, &gate, &until);
     }

@@ -43,29 +43,28 @@ static int is_live(const smm_secret_t *s)
     return !strcmp(s->status, "pending") || !strcmp(s->status, "active");
 }
 
+/* One write for every address, known or not: neither the answer nor the time tells which it was. */
 smm_result_t smm_auth_reset_ask(smm_ctx_t *c, const char *email)
 {
     smm_secret_t s;
-    /* counted for every address, so that a known one is not told by the time it takes */
-    smm_result_t res = smm_auth_limit(c, "mail", smm_auth_key(c->pool, email), 5, 3600);
-    if (res.code != SMM_OK) {
-        return res.code == SMM_TOO_FAST ? smm_ok() : res;
-    }
     smm_rc_e rc = strchr(email, '@') ? smm_auth_lookup(c, email, &s) : SMM_NOT_FOUND;
-    if (rc != SMM_OK || !is_live(&s)) {
-        return rc == SMM_OK || rc == SMM_NOT_FOUND ? smm_ok() : smm_fail(rc, NULL, NULL);
+    if (rc != SMM_OK && rc != SMM_NOT_FOUND) {
+        return smm_fail(rc, NULL, NULL);
     }
-    const char *token = smm_random_token(c->pool, 32);
     smm_unit_t *u = smm_unit_make(c->pool);
-    smm_unit_add(u, SQL_auth_token_void, SMM_ARGS(SMM_I(s.id), SMM_T("reset"), SMM_I(c->now)));
-    smm_unit_add(u, SQL_auth_token_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(s.id), SMM_T("reset"),
-                          SMM_T(smm_sha256_hex(c->pool, token, strlen(token))), SMM_T(s.email),
-                          SMM_I(c->now), SMM_I(c->now + SMM_AUTH_RESET_TTL)));
-    smm_auth_mail_link(u, c, "auth/reset", s.email, s.lang, s.username,
-                       apr_pstrcat(c->pool, "/password/", token, NULL));
+    smm_auth_limit_step(u, c, "mail", smm_auth_key(c->pool, email), 10, 3600);
+    if (rc == SMM_OK && is_live(&s)) {
+        const char *token = smm_random_token(c->pool, 32);
+        smm_unit_add(u, SQL_auth_token_void, SMM_ARGS(SMM_I(s.id), SMM_T("reset"), SMM_I(c->now)));
+        smm_unit_add(u, SQL_auth_token_insert,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(s.id), SMM_T("reset"),
+                              SMM_T(smm_sha256_hex(c->pool, token, strlen(token))), SMM_T(s.email),
+                              SMM_I(c->now), SMM_I(c->now + SMM_AUTH_RESET_TTL)));
+        smm_auth_mail_link(u, c, "auth/reset", s.email, s.lang, s.username,
+                           apr_pstrcat(c->pool, "/password/", token, NULL));
+    }
     smm_written_t w = smm_db_write(c->db, u);
-    return smm_auth_written(&w);
+    return w.rc == SMM_DB_EXPECT ? smm_ok() : smm_auth_written(&w);
 }
 
 smm_rc_e smm_auth_reset_look(smm_ctx_t *c, const char *token)
@@ -191,9 +190,9 @@ smm_result_t smm_auth_email_ask(smm_ctx_t *c, int64_t account, const char *email
         return smm_fail(SMM_INVALID, "email", "This is your address already.");
     }
     smm_result_t res =
-        smm_auth_limit(c, "email", apr_psprintf(c->pool, "%" APR_INT64_T_FMT, account), 5, 3600);
+        smm_auth_limit(c, "email", apr_psprintf(c->pool, "%" APR_INT64_T_FMT, account), 10, 3600);
     if (res.code == SMM_OK) {
-        res = smm_auth_limit(c, "mail", key, 5, 3600);
+        res = smm_auth_limit(c, "mail", key, 10, 3600);
     }
     if (res.code != SMM_OK) {
         return res;

@@ -78,7 +78,7 @@ static smm_rc_e is_taken(smm_ctx_t *c, const char *email, int *taken)
 /* Nobody's inbox is filled by strangers; beyond the limit the answer is the same, without a mail. */
 static int may_mail(smm_ctx_t *c, const char *email)
 {
-    return smm_auth_limit(c, "mail", smm_auth_key(c->pool, email), 5, 3600).code == SMM_OK;
+    return smm_auth_limit(c, "mail", smm_auth_key(c->pool, email), 10, 3600).code == SMM_OK;
 }
 
 static smm_result_t check_signup(smm_ctx_t *c, const smm_signup_t *f)
@@ -224,22 +224,23 @@ smm_result_t smm_auth_resend(smm_ctx_t *c, const char *email)
 {
     smm_secret_t s;
     smm_result_t res = check_email(email);
-    if (res.code != SMM_OK || !may_mail(c, email)) {
+    if (res.code != SMM_OK) {
         return res;
     }
     smm_rc_e rc = smm_auth_lookup(c, email, &s);
-    if (rc != SMM_OK) {
-        return rc == SMM_NOT_FOUND ? smm_ok() : smm_fail(rc, NULL, NULL);
+    if (rc != SMM_OK && rc != SMM_NOT_FOUND) {
+        return smm_fail(rc, NULL, NULL);
     }
-    smm_unit_t *u = smm_unit_make(c->pool);
-    if (s.verified) {
+    smm_unit_t *u = smm_unit_make(c->pool); /* one write for every address */
+    smm_auth_limit_step(u, c, "mail", smm_auth_key(c->pool, email), 10, 3600);
+    if (rc == SMM_OK && s.verified) {
         smm_auth_mail_notice(u, c, "auth/already", s.email, s.lang, s.username, NULL, NULL);
-    } else {
+    } else if (rc == SMM_OK) {
         smm_unit_add(u, SQL_auth_token_void, SMM_ARGS(SMM_I(s.id), SMM_T("verify"), SMM_I(c->now)));
         add_verify(u, c, SMM_I(s.id), s.username, s.email, s.lang, 0, 1);
     }
     smm_written_t w = smm_db_write(c->db, u);
-    return smm_auth_written(&w);
+    return w.rc == SMM_DB_EXPECT ? smm_ok() : smm_auth_written(&w);
 }
 
 smm_result_t smm_auth_readdress(smm_ctx_t *c, int64_t account, const char *email)
@@ -260,7 +261,7 @@ smm_result_t smm_auth_readdress(smm_ctx_t *c, int64_t account, const char *email
     if (s.verified) {
         return smm_fail(SMM_CONFLICT, NULL, "Your address is confirmed already. Change it in your profile.");
     }
-    res = smm_auth_limit(c, "readdress", apr_psprintf(c->pool, "%" APR_INT64_T_FMT, account), 5, 3600);
+    res = smm_auth_limit(c, "readdress", apr_psprintf(c->pool, "%" APR_INT64_T_FMT, account), 10, 3600);
     if (res.code != SMM_OK) {
         return res;
     }

@@ -19,8 +19,8 @@
 
 /* ---- passwords ------------------------------------------------------------------------------ */
 
-/** How many hashes may be computed at once in this process; more wait two seconds, then SMM_BUSY. */
-SMM_DECLARE(void) smm_auth_hash_limit(int n);
+/** How many hashes may be computed at once in this process; more wait so long, then get SMM_BUSY. */
+SMM_DECLARE(void) smm_auth_hash_limit(int n, int wait_ms);
 /** Hashes finished in this process: lets a test see that an unknown user costs the same. */
 SMM_DECLARE(int64_t) smm_auth_hash_count(void);
 /** argon2id, t=2, m=19 MiB, p=1. @return SMM_OK with *hash in the pool, SMM_BUSY or SMM_BUG. */
@@ -39,6 +39,9 @@ smm_result_t smm_auth_password_rule(smm_ctx_t *c, const char *field, const char 
 const char *smm_auth_key(apr_pool_t *p, const char *text);
 /** Counts a hit of `subject` in the limit `kind`. @return SMM_OK, SMM_TOO_FAST (arg = seconds), SMM_BUSY. */
 smm_result_t smm_auth_limit(smm_ctx_t *c, const char *kind, const char *subject, int max, int window);
+/** The same as a step of a unit: its broken expectation has the outcome SMM_TOO_FAST. */
+void smm_auth_limit_step(smm_unit_t *u, smm_ctx_t *c, const char *kind, const char *subject, int max,
+                         int window);
 const char *smm_auth_limit_name(smm_ctx_t *c, const char *kind, const char *subject);
 /** What a write's fate means, with the usual messages for BUSY and UNKNOWN. */
 smm_result_t smm_auth_written(const smm_written_t *w);
