@@ -227,7 +227,7 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
         smm_vm_end(vm);
     }
     total(vm, "Subtotal", v->total_minor, v->exponent, NULL);
-    total(vm, "Total", v->total_minor, v->exponent, "big");
+    total(vm, "Total", v->total_minor, v->exponent, "tot");
     if (paid || got > 0) {
         total(vm, "Paid", paid ? -v->total_minor : -got, v->exponent, NULL);
         total(vm, "Amount due", paid ? 0 : v->total_minor - got, v->exponent, "due");

@@ -23,15 +23,16 @@
           <label class="amt" for="f-funds-amount"><span><xsl:value-of select="p:t('Or another amount (USD)')"/></span><input id="f-funds-amount" type="text" name="amount" inputmode="decimal" dir="ltr" autocomplete="off" maxlength="12" placeholder="100.00" aria-describedby="d-am" value="{$f/@value}"/><small id="d-am"><xsl:value-of select="p:t1('At least {0}. Some methods have a higher minimum.', p:money(limits/@min-usd, 2))"/></small></label></section>
         <section class="card form" aria-labelledby="hm"><h2 id="hm" class="step"><b>2</b><xsl:value-of select="p:t('Payment method')"/></h2>
           <fieldset class="methods" id="f-funds-method"><legend class="sr"><xsl:value-of select="p:t('Payment method')"/></legend><xsl:for-each select="method"><label class="method"><input type="radio" name="method" value="{@id}"><xsl:if test="@on"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
-            <span class="m-b"><span class="ic"><xsl:copy-of select="p:i(@icon)"/></span><span class="m-t"><b><xsl:value-of select="p:t(@title)"/></b><span class="mut"><xsl:value-of select="p:t(.)"/></span></span><span class="m-f"><b><xsl:value-of select="p:t(@time)"/></b><span class="mut"><xsl:choose><xsl:when test="@fee-usd = 0"><xsl:value-of select="p:t('No fee')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t1('{0} fee', p:money(@fee-usd))"/></xsl:otherwise></xsl:choose></span></span></span></label></xsl:for-each></fieldset></section>
-        <section class="card flush" aria-labelledby="hh"><div class="card-h"><h2 id="hh"><xsl:value-of select="p:t('Recent invoices')"/></h2><a class="more" href="{p:link('/app/invoices')}"><xsl:value-of select="p:t('All invoices')"/></a></div>
-          <xsl:choose><xsl:when test="recent/invoice"><xsl:for-each select="recent"><xsl:call-template name="invoice-rows"/></xsl:for-each></xsl:when>
-            <xsl:otherwise><p class="mut pad"><xsl:value-of select="p:t('Your proforma invoices and invoices appear here.')"/></p></xsl:otherwise></xsl:choose></section>
+            <span class="m-b"><span class="ic info"><xsl:copy-of select="p:i(@icon)"/></span><span class="m-t"><b><xsl:value-of select="p:t(@title)"/></b><span class="mut"><xsl:value-of select="p:t(.)"/></span></span><span class="m-f"><b><xsl:value-of select="p:t(@time)"/></b><span class="mut"><xsl:choose><xsl:when test="@fee-usd = 0"><xsl:value-of select="p:t('No fee')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t1('{0} fee', p:money(@fee-usd))"/></xsl:otherwise></xsl:choose></span></span></span></label></xsl:for-each></fieldset></section>
       </div>
       <aside class="stackd stick" aria-label="{p:t('Payment summary')}">
         <section class="card quote" id="sum" hx-get="{p:link('/app/funds')}" hx-trigger="change from:#form-funds" hx-include="#form-funds [name='amount'],#form-funds [name='preset'],#form-funds [name='method']"><xsl:apply-templates select="." mode="fragment"/></section>
         <xsl:if test="unfinished/payment"><section class="card" aria-labelledby="hp"><div class="card-h"><h2 id="hp"><xsl:value-of select="p:t('Unfinished payments')"/></h2></div><ul class="todo" role="list"><xsl:for-each select="unfinished/payment"><li><div><b><xsl:value-of select="@invoice"/> · <bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></b><span class="mut"><xsl:value-of select="p:t(@method-title)"/> · <xsl:copy-of select="p:time(@created, 'f')"/></span></div><a class="btn sm" href="{p:link(@href)}"><xsl:value-of select="p:t('Pay now')"/><span class="sr"><xsl:text> </xsl:text><xsl:value-of select="@invoice"/></span></a></li></xsl:for-each></ul></section></xsl:if>
       </aside></form>
+        <section class="card flush after" aria-labelledby="hh"><div class="card-h"><h2 id="hh"><xsl:value-of select="p:t('Recent invoices')"/></h2><a class="more" href="{p:link('/app/invoices')}"><xsl:value-of select="p:t('All invoices')"/></a></div>
+          <xsl:choose><xsl:when test="recent/invoice"><xsl:for-each select="recent"><xsl:call-template name="invoice-rows"/></xsl:for-each></xsl:when>
+            <xsl:otherwise><p class="mut pad"><xsl:value-of select="p:t('Your proforma invoices and invoices appear here.')"/></p></xsl:otherwise></xsl:choose></section>
+
   </xsl:template>
 
   <!-- the summary, again whenever amount or method change -->
@@ -39,7 +40,7 @@
     <h2><xsl:value-of select="p:t('Payment summary')"/></h2>
     <dl class="sum"><div><dt><xsl:value-of select="p:t('You add')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@amount-usd)"/></bdi></dd></div>
       <div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@fee-usd)"/></bdi></dd></div>
-      <div class="big"><dt><xsl:value-of select="p:t('You pay')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@total-usd)"/></bdi></dd></div>
+      <div class="tot"><dt><xsl:value-of select="p:t('You pay')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@total-usd)"/></bdi></dd></div>
       <div><dt><xsl:value-of select="p:t('Balance after payment')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@after-usd)"/></bdi></dd></div></dl>
     <button class="btn pri wide lg" type="submit"><xsl:copy-of select="p:i('lock')"/><xsl:value-of select="p:t('Continue to payment')"/></button><p class="xs mut"><xsl:value-of select="p:t('You finish the payment on the processor’s own page. We never see your card number.')"/></p>
   </xsl:template>
