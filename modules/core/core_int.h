@@ -35,10 +35,11 @@ typedef struct smm_core_cfg_t {
     smm_view_theme_t *view;
 
     /* of the child */
-    apr_thread_mutex_t *lock;
-    int ready;         /* panel.id is known and the schema is ours */
-    apr_time_t tried;  /* last failed attempt */
-    apr_time_t logged; /* last line about it */
+    apr_thread_mutex_t *lock, *checking;
+    struct smm_core_ready_t *checked; /* last answer of /readyz */
+    int ready;                        /* panel.id is known and the schema is ours */
+    apr_time_t tried;                 /* last failed attempt */
+    apr_time_t logged;                /* last line about it */
     smm_rc_e failed;
 } smm_core_cfg_t;
 
@@ -90,6 +91,7 @@ int smm_core_translate(request_rec *r);
 int smm_core_map_to_storage(request_rec *r);
 int smm_core_handler(request_rec *r);
 int smm_core_log(request_rec *r);
+void *smm_core_ready_make(apr_pool_t *p);
 /** The request of r, made on first use; NULL where no panel serves r. */
 smm_req_t *smm_core_req(request_rec *r);
 /** /healthz, /readyz, /metrics, /assets. */

@@ -23,6 +23,8 @@ void smm_core_cfg_child(apr_pool_t *p, server_rec *s)
         smm_core_cfg_t *cfg = smm_core_cfg(s);
         if (cfg->panel) {
             apr_thread_mutex_create(&cfg->lock, APR_THREAD_MUTEX_DEFAULT, p);
+            apr_thread_mutex_create(&cfg->checking, APR_THREAD_MUTEX_DEFAULT, p);
+            cfg->checked = smm_core_ready_make(p);
             cfg->ready = 0;
         }
     }

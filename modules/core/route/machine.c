@@ -16,6 +16,7 @@
 APLOG_USE_MODULE(smm_core);
 
 #define WORKER_FRESH 90 /* seconds */
+#define READY_STANDS apr_time_from_sec(2)
 
 static int text(smm_req_t *q, int status, const char *body)
 {
@@ -28,37 +29,64 @@ static int healthz(smm_req_t *q)
     return text(q, HTTP_OK, "ok\n");
 }
 
-/* One line a check, the first word "ok" or "bad". */
-static int readyz(smm_req_t *q)
-{
-    const char *why = NULL, *schema = "bad schema unknown or database down",
-               *work = "ok no jobs here";
-    int64_t seen = 0;
-    int found = 0, good;
+struct smm_core_ready_t {
+    apr_time_t at;
+    int good;
+    const char *database, *work; /* literals */
+};
+typedef struct smm_core_ready_t ready_t;
 
-    good = smm_panel_ready(q->r->server, q->r->pool, &why) == SMM_OK;
-    q->ctx.db = good ? smm_db_of(q->r->server) : NULL;
-    if (good && smm_db_schema_state(q->ctx.db, q->r->pool, &why) == 1) {
-        schema = "ok database";
+static void check_ready(smm_req_t *q, ready_t *now)
+{
+    const char *why = NULL;
+    int64_t seen = 0;
+    int found = 0;
+
+    now->database = "bad the schema is unknown or the database is down";
+    now->work = "ok no jobs here";
+    now->good = smm_panel_ready(q->r->server, q->r->pool, &why) == SMM_OK;
+    q->ctx.db = now->good ? smm_db_of(q->r->server) : NULL;
+    if (!now->good || smm_db_schema_state(q->ctx.db, q->r->pool, &why) != 1) {
+        now->good = 0;
+    } else if (smm_core_panel_write(q->ctx.db, q->r->pool, q->ctx.panel, q->ctx.panel->id) !=
+               SMM_OK) {
+        now->database = "bad the database takes no writes";
+        now->good = 0;
     } else {
-        good = 0;
+        now->database = "ok database";
     }
-    if (good &&
-        smm_core_panel_write(q->ctx.db, q->r->pool, q->ctx.panel, q->ctx.panel->id) != SMM_OK) {
-        schema = "bad the database takes no writes";
-        good = 0;
-    }
-    if (good && smm_cfg_jobs(q->r->server)) {
+    if (now->good && smm_cfg_jobs(q->r->server)) {
+        now->work = "ok worker";
         if (smm_db_int(q->ctx.db, SQL_worker_last_seen, SMM_NOARGS, &seen, &found) != SMM_DB_OK ||
             !found || q->ctx.now - seen > WORKER_FRESH) {
-            work = "bad no worker has reported for 90 seconds";
-            good = 0;
-        } else {
-            work = "ok worker";
+            now->work = "bad no worker has reported for 90 seconds";
+            now->good = 0;
         }
     }
-    return text(q, good ? HTTP_OK : HTTP_SERVICE_UNAVAILABLE,
-                apr_psprintf(q->r->pool, "%s\n%s\n", schema, work));
+}
+
+/*
+ * One line a check, the first word "ok" or "bad". Anybody may ask and the check writes: an answer
+ * stands for two seconds, so that asking often costs nothing.
+ */
+static int readyz(smm_req_t *q)
+{
+    smm_core_cfg_t *cfg = q->priv->cfg;
+    apr_time_t now = apr_time_now();
+    ready_t *last;
+
+    if (cfg->lock == NULL) {
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    apr_thread_mutex_lock(cfg->checking);
+    last = cfg->checked;
+    if (last->at == 0 || now - last->at > READY_STANDS || now < last->at) {
+        check_ready(q, last);
+        last->at = now;
+    }
+    apr_thread_mutex_unlock(cfg->checking);
+    return text(q, last->good ? HTTP_OK : HTTP_SERVICE_UNAVAILABLE,
+                apr_psprintf(q->r->pool, "%s\n%s\n", last->database, last->work));
 }
 
 static int metrics(smm_req_t *q)
@@ -71,6 +99,11 @@ static int metrics(smm_req_t *q)
     body = smm_metrics_text(q->r->pool);
     apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");
     return smm_answer(q, HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", body, strlen(body));
+}
+
+void *smm_core_ready_make(apr_pool_t *p)
+{
+    return apr_pcalloc(p, sizeof(ready_t));
 }
 
 /* ---- assets --------------------------------------------------------------------------------- */
