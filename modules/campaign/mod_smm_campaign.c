@@ -1,10 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* mod_smm_campaign: catalogue, campaigns, providers, reseller API. */
 #include <httpd.h>
 #include <http_config.h>
-#include "mod_smm.h"
+#include "campaign_mod.h"
+
+/* the catalogue part of this module; its files come with their own header */
+extern void mod_smm_catalogue_register(apr_pool_t *pconf) __attribute__((weak));
+
+static const smm_nav_t nav[] = {
+    {"customer", "", "campaign-new", "/app/campaigns/new", "circle-plus", "New campaign", 2, 2},
+    {"customer", "", "campaigns", "/app/campaigns", "target-arrow", "Campaigns", 3, 1},
+    {"staff", "Work", "staff-campaigns", "/staff/campaigns", "target-arrow", "Campaigns", 20, 1},
+    {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0},
+};
+
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+{
+    smm_campaign_domain_register();
+    smm_routes_add("campaign", campaign_routes);
+    smm_routes_add("campaign", campaign_staff_routes);
+    smm_routes_add("campaign", campaign_api_routes);
+    smm_nav_add(nav);
+    if (mod_smm_catalogue_register)
+        mod_smm_catalogue_register(pconf);
+    return OK;
+}
 
 static void register_hooks(apr_pool_t *p)
 {
+    static const char *const after[] = {"mod_smm_core.c", NULL};
+    ap_hook_post_config(post_config, after, NULL, APR_HOOK_MIDDLE);
 }
 
 SMM_EXPORT_MODULE(smm_campaign);

@@ -30,7 +30,7 @@ static smm_event_t event_of(const smm_campaign_t *k)
 }
 
 /** The mail's view model; views show the stock words in the reader's language. */
-static smm_vm_t *mail_model(smm_ctx_t *c, const smm_campaign_t *k, const char *subject)
+static smm_vm_t *mail_model(smm_ctx_t *c, const smm_campaign_t *k, const char *subject, const char *username)
 {
     smm_vm_t *vm = smm_vm_make(c->pool);
     int64_t back = smm_campaign_refundable(k);
@@ -38,8 +38,11 @@ static smm_vm_t *mail_model(smm_ctx_t *c, const smm_campaign_t *k, const char *s
                                    c->panel->mount, (apr_int64_t)k->id);
     smm_vm_el(vm, "mail");
     smm_vm_attr(vm, "subject", subject);
+    smm_vm_attr_int(vm, "a", k->id);
+    smm_vm_attr(vm, "site", c->panel->name);
+    smm_vm_attr(vm, "home", apr_pstrcat(c->pool, c->panel->base_url, c->panel->mount, NULL));
+    smm_vm_attr(vm, "username", username);
     smm_vm_attr_int(vm, "id", k->id);
-    smm_vm_attr(vm, "panel", c->panel->name);
     smm_vm_attr(vm, "service", k->service_name);
     smm_vm_attr(vm, "link", k->link);
     smm_vm_attr(vm, "status", k->status);
@@ -63,9 +66,10 @@ void smm_campaign_ended_steps(smm_unit_t *u, smm_ctx_t *c, const smm_campaign_t 
     /* resellers learn by API; a mail for each of their orders helps nobody */
     if (!strcmp(k->origin, "api") || smm_account_by_id(c, k->account, &a) != SMM_OK || !a.email || !*a.email)
         return;
-    const char *word = !strcmp(k->status, "Completed") ? "completed" : !strcmp(k->status, "Partial") ? "partial" : "canceled";
-    const char *subject = apr_psprintf(c->pool, "Campaign %" APR_INT64_T_FMT ": %s", (apr_int64_t)k->id, word);
-    smm_mail_step(u, c, a.email, a.lang ? a.lang : "en", "campaign/ended", mail_model(c, k, subject));
+    const char *subject = !strcmp(k->status, "Completed") ? "Campaign {0} is completed"
+                          : !strcmp(k->status, "Partial") ? "Campaign {0} stopped before the end"
+                                                          : "Campaign {0} was canceled";
+    smm_mail_step(u, c, a.email, a.lang ? a.lang : "en", "campaign/ended", mail_model(c, k, subject, a.username));
 }
 
 void smm_campaign_ended_after(smm_ctx_t *c, const smm_campaign_t *k)

@@ -200,6 +200,80 @@ smm_rc_e smm_campaign_tabs(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_cam
     return rc == SMM_DB_OK ? SMM_OK : rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
 }
 
+/* ---- history -------------------------------------------------------------------------------- */
+
+typedef struct history_t {
+    void (*event)(void *baton, const smm_campaign_event_t *e);
+    void (*attempt)(void *baton, const smm_attempt_t *a);
+    void *baton;
+} history_t;
+
+static int on_event(void *baton, const smm_row_t *row)
+{
+    history_t *h = baton;
+    smm_campaign_event_t e = {.at = smm_row_int(row, C_campaign_events_at),
+                              .actor = smm_row_int(row, C_campaign_events_actor),
+                              .amount = smm_row_int(row, C_campaign_events_amount),
+                              .from = smm_row_text(row, C_campaign_events_from_state),
+                              .to = smm_row_text(row, C_campaign_events_to_state),
+                              .status = smm_row_text(row, C_campaign_events_status),
+                              .why = smm_row_text(row, C_campaign_events_why),
+                              .detail = smm_row_text(row, C_campaign_events_detail)};
+    h->event(h->baton, &e);
+    return 0;
+}
+
+void smm_campaign_history(smm_ctx_t *c, int64_t id, void (*fn)(void *baton, const smm_campaign_event_t *e), void *baton)
+{
+    history_t h = {fn, NULL, baton};
+    smm_db_read(c->db, SQL_campaign_events, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), on_event, &h);
+}
+
+static int on_attempt(void *baton, const smm_row_t *row)
+{
+    history_t *h = baton;
+    smm_attempt_t a = {.grp = smm_row_int(row, C_campaign_attempts_grp),
+                       .attempt = smm_row_int(row, C_campaign_attempts_attempt),
+                       .started = smm_row_int(row, C_campaign_attempts_started),
+                       .finished = smm_row_int(row, C_campaign_attempts_finished),
+                       .sent_bytes = smm_row_int(row, C_campaign_attempts_sent_bytes),
+                       .elapsed_ms = smm_row_int(row, C_campaign_attempts_elapsed_ms),
+                       .http_status = smm_row_int(row, C_campaign_attempts_http_status),
+                       .expected_cost = smm_row_int(row, C_campaign_attempts_expected_cost),
+                       .balance_before = int_or_none(row, C_campaign_attempts_balance_before),
+                       .balance_after = int_or_none(row, C_campaign_attempts_balance_after),
+                       .outcome = smm_row_text(row, C_campaign_attempts_outcome),
+                       .reason = smm_row_text(row, C_campaign_attempts_reason),
+                       .answer = smm_row_text(row, C_campaign_attempts_answer)};
+    h->attempt(h->baton, &a);
+    return 0;
+}
+
+void smm_campaign_attempts(smm_ctx_t *c, int64_t id, void (*fn)(void *baton, const smm_attempt_t *a), void *baton)
+{
+    history_t h = {NULL, fn, baton};
+    smm_db_read(c->db, SQL_campaign_attempts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), on_attempt, &h);
+}
+
+typedef struct name_t {
+    apr_pool_t *pool;
+    const char *name;
+} name_t;
+
+static int on_name(void *baton, const smm_row_t *row)
+{
+    name_t *n = baton;
+    n->name = smm_row_dup(row, C_campaign_account_name_username, n->pool);
+    return 1;
+}
+
+const char *smm_campaign_customer(smm_ctx_t *c, int64_t account)
+{
+    name_t n = {c->pool, ""};
+    smm_db_read(c->db, SQL_campaign_account_name, SMM_ARGS(SMM_I(account)), on_name, &n);
+    return n.name;
+}
+
 /* ---- for other modules ---------------------------------------------------------------------- */
 
 static void brief_of(const smm_campaign_t *k, smm_campaign_brief_t *out)

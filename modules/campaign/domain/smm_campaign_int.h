@@ -54,6 +54,23 @@ typedef struct smm_campaign_tabs_t {
 } smm_campaign_tabs_t;
 smm_rc_e smm_campaign_tabs(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_campaign_tabs_t *out);
 
+/** One line of history; texts are borrowed until the callback returns. */
+typedef struct smm_campaign_event_t {
+    int64_t at, actor, amount;
+    const char *from, *to, *status, *why, *detail;
+} smm_campaign_event_t;
+void smm_campaign_history(smm_ctx_t *c, int64_t id, void (*fn)(void *baton, const smm_campaign_event_t *e), void *baton);
+
+/** The evidence of one hand-over; balances SMM_C_NONE when not known. */
+typedef struct smm_attempt_t {
+    int64_t grp, attempt, started, finished, sent_bytes, elapsed_ms, http_status, expected_cost;
+    int64_t balance_before, balance_after;
+    const char *outcome, *reason, *answer;
+} smm_attempt_t;
+void smm_campaign_attempts(smm_ctx_t *c, int64_t id, void (*fn)(void *baton, const smm_attempt_t *a), void *baton);
+/** User name of an account, "" when there is none. */
+const char *smm_campaign_customer(smm_ctx_t *c, int64_t account);
+
 /* ---- order ---------------------------------------------------------------------------------- */
 
 /** What a person or a script asks for; texts may be NULL or "". Integers SMM_ABSENT when not given. */

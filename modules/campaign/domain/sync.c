@@ -23,7 +23,8 @@ static const char *apply(const smm_ctx_t *c, const smm_campaign_t *k, const smm_
 {
     const char *show;
     *after = *k;
-    if (s->start_count != SMM_PV_NONE && s->start_count >= 0)
+    /* 0 before the start is what panels say when they have not counted yet */
+    if (s->start_count > 0 || (s->start_count == 0 && s->word && strcmp(s->word, "Pending") && strcmp(s->word, "Processing")))
         after->start_count = s->start_count;
     if (!s->word)
         return "unknown-status-word";
@@ -93,6 +94,8 @@ static int write_change(smm_ctx_t *c, const smm_campaign_t *k, smm_campaign_t *a
     smm_unit_outcome(u, SMM_OUT_STATE);
     if (after->state != k->state || strcmp(after->status, k->status))
         smm_campaign_note(u, c, k, after->state, after->status, why, detail, 0);
+    if (!strcmp(why, "set-by-staff"))
+        smm_audit_step(u, c, "campaign.set", "campaign", k->id, k->status, after->status, detail);
     if (ended)
         end_steps(u, c, after);
     smm_db_rc_e rc = smm_db_write(c->db, u).rc;
