@@ -78,7 +78,8 @@ int auth_api_revoke_post(smm_req_t *q);
  * (429, 503 …); what is no fault of the form becomes an error page.
  */
 int auth_again(smm_req_t *q, const smm_result_t *res, int (*again)(smm_req_t *q, int status));
-/** A line in the error log for what ASVS 16.3.1 wants kept; `what` is a literal without user data. */
+/** A line in the error log for what ASVS 16.3.1 wants kept; `what` is a literal without user data.
+ */
 void auth_log(smm_req_t *q, int64_t account, const char *code_and_what);
 /** A local path out of ?next=, or NULL: never another host, never a loop to the sign-in. */
 const char *auth_safe_next(smm_req_t *q, const char *next);

@@ -29,11 +29,9 @@ const smm_form_t auth_signin_form = {"signin", signin_fields, sizeof(T)};
 
 #define T auth_email_form_t
 static const smm_field_t email_fields[] = {
-    {"email", SMM_F_EMAIL, AT(T, email), 0, 0, REQ, NULL, "E-mail address"},
-    SMM_FIELDS_END};
+    {"email", SMM_F_EMAIL, AT(T, email), 0, 0, REQ, NULL, "E-mail address"}, SMM_FIELDS_END};
 static const smm_field_t newmail_fields[] = {
-    {"email", SMM_F_EMAIL, AT(T, email), 0, 0, REQ, NULL, "New e-mail address"},
-    SMM_FIELDS_END};
+    {"email", SMM_F_EMAIL, AT(T, email), 0, 0, REQ, NULL, "New e-mail address"}, SMM_FIELDS_END};
 const smm_form_t auth_email_form = {"forgot", email_fields, sizeof(T)};
 const smm_form_t auth_resend_form = {"resend", email_fields, sizeof(T)};
 const smm_form_t auth_readdress_form = {"readdress", newmail_fields, sizeof(T)};
@@ -82,8 +80,7 @@ const smm_form_t auth_password_form = {"password", password_fields, sizeof(T)};
 
 #define T auth_key_form_t
 static const smm_field_t key_fields[] = {
-    {"name", SMM_F_TEXT, AT(T, name), 1, 60, REQ, NULL, "Name of the key"},
-    SMM_FIELDS_END};
+    {"name", SMM_F_TEXT, AT(T, name), 1, 60, REQ, NULL, "Name of the key"}, SMM_FIELDS_END};
 const smm_form_t auth_key_form = {"api-key", key_fields, sizeof(T)};
 #undef T
 

@@ -25,8 +25,9 @@ static int profile_page(smm_req_t *q, int status)
     if (rc != SMM_OK) {
         return refuse_rc(q, rc);
     }
-    auth_profile_form_t values = {p.name,        p.company, p.address, p.city,     p.state,   p.postal_code,
-                                  p.country,     p.tax_id,  p.language, p.timezone, p.theme};
+    auth_profile_form_t values = {p.name,     p.company,     p.address, p.city,
+                                  p.state,    p.postal_code, p.country, p.tax_id,
+                                  p.language, p.timezone,    p.theme};
     smm_vm_t *vm = smm_page_begin(q, "customer", "profile", "Profile", "auth/profile");
     smm_vm_attr(vm, "username", p.username);
     smm_vm_attr(vm, "email", p.email);
@@ -51,9 +52,9 @@ int auth_profile_post(smm_req_t *q)
     if (!smm_form_valid(q)) {
         return profile_page(q, 422);
     }
-    smm_profile_t p = {f->name,        f->company, f->address,  f->city,     f->state, f->postal_code,
-                       f->country,     f->tax_id,  f->language, f->timezone, f->theme, NULL,
-                       NULL,           0};
+    smm_profile_t p = {f->name,    f->company, f->address,  f->city,     f->state, f->postal_code,
+                       f->country, f->tax_id,  f->language, f->timezone, f->theme, NULL,
+                       NULL,       0};
     smm_result_t res = smm_auth_profile_set(&q->ctx, q->account->id, &p);
     if (res.code != SMM_OK) {
         return auth_again(q, &res, profile_page);
@@ -117,8 +118,8 @@ int auth_confirm_post(smm_req_t *q)
         return confirm_page(q, 422);
     }
     const char *email = smm_auth_email_waiting(&q->ctx, q->account->id);
-    smm_result_t res = smm_auth_email_set(&q->ctx, q->account->id, f->code, f->password,
-                                          smm_session_id(q));
+    smm_result_t res =
+        smm_auth_email_set(&q->ctx, q->account->id, f->code, f->password, smm_session_id(q));
     if (res.code != SMM_OK) {
         return auth_again(q, &res, confirm_page);
     }
@@ -148,8 +149,8 @@ int auth_security_post(smm_req_t *q)
     if (!smm_form_valid(q)) {
         return security_page(q, 422);
     }
-    smm_result_t res = smm_auth_password(&q->ctx, q->account->id, f->current, f->password,
-                                         smm_session_id(q));
+    smm_result_t res =
+        smm_auth_password(&q->ctx, q->account->id, f->current, f->password, smm_session_id(q));
     if (res.code != SMM_OK) {
         return auth_again(q, &res, security_page);
     }
@@ -186,8 +187,8 @@ int auth_sessions_post(smm_req_t *q)
 /* ---- API keys ------------------------------------------------------------------------------- */
 
 /*
- * A key is shown once, on the page after the redirect. Until then it travels in a cookie, sealed for
- * this account and two minutes: the server keeps nothing but its hash.
+ * A key is shown once, on the page after the redirect. Until then it travels in a cookie, sealed
+ * for this account and two minutes: the server keeps nothing but its hash.
  */
 #define ONCE_SECONDS 120
 
@@ -249,8 +250,9 @@ static int api_page(smm_req_t *q, int status)
 {
     const char *key = q->r->method_number == M_GET ? once_take(q) : NULL;
     smm_vm_t *vm = smm_page_begin(q, "customer", "api", "API access", "auth/api");
-    smm_vm_attr(vm, "endpoint", apr_pstrcat(q->r->pool, q->ctx.panel->base_url, q->ctx.panel->mount,
-                                            "/api/v2", NULL));
+    smm_vm_attr(
+        vm, "endpoint",
+        apr_pstrcat(q->r->pool, q->ctx.panel->base_url, q->ctx.panel->mount, "/api/v2", NULL));
     smm_vm_attr(vm, "new-key", key);
     smm_form_begin(q, vm, &auth_key_form, "/app/api", NULL);
     smm_vm_end(vm);
@@ -275,8 +277,10 @@ int auth_api_post(smm_req_t *q)
         return smm_refuse_result(q, &res);
     }
     if (done) {
-        return smm_see_other(q, "/app/api", "info",
-                             "This key was made already and is not shown again. Make a new one if you lost it.", NULL);
+        return smm_see_other(
+            q, "/app/api", "info",
+            "This key was made already and is not shown again. Make a new one if you lost it.",
+            NULL);
     }
     res = smm_auth_api_create(&q->ctx, q->account->id, f->name, smm_idem_of(q), &key);
     if (res.code != SMM_OK) {
@@ -284,8 +288,8 @@ int auth_api_post(smm_req_t *q)
     }
     auth_log(q, q->account->id, "SMM0515: API key made");
     once_put(q, key);
-    return smm_see_other(q, "/app/api", "ok", "The key {0} is made. Copy it now: it is shown only once.",
-                         f->name);
+    return smm_see_other(q, "/app/api", "ok",
+                         "The key {0} is made. Copy it now: it is shown only once.", f->name);
 }
 
 int auth_api_revoke_get(smm_req_t *q)
@@ -316,6 +320,6 @@ int auth_api_revoke_post(smm_req_t *q)
         return smm_refuse_result(q, &res);
     }
     auth_log(q, q->account->id, "SMM0516: API key revoked");
-    return smm_see_other(q, "/app/api", "ok", "The key is revoked. Programs that use it are refused from now on.",
-                         NULL);
+    return smm_see_other(q, "/app/api", "ok",
+                         "The key is revoked. Programs that use it are refused from now on.", NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pages for people who are not signed in: sign-up, activation, sign-in and out, forgotten password. */
+/* Pages for people who are not signed in: sign-up, activation, sign-in and out, forgotten password.
+ */
 #include <string.h>
 #include <httpd.h>
 #include <http_log.h>
@@ -139,7 +140,8 @@ int auth_resend_post(smm_req_t *q)
         return auth_again(q, &res, resend_page);
     }
     return smm_see_other(q, "/verify/resend", "ok",
-                         "If an account with {0} waits for confirmation, a new link is on its way.", f->email);
+                         "If an account with {0} waits for confirmation, a new link is on its way.",
+                         f->email);
 }
 
 int auth_readdress_post(smm_req_t *q)
@@ -207,7 +209,9 @@ int auth_signin_post(smm_req_t *q)
     smm_result_t res = smm_auth_signin(&q->ctx, f->login, f->password,
                                        apr_table_get(q->r->headers_in, "User-Agent"), &a);
     if (res.code != SMM_OK) {
-        auth_log(q, 0, res.code == SMM_TOO_FAST ? "SMM0503: sign-in locked out" : "SMM0502: sign-in refused");
+        auth_log(q, 0,
+                 res.code == SMM_TOO_FAST ? "SMM0503: sign-in locked out"
+                                          : "SMM0502: sign-in refused");
         return auth_again(q, &res, signin_page);
     }
     smm_rc_e rc = smm_session_start(q, a.id);
@@ -218,10 +222,10 @@ int auth_signin_post(smm_req_t *q)
     auth_log(q, a.id, "SMM0504: signed in");
     const char *next = auth_safe_next(q, f->next);
     return smm_see_other(q,
-                         !a.verified                     ? "/verify/resend"
-                         : next                          ? next
+                         !a.verified                   ? "/verify/resend"
+                         : next                        ? next
                          : a.role == SMM_ROLE_CUSTOMER ? "/app"
-                                                         : "/staff",
+                                                       : "/staff",
                          NULL, NULL, NULL);
 }
 
@@ -275,9 +279,10 @@ int auth_forgot_post(smm_req_t *q)
         return auth_again(q, &res, forgot_page);
     }
     auth_log(q, 0, "SMM0506: password reset asked");
-    return smm_see_other(q, "/password", "ok",
-                         "If an account has the address {0}, a link is on its way. It works for one hour.",
-                         f->email);
+    return smm_see_other(
+        q, "/password", "ok",
+        "If an account has the address {0}, a link is on its way. It works for one hour.",
+        f->email);
 }
 
 static int reset_page(smm_req_t *q, int status)

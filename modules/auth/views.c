@@ -43,9 +43,10 @@ void auth_view_timezones(smm_vm_t *vm)
 
 void auth_view_languages(smm_req_t *q, smm_vm_t *vm)
 {
-    static const char *const names[][2] = {{"en", "English"}, {"ar", "العربية"}, {"de", "Deutsch"},
-                                           {"es", "Español"}, {"fr", "Français"}, {"hi", "हिन्दी"},
-                                           {"pt", "Português"}, {"ru", "Русский"}, {NULL, NULL}};
+    static const char *const names[][2] = {
+        {"en", "English"},   {"ar", "العربية"},  {"de", "Deutsch"},
+        {"es", "Español"},   {"fr", "Français"}, {"hi", "हिन्दी"},
+        {"pt", "Português"}, {"ru", "Русский"},  {NULL, NULL}};
     const apr_array_header_t *langs = smm_cfg_languages(q->r->server);
     for (int i = 0; i < langs->nelts; i++) {
         const char *code = APR_ARRAY_IDX(langs, i, const char *), *name = code;
@@ -64,13 +65,13 @@ void auth_view_languages(smm_req_t *q, smm_vm_t *vm)
 /* "Firefox on Linux": what a person recognises of a User-Agent. */
 static const char *browser_of(apr_pool_t *p, const char *agent)
 {
-    static const char *const browsers[][2] = {{"Edg/", "Edge"}, {"OPR/", "Opera"},
-                                              {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"},
-                                              {"Safari/", "Safari"}, {"curl/", "curl"},
-                                              {NULL, NULL}};
-    static const char *const systems[][2] = {{"Android", "Android"}, {"iPhone", "iPhone"},
-                                             {"iPad", "iPad"}, {"Windows", "Windows"},
-                                             {"Mac OS", "macOS"}, {"Linux", "Linux"}, {NULL, NULL}};
+    static const char *const browsers[][2] = {
+        {"Edg/", "Edge"},      {"OPR/", "Opera"},     {"Firefox/", "Firefox"},
+        {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"},
+        {NULL, NULL}};
+    static const char *const systems[][2] = {
+        {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"},
+        {"Mac OS", "macOS"},    {"Linux", "Linux"},   {NULL, NULL}};
     const char *b = NULL, *s = NULL;
     for (int i = 0; browsers[i][0] && !b; i++) {
         b = strstr(agent, browsers[i][0]) ? browsers[i][1] : NULL;

@@ -64,7 +64,8 @@ const smm_gst_state_t *smm_gst_state_find(const char *text)
 
 const char *smm_gstin_word(smm_gstin_e e)
 {
-    static const char *const words[] = {"ok", "length", "format", "state", "pan_type", "check_digit"};
+    static const char *const words[] = {"ok",    "length",   "format",
+                                        "state", "pan_type", "check_digit"};
     return words[e];
 }
 

@@ -24,10 +24,10 @@ SMM_DECLARE(smm_gstin_e) smm_gstin_check(const char *text, char normal[16]);
 SMM_DECLARE(const char *) smm_gstin_word(smm_gstin_e e);
 
 typedef struct smm_gst_state_t {
-    const char *code;   /* "29" */
-    const char *abbr;   /* "KA" */
-    const char *name;   /* "Karnataka" */
-    int union_tax;      /* 1: UTGST goes with CGST, else SGST */
+    const char *code; /* "29" */
+    const char *abbr; /* "KA" */
+    const char *name; /* "Karnataka" */
+    int union_tax;    /* 1: UTGST goes with CGST, else SGST */
 } smm_gst_state_t;
 
 /** By code, abbreviation or name, in any case. NULL when unknown. */

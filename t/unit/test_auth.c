@@ -105,7 +105,8 @@ static smm_result_t sign_in(const char *login, const char *password, smm_account
 static void test_sign_up(void)
 {
     smm_result_t r;
-    is_int((r = sign_up("ab", mail, GOOD)).code, SMM_INVALID, "a user name of two letters is refused");
+    is_int((r = sign_up("ab", mail, GOOD)).code, SMM_INVALID,
+           "a user name of two letters is refused");
     is(r.field, "username", "at its field");
     is_int(sign_up("1abc", mail, GOOD).code, SMM_INVALID, "a user name begins with a letter");
     is_int(sign_up("Support", mail, GOOD).code, SMM_INVALID, "a name of the house is refused");
@@ -236,7 +237,8 @@ static void test_reset(void)
     const char *model = NULL, *token;
     smm_account_t a;
     smm_ctx_t c = at(&shop);
-    is_int(smm_auth_reset_ask(&c, "nobody@nowhere.example").code, SMM_OK, "v5.0.0-6.3.8: reset tells nothing");
+    is_int(smm_auth_reset_ask(&c, "nobody@nowhere.example").code, SMM_OK,
+           "v5.0.0-6.3.8: reset tells nothing");
     is_int(mails_to("nobody@nowhere.example", "auth/reset", NULL), 0, "and mails nobody");
     is_int(smm_auth_reset_ask(&c, mail).code, SMM_OK, "reset of a known address");
     is_int(mails_to(mail, "auth/reset", &model), 1, "mails the link");
@@ -259,10 +261,12 @@ static void test_reset(void)
     now += SMM_AUTH_RESET_TTL;
     c.now = now;
     is_int(smm_auth_reset(&c, token, GOOD).code, SMM_CONFLICT, "v5.0.0-6.5.5: dead after an hour");
-    is_int(smm_auth_password(&c, a.id, GOOD, GOOD, 0).code, SMM_INVALID, "a change wants the current password");
+    is_int(smm_auth_password(&c, a.id, GOOD, GOOD, 0).code, SMM_INVALID,
+           "a change wants the current password");
     open_sessions(a.id, "b", 3);
     int64_t own = first_session(a.id);
-    is_int(smm_auth_password(&c, a.id, BETTER, GOOD, own).code, SMM_OK, "with it the password changes");
+    is_int(smm_auth_password(&c, a.id, BETTER, GOOD, own).code, SMM_OK,
+           "with it the password changes");
     is_int(sessions(a.id), 1, "v5.0.0-7.4.3: the other sessions ended");
     is_int(first_session(a.id), own, "the own one stays");
     is_int(sign_in(user, GOOD, &a).code, SMM_OK, "to the new one");
@@ -281,7 +285,8 @@ static void test_email(void)
     code = after(model, "code=\"", "\"");
     is_int(strlen(code), 6, "six digits");
     is(smm_auth_email_waiting(&c, a.id), fresh, "it is waited for");
-    is_int(smm_auth_email_set(&c, a.id, code, "wrong password", 0).code, SMM_INVALID, "a wrong password is refused");
+    is_int(smm_auth_email_set(&c, a.id, code, "wrong password", 0).code, SMM_INVALID,
+           "a wrong password is refused");
     const char *bad = strcmp(code, "000000") ? "000000" : "000001";
     is_int(smm_auth_email_set(&c, a.id, bad, GOOD, 0).code, SMM_INVALID, "a wrong code is refused");
     is_int(smm_auth_email_set(&c, a.id, code, GOOD, 0).code, SMM_OK, "code and password change it");
@@ -295,14 +300,16 @@ static void test_email(void)
     for (int i = 0; i < SMM_AUTH_CODE_TRIES; i++) {
         smm_auth_email_set(&c, a.id, bad, GOOD, 0);
     }
-    is_int(smm_auth_email_set(&c, a.id, code, GOOD, 0).code, SMM_INVALID, "v5.0.0-6.6.3: five wrong codes kill it");
+    is_int(smm_auth_email_set(&c, a.id, code, GOOD, 0).code, SMM_INVALID,
+           "v5.0.0-6.6.3: five wrong codes kill it");
     mail = fresh;
 }
 
 /* Somebody else signed up first with my address and never confirmed it: it is still mine. */
 static void test_squatter(void)
 {
-    const char *model = NULL, *a1 = apr_pstrcat(tap_pool, user, "sq", NULL), *a2 = apr_pstrcat(tap_pool, user, "me", NULL);
+    const char *model = NULL, *a1 = apr_pstrcat(tap_pool, user, "sq", NULL),
+               *a2 = apr_pstrcat(tap_pool, user, "me", NULL);
     const char *address = apr_pstrcat(tap_pool, "sq.", mail, NULL), *t1, *t2;
     smm_ctx_t c = at(&shop);
     smm_link_e st = SMM_LINK_OPEN;
@@ -354,7 +361,8 @@ static void test_crowd(void)
         good += crowd[i] == SMM_OK;
         busy += crowd[i] == SMM_BUSY;
     }
-    ok(good >= 1 && busy >= 1 && good + busy == 6, "v5.0.0-2.4.1: beyond the bound hashes are refused");
+    ok(good >= 1 && busy >= 1 && good + busy == 6,
+       "v5.0.0-2.4.1: beyond the bound hashes are refused");
     smm_auth_hash_limit(4, 2000);
 }
 
@@ -366,7 +374,8 @@ static void test_gate(void)
     is_int(smm_auth_check(tap_pool, hash, GOOD), SMM_OK, "and the check of it");
     is_int(smm_auth_check(tap_pool, NULL, GOOD), SMM_FORBIDDEN, "no hash is never right");
     is_int(smm_auth_hash_old(hash), 0, "its parameters are today's");
-    is_int(smm_auth_hash_old("$argon2id$v=19$m=4096,t=1,p=1$c2FsdHNhbHQ$x"), 1, "weaker ones are not");
+    is_int(smm_auth_hash_old("$argon2id$v=19$m=4096,t=1,p=1$c2FsdHNhbHQ$x"), 1,
+           "weaker ones are not");
     smm_auth_hash_limit(4, 2000);
 }
 
@@ -375,8 +384,8 @@ static void test_profile(void)
     smm_account_t a;
     smm_ctx_t c = at(&shop);
     sign_in(user, GOOD, &a);
-    smm_profile_t p = {"Mina", "Mina Ltd", "Street 1", "Pune", "", "411001", "IN", "", "en", "Asia/Kolkata",
-                       "dark", NULL, NULL, 0};
+    smm_profile_t p = {"Mina", "Mina Ltd", "Street 1",     "Pune", "",   "411001", "IN",
+                       "",     "en",       "Asia/Kolkata", "dark", NULL, NULL,     0};
     is_int(smm_auth_profile_set(&c, a.id, &p).code, SMM_INVALID, "India needs a State");
     p.state = "mh";
     is_int(smm_auth_profile_set(&c, a.id, &p).code, SMM_OK, "by its abbreviation");
@@ -384,7 +393,8 @@ static void test_profile(void)
     smm_account_particulars(&c, a.id, &out);
     is(out.state, "Maharashtra", "stored by name");
     p.tax_id = "27AAPFU0939F1ZW";
-    is_int(smm_auth_profile_set(&c, a.id, &p).code, SMM_INVALID, "a GSTIN with a wrong check character");
+    is_int(smm_auth_profile_set(&c, a.id, &p).code, SMM_INVALID,
+           "a GSTIN with a wrong check character");
     p.tax_id = " 29zzzpq1002b1zo ";
     is_int(smm_auth_profile_set(&c, a.id, &p).code, SMM_OK, "a good one in small letters");
     smm_account_particulars(&c, a.id, &out);
@@ -415,12 +425,15 @@ static void test_keys(void)
     is_int(strlen(key), 36, "192 bits and a prefix");
     is_int(smm_account_by_api_key(&c, key, &found), SMM_OK, "opens the account");
     is_int(found.id, a.id, "the right one");
-    is_int(smm_account_by_api_key(&o, key, &found), SMM_NOT_FOUND, "v5.0.0-8.4.1: not in another panel");
-    is_int(smm_account_by_api_key(&c, "smm_wrongwrongwrongwrong", &found), SMM_NOT_FOUND, "a wrong one opens nothing");
+    is_int(smm_account_by_api_key(&o, key, &found), SMM_NOT_FOUND,
+           "v5.0.0-8.4.1: not in another panel");
+    is_int(smm_account_by_api_key(&c, "smm_wrongwrongwrongwrong", &found), SMM_NOT_FOUND,
+           "a wrong one opens nothing");
     is_int(smm_auth_api_list(&c, a.id, list, 30), 1, "listed");
     is_int(list[0].last_used, now, "with its last use");
     ok(!strstr(key + 10, list[0].prefix) && strlen(list[0].prefix) == 10, "by its prefix only");
-    is_int(smm_auth_api_revoke(&c, a.id + 1, list[0].id).code, SMM_NOT_FOUND, "another account cannot revoke it");
+    is_int(smm_auth_api_revoke(&c, a.id + 1, list[0].id).code, SMM_NOT_FOUND,
+           "another account cannot revoke it");
     is_int(smm_auth_api_revoke(&c, a.id, list[0].id).code, SMM_OK, "its owner can");
     is_int(smm_account_by_api_key(&c, key, &found), SMM_NOT_FOUND, "and it is dead");
     int made = 0;
@@ -437,26 +450,32 @@ static void test_roles(void)
     smm_ctx_t c = at(&shop), o = at(&other);
     const char *name = apr_pstrcat(tap_pool, user, ".boss", NULL);
     const char *address = apr_pstrcat(tap_pool, "boss.", mail, NULL);
-    is_int(smm_account_create_staff(&c, name, address, GOOD, SMM_ROLE_OWNER, &boss).code, SMM_OK, "the first owner");
+    is_int(smm_account_create_staff(&c, name, address, GOOD, SMM_ROLE_OWNER, &boss).code, SMM_OK,
+           "the first owner");
     is_int(smm_account_by_id(&c, boss, &a), SMM_OK, "exists");
     is_int(a.role, SMM_ROLE_OWNER, "as owner");
     is_int(smm_account_by_id(&o, boss, &a), SMM_OK, "in another panel of the network");
     is_int(a.role, SMM_ROLE_CUSTOMER, "v5.0.0-8.4.1: as a customer");
-    is_int(smm_account_set_role(&c, boss, SMM_ROLE_CUSTOMER, "test").code, SMM_FORBIDDEN, "the last owner stays");
+    is_int(smm_account_set_role(&c, boss, SMM_ROLE_CUSTOMER, "test").code, SMM_FORBIDDEN,
+           "the last owner stays");
     sign_in(user, GOOD, &a);
-    is_int(smm_account_create_staff(&c, user, NULL, NULL, SMM_ROLE_OWNER, &again).code, SMM_OK, "a known user gets the role");
+    is_int(smm_account_create_staff(&c, user, NULL, NULL, SMM_ROLE_OWNER, &again).code, SMM_OK,
+           "a known user gets the role");
     is_int(again, a.id, "on the same account");
-    is_int(smm_account_set_role(&c, boss, SMM_ROLE_STAFF, "test").code, SMM_OK, "then the first may go");
+    is_int(smm_account_set_role(&c, boss, SMM_ROLE_STAFF, "test").code, SMM_OK,
+           "then the first may go");
     smm_auth_load(&c, boss, &a);
     is_int(a.role, SMM_ROLE_STAFF, "to staff");
-    is_int(smm_auth_signin(&o, user, GOOD, "test", &a).code, SMM_OK, "signed in at the other panel");
+    is_int(smm_auth_signin(&o, user, GOOD, "test", &a).code, SMM_OK,
+           "signed in at the other panel");
     is_int(a.role, SMM_ROLE_CUSTOMER, "as a customer there");
 }
 
 int main(void)
 {
     char dir[] = "/tmp/smm-auth-XXXXXX";
-    const char *driver = getenv("SMM_UNIT_DRIVER"), *params = getenv("SMM_UNIT_PARAMS"), *error = NULL;
+    const char *driver = getenv("SMM_UNIT_DRIVER"), *params = getenv("SMM_UNIT_PARAMS"),
+               *error = NULL;
     tap_init();
     if (!driver) {
         driver = "sqlite3";

@@ -31,7 +31,8 @@ smm_result_t smm_auth_written(const smm_written_t *w)
         return smm_ok();
     case SMM_BUSY:
     case SMM_UNKNOWN:
-        return smm_fail(rc, NULL, "We cannot save this right now. Please send it again in a moment.");
+        return smm_fail(rc, NULL,
+                        "We cannot save this right now. Please send it again in a moment.");
     case SMM_CONFLICT:
         return smm_fail(rc, NULL, "This was changed meanwhile. Look again before you repeat it.");
     default:
@@ -150,9 +151,9 @@ smm_rc_e smm_auth_lookup(smm_ctx_t *c, const char *login, smm_secret_t *out)
     int found = 0;
     const char *key = smm_auth_key(c->pool, login);
     memset(out, 0, sizeof(*out));
-    smm_db_rc_e rc = smm_db_int(c->db,
-                                strchr(key, '@') ? SQL_account_login_email : SQL_account_login_name,
-                                SMM_ARGS(SMM_T(key)), &id, &found);
+    smm_db_rc_e rc =
+        smm_db_int(c->db, strchr(key, '@') ? SQL_account_login_email : SQL_account_login_name,
+                   SMM_ARGS(SMM_T(key)), &id, &found);
     if (rc != SMM_DB_OK) {
         return read_rc(rc);
     }
@@ -167,16 +168,17 @@ const char *smm_auth_limit_name(smm_ctx_t *c, const char *kind, const char *subj
     return apr_pstrcat(c->pool, kind, ":", smm_sha256_hex(c->pool, subject, strlen(subject)), NULL);
 }
 
-void smm_auth_limit_step(smm_unit_t *u, smm_ctx_t *c, const char *kind, const char *subject, int max,
-                         int window)
+void smm_auth_limit_step(smm_unit_t *u, smm_ctx_t *c, const char *kind, const char *subject,
+                         int max, int window)
 {
     smm_unit_add(u, SQL_auth_limit_hit,
-                 SMM_ARGS(SMM_T(smm_auth_limit_name(c, kind, subject)), SMM_I(c->now), SMM_I(window),
-                          SMM_I(max)));
+                 SMM_ARGS(SMM_T(smm_auth_limit_name(c, kind, subject)), SMM_I(c->now),
+                          SMM_I(window), SMM_I(max)));
     smm_unit_outcome(u, SMM_TOO_FAST);
 }
 
-smm_result_t smm_auth_limit(smm_ctx_t *c, const char *kind, const char *subject, int max, int window)
+smm_result_t smm_auth_limit(smm_ctx_t *c, const char *kind, const char *subject, int max,
+                            int window)
 {
     const char *name = smm_auth_limit_name(c, kind, subject);
     smm_unit_t *u = smm_unit_make(c->pool);
@@ -188,7 +190,8 @@ smm_result_t smm_auth_limit(smm_ctx_t *c, const char *kind, const char *subject,
     int64_t until = c->now + window;
     int found = 0;
     smm_db_int(c->db, SQL_auth_limit_until, SMM_ARGS(SMM_T(name)), &until, &found);
-    smm_result_t res = smm_fail(SMM_TOO_FAST, NULL, "Too many tries. Wait {0} seconds, then try again.");
+    smm_result_t res =
+        smm_fail(SMM_TOO_FAST, NULL, "Too many tries. Wait {0} seconds, then try again.");
     res.a = apr_psprintf(c->pool, "%" APR_INT64_T_FMT, until > c->now ? until - c->now : 1);
     return res;
 }
@@ -207,14 +210,15 @@ smm_result_t smm_account_set_role(smm_ctx_t *c, int64_t account, smm_role_e role
         smm_unit_add(u, SQL_member_other_owner, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)));
         smm_unit_outcome(u, SMM_FORBIDDEN);
     }
-    smm_unit_add(u, SQL_member_set,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(smm_role_word(role)),
-                          SMM_I(c->now)));
+    smm_unit_add(
+        u, SQL_member_set,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(smm_role_word(role)), SMM_I(c->now)));
     smm_audit_step(u, c, "account.role", "account", account, smm_role_word(a.role),
                    smm_role_word(role), why);
     smm_written_t w = smm_db_write(c->db, u);
     if (w.rc == SMM_DB_EXPECT && w.outcome == SMM_FORBIDDEN) {
-        return smm_fail(SMM_FORBIDDEN, NULL, "A panel keeps at least one owner. Name another one first.");
+        return smm_fail(SMM_FORBIDDEN, NULL,
+                        "A panel keeps at least one owner. Name another one first.");
     }
     return smm_auth_written(&w);
 }
@@ -234,7 +238,8 @@ static void tidy(smm_ctx_t *c, smm_job_t *jobs, int n)
 static const smm_setting_t settings[] = {
     {"signup.open", "1", 0, "New customers may sign up (1) or not (0)"},
     {"signup.terms_version", "1", 0, "Version of the terms that a sign-up accepts"},
-    {"signin.device_mail", "1", 0, "Mail when an account signs in from a new device (1) or not (0)"},
+    {"signin.device_mail", "1", 0,
+     "Mail when an account signs in from a new device (1) or not (0)"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -31,7 +31,8 @@ smm_result_t smm_auth_api_create(smm_ctx_t *c, int64_t account, const char *name
     smm_idem_step(u, c, idem, row, 0);
     smm_written_t w = smm_db_write(c->db, u);
     if (w.rc == SMM_DB_EXPECT && w.outcome == SMM_INVALID) {
-        return smm_fail(SMM_INVALID, NULL, "You have 20 keys. Revoke one that you do not use any more.");
+        return smm_fail(SMM_INVALID, NULL,
+                        "You have 20 keys. Revoke one that you do not use any more.");
     }
     *key = w.rc == SMM_DB_OK ? k : NULL;
     return smm_auth_written(&w);
@@ -72,7 +73,8 @@ static int list_row(void *baton, const smm_row_t *row)
 int smm_auth_api_list(smm_ctx_t *c, int64_t account, smm_api_key_t *out, int max)
 {
     list_bt b = {c->pool, out, 0, max};
-    smm_db_read(c->db, SQL_api_key_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), list_row, &b);
+    smm_db_read(c->db, SQL_api_key_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), list_row,
+                &b);
     return b.n;
 }
 
@@ -96,9 +98,9 @@ smm_rc_e smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_account_t *ou
     if (n < 16 || n > 100) {
         return SMM_NOT_FOUND;
     }
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_api_key_find,
-                                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(smm_sha256_hex(c->pool, key, n))),
-                                 find_row, &b);
+    smm_db_rc_e rc = smm_db_read(
+        c->db, SQL_api_key_find,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_T(smm_sha256_hex(c->pool, key, n))), find_row, &b);
     if (rc != SMM_DB_OK) {
         return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
     }

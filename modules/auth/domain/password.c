@@ -89,8 +89,8 @@ smm_rc_e smm_auth_hash(apr_pool_t *p, const char *password, const char **hash)
 }
 
 /* Any valid encoding with today's parameters will do: its digest belongs to no password. */
-static const char dummy[] = HASH_PREFIX
-    "c21tLW5vLXN1Y2gtdXNlcg$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+static const char dummy[] =
+    HASH_PREFIX "c21tLW5vLXN1Y2gtdXNlcg$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 smm_rc_e smm_auth_check(apr_pool_t *p, const char *hash, const char *password)
 {

@@ -56,11 +56,14 @@ static smm_result_t check_india(smm_profile_t *f, char gstin[16])
         case SMM_GSTIN_LENGTH:
             return smm_fail(SMM_INVALID, "tax_id", "A GSTIN has 15 characters.");
         case SMM_GSTIN_STATE:
-            return smm_fail(SMM_INVALID, "tax_id", "The first two digits of this GSTIN name no State.");
+            return smm_fail(SMM_INVALID, "tax_id",
+                            "The first two digits of this GSTIN name no State.");
         case SMM_GSTIN_CHECK:
-            return smm_fail(SMM_INVALID, "tax_id", "The last character does not match: a digit or letter is mistyped.");
+            return smm_fail(SMM_INVALID, "tax_id",
+                            "The last character does not match: a digit or letter is mistyped.");
         default:
-            return smm_fail(SMM_INVALID, "tax_id", "This is not the GSTIN of a normal taxpayer, like 27AAPFU0939F1ZV.");
+            return smm_fail(SMM_INVALID, "tax_id",
+                            "This is not the GSTIN of a normal taxpayer, like 27AAPFU0939F1ZV.");
         }
         /* the registration decides where a supply is taxed, whatever State was typed */
         char code[3] = {gstin[0], gstin[1], 0};
@@ -68,7 +71,8 @@ static smm_result_t check_india(smm_profile_t *f, char gstin[16])
         state = smm_gst_state_find(code);
     }
     if (!state) {
-        return smm_fail(SMM_INVALID, "state", "Write your State, like Karnataka: Indian tax depends on it.");
+        return smm_fail(SMM_INVALID, "state",
+                        "Write your State, like Karnataka: Indian tax depends on it.");
     }
     f->state = state->name;
     return smm_ok();
@@ -83,7 +87,8 @@ static smm_result_t check_tax_id(smm_ctx_t *c, smm_profile_t *f)
         }
     }
     if (strlen(id) > 30 || strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./-+*") != strlen(id)) {
-        return smm_fail(SMM_INVALID, "tax_id", "A tax number has letters and digits only, at most 30.");
+        return smm_fail(SMM_INVALID, "tax_id",
+                        "A tax number has letters and digits only, at most 30.");
     }
     f->tax_id = id;
     return smm_ok();
@@ -114,12 +119,20 @@ smm_result_t smm_auth_profile_set(smm_ctx_t *c, int64_t account, smm_profile_t *
         return smm_fail(rc, NULL, NULL);
     }
     /* what a form does not ask for stays as it is */
-    smm_profile_t v = {orempty(f->name),    orempty(f->company), orempty(f->address),
-                       orempty(f->city),    orempty(f->state),   orempty(f->postal_code),
-                       orempty(f->country), orempty(f->tax_id),
+    smm_profile_t v = {orempty(f->name),
+                       orempty(f->company),
+                       orempty(f->address),
+                       orempty(f->city),
+                       orempty(f->state),
+                       orempty(f->postal_code),
+                       orempty(f->country),
+                       orempty(f->tax_id),
                        f->language ? f->language : now.language,
                        f->timezone ? f->timezone : now.timezone,
-                       f->theme ? f->theme : now.theme, NULL, NULL, 0};
+                       f->theme ? f->theme : now.theme,
+                       NULL,
+                       NULL,
+                       0};
     if (!smm_auth_country_known(v.country)) {
         return smm_fail(SMM_INVALID, "country", "Choose your country from the list.");
     }

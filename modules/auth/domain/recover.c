@@ -27,11 +27,10 @@ static int token_row(void *baton, const smm_row_t *row)
 static smm_rc_e reset_find(smm_ctx_t *c, const char *token, token_t *t)
 {
     memset(t, 0, sizeof(*t));
-    smm_db_rc_e rc = smm_db_read(
-        c->db, SQL_auth_token_by_hash,
-        SMM_ARGS(SMM_I(c->panel->id), SMM_T("reset"),
-                 SMM_T(smm_sha256_hex(c->pool, token, strlen(token)))),
-        token_row, t);
+    smm_db_rc_e rc = smm_db_read(c->db, SQL_auth_token_by_hash,
+                                 SMM_ARGS(SMM_I(c->panel->id), SMM_T("reset"),
+                                          SMM_T(smm_sha256_hex(c->pool, token, strlen(token)))),
+                                 token_row, t);
     if (rc != SMM_DB_OK) {
         return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
     }
@@ -81,7 +80,8 @@ static smm_result_t link_gone(smm_rc_e rc)
                         : NULL);
 }
 
-/* Steps of every password change: the old hash is the guard, all sessions but one end, a mail tells. */
+/* Steps of every password change: the old hash is the guard, all sessions but one end, a mail
+ * tells. */
 static void add_password(smm_unit_t *u, smm_ctx_t *c, const smm_secret_t *s, const char *hash,
                          int64_t keep)
 {
@@ -197,11 +197,13 @@ smm_result_t smm_auth_email_ask(smm_ctx_t *c, int64_t account, const char *email
     if (res.code != SMM_OK) {
         return res;
     }
-    if (smm_db_int(c->db, SQL_account_email_taken, SMM_ARGS(SMM_T(key)), &other, &taken) != SMM_DB_OK) {
+    if (smm_db_int(c->db, SQL_account_email_taken, SMM_ARGS(SMM_T(key)), &other, &taken) !=
+        SMM_DB_OK) {
         return smm_fail(SMM_BUSY, NULL, NULL);
     }
     /* another account's address: the same page and row, but a code that nobody was told */
-    const char *mac = taken ? smm_random_token(c->pool, 32) : code_mac(c, account, email, c->now, code);
+    const char *mac =
+        taken ? smm_random_token(c->pool, 32) : code_mac(c, account, email, c->now, code);
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_auth_token_void, SMM_ARGS(SMM_I(account), SMM_T("email"), SMM_I(c->now)));
     smm_unit_add(u, SQL_auth_token_insert,

@@ -8,9 +8,10 @@
 #include "smm_sql.h"
 
 /* names that would let a customer pose as the house */
-static const char *const reserved[] = {"admin", "administrator", "root",   "support", "system",
-                                       "staff", "owner",         "billing", "security", "api",
-                                       "moderator", "postmaster", "webmaster", "noreply", NULL};
+static const char *const reserved[] = {"admin",     "administrator", "root",      "support",
+                                       "system",    "staff",         "owner",     "billing",
+                                       "security",  "api",           "moderator", "postmaster",
+                                       "webmaster", "noreply",       NULL};
 
 static smm_result_t check_username(smm_ctx_t *c, const char *name, int may_reserve)
 {
@@ -18,8 +19,9 @@ static smm_result_t check_username(smm_ctx_t *c, const char *name, int may_reser
     const char *key = smm_auth_key(c->pool, name);
     if (n < 3 || n > 32 || key[0] < 'a' || key[0] > 'z' ||
         strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_.-") != n) {
-        return smm_fail(SMM_INVALID, "username",
-                        "Use 3 to 32 letters, digits, dots, hyphens or underscores, and begin with a letter.");
+        return smm_fail(
+            SMM_INVALID, "username",
+            "Use 3 to 32 letters, digits, dots, hyphens or underscores, and begin with a letter.");
     }
     for (int i = 0; reserved[i] && !may_reserve; i++) {
         if (!strcmp(key, reserved[i])) {
@@ -34,7 +36,8 @@ static smm_result_t check_email(const char *email)
     const char *at = strchr(email, '@');
     if (!at || at == email || !at[1] || strchr(at + 1, '@') || strlen(email) > 254 ||
         strpbrk(email, " \t\r\n<>,;:\"()[]\\")) {
-        return smm_fail(SMM_INVALID, "email", "Write one e-mail address, like name@company.example.");
+        return smm_fail(SMM_INVALID, "email",
+                        "Write one e-mail address, like name@company.example.");
     }
     return smm_ok();
 }
@@ -75,7 +78,8 @@ static smm_rc_e is_taken(smm_ctx_t *c, const char *email, int *taken)
     return rc == SMM_DB_OK ? SMM_OK : rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
 }
 
-/* Nobody's inbox is filled by strangers; beyond the limit the answer is the same, without a mail. */
+/* Nobody's inbox is filled by strangers; beyond the limit the answer is the same, without a mail.
+ */
 static int may_mail(smm_ctx_t *c, const char *email)
 {
     return smm_auth_limit(c, "mail", smm_auth_key(c->pool, email), 10, 3600).code == SMM_OK;
@@ -99,8 +103,9 @@ static smm_result_t check_signup(smm_ctx_t *c, const smm_signup_t *f)
         res = smm_fail(SMM_INVALID, "terms", "Please read and accept the terms.");
     }
     if (res.code == SMM_OK) {
-        smm_db_rc_e rc = smm_db_int(c->db, SQL_account_login_name,
-                                    SMM_ARGS(SMM_T(smm_auth_key(c->pool, f->username))), &id, &found);
+        smm_db_rc_e rc =
+            smm_db_int(c->db, SQL_account_login_name,
+                       SMM_ARGS(SMM_T(smm_auth_key(c->pool, f->username))), &id, &found);
         if (rc != SMM_DB_OK) {
             res = smm_fail(SMM_BUSY, NULL, NULL);
         } else if (found) {
@@ -177,11 +182,10 @@ static smm_rc_e token_find(smm_ctx_t *c, const char *kind, const char *token, to
 {
     memset(t, 0, sizeof(*t));
     t->p = c->pool;
-    smm_db_rc_e rc = smm_db_read(
-        c->db, SQL_auth_token_by_hash,
-        SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind),
-                 SMM_T(smm_sha256_hex(c->pool, token, strlen(token)))),
-        token_row, t);
+    smm_db_rc_e rc = smm_db_read(c->db, SQL_auth_token_by_hash,
+                                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind),
+                                          SMM_T(smm_sha256_hex(c->pool, token, strlen(token)))),
+                                 token_row, t);
     return rc == SMM_DB_OK ? SMM_OK : rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
 }
 
@@ -192,10 +196,10 @@ smm_rc_e smm_auth_verify(smm_ctx_t *c, const char *token, int look, smm_link_e *
     if (rc != SMM_OK) {
         return rc;
     }
-    *state = !t.found                              ? SMM_LINK_UNKNOWN
-             : t.verified                          ? SMM_LINK_DONE
+    *state = !t.found                        ? SMM_LINK_UNKNOWN
+             : t.verified                    ? SMM_LINK_DONE
              : t.used || t.expires <= c->now ? SMM_LINK_EXPIRED
-                                                   : SMM_LINK_OPEN;
+                                             : SMM_LINK_OPEN;
     if (look || *state != SMM_LINK_OPEN) {
         return SMM_OK;
     }
@@ -259,9 +263,11 @@ smm_result_t smm_auth_readdress(smm_ctx_t *c, int64_t account, const char *email
         return smm_fail(rc, NULL, NULL);
     }
     if (s.verified) {
-        return smm_fail(SMM_CONFLICT, NULL, "Your address is confirmed already. Change it in your profile.");
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "Your address is confirmed already. Change it in your profile.");
     }
-    res = smm_auth_limit(c, "readdress", apr_psprintf(c->pool, "%" APR_INT64_T_FMT, account), 10, 3600);
+    res = smm_auth_limit(c, "readdress", apr_psprintf(c->pool, "%" APR_INT64_T_FMT, account), 10,
+                         3600);
     if (res.code != SMM_OK) {
         return res;
     }
@@ -307,14 +313,13 @@ smm_result_t smm_account_create_staff(smm_ctx_t *c, const char *username, const 
         return smm_fail(rc, NULL, NULL);
     }
     smm_unit_t *u = smm_unit_make(c->pool);
-    int row = smm_unit_add(u, SQL_account_insert,
-                           SMM_ARGS(SMM_T(username), SMM_T(email),
-                                    SMM_T(smm_auth_key(c->pool, email)), SMM_T(hash),
-                                    SMM_T("active"), SMM_I(c->now), SMM_I(c->now), SMM_T(""),
-                                    SMM_T("en")));
-    smm_unit_add(u, SQL_member_set,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(row), SMM_T(smm_role_word(role)),
-                          SMM_I(c->now)));
+    int row = smm_unit_add(
+        u, SQL_account_insert,
+        SMM_ARGS(SMM_T(username), SMM_T(email), SMM_T(smm_auth_key(c->pool, email)), SMM_T(hash),
+                 SMM_T("active"), SMM_I(c->now), SMM_I(c->now), SMM_T(""), SMM_T("en")));
+    smm_unit_add(
+        u, SQL_member_set,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(row), SMM_T(smm_role_word(role)), SMM_I(c->now)));
     smm_audit_step(u, c, "account.create", "account", 0, NULL, username, smm_role_word(role));
     smm_written_t w = smm_db_write(c->db, u);
     *id = w.rc == SMM_DB_OK && !w.replayed ? smm_unit_id(u, row) : 0;

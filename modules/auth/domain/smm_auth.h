@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Domain of the account module: sign-up, sign-in, recovery, profile, API keys, roles. No httpd here.
- * All functions read first and then write one unit; texts they return live in c->pool.
+ * Domain of the account module: sign-up, sign-in, recovery, profile, API keys, roles. No httpd
+ * here. All functions read first and then write one unit; texts they return live in c->pool.
  */
 #ifndef SMM_AUTH_H
 #define SMM_AUTH_H
@@ -19,13 +19,15 @@
 
 /* ---- passwords ------------------------------------------------------------------------------ */
 
-/** How many hashes may be computed at once in this process; more wait so long, then get SMM_BUSY. */
+/** How many hashes may be computed at once in this process; more wait so long, then get SMM_BUSY.
+ */
 SMM_DECLARE(void) smm_auth_hash_limit(int n, int wait_ms);
 /** Hashes finished in this process: lets a test see that an unknown user costs the same. */
 SMM_DECLARE(int64_t) smm_auth_hash_count(void);
 /** argon2id, t=2, m=19 MiB, p=1. @return SMM_OK with *hash in the pool, SMM_BUSY or SMM_BUG. */
 smm_rc_e smm_auth_hash(apr_pool_t *p, const char *password, const char **hash);
-/** `hash` NULL compares with a dummy: the same work, never right. @return SMM_OK, SMM_FORBIDDEN, SMM_BUSY. */
+/** `hash` NULL compares with a dummy: the same work, never right. @return SMM_OK, SMM_FORBIDDEN,
+ * SMM_BUSY. */
 smm_rc_e smm_auth_check(apr_pool_t *p, const char *hash, const char *password);
 /** True when the hash was made with other parameters than today's. */
 int smm_auth_hash_old(const char *hash);
@@ -37,11 +39,13 @@ smm_result_t smm_auth_password_rule(smm_ctx_t *c, const char *field, const char 
 
 /** ASCII lower case: the key of user names and addresses. */
 const char *smm_auth_key(apr_pool_t *p, const char *text);
-/** Counts a hit of `subject` in the limit `kind`. @return SMM_OK, SMM_TOO_FAST (arg = seconds), SMM_BUSY. */
-smm_result_t smm_auth_limit(smm_ctx_t *c, const char *kind, const char *subject, int max, int window);
+/** Counts a hit of `subject` in the limit `kind`. @return SMM_OK, SMM_TOO_FAST (arg = seconds),
+ * SMM_BUSY. */
+smm_result_t smm_auth_limit(smm_ctx_t *c, const char *kind, const char *subject, int max,
+                            int window);
 /** The same as a step of a unit: its broken expectation has the outcome SMM_TOO_FAST. */
-void smm_auth_limit_step(smm_unit_t *u, smm_ctx_t *c, const char *kind, const char *subject, int max,
-                         int window);
+void smm_auth_limit_step(smm_unit_t *u, smm_ctx_t *c, const char *kind, const char *subject,
+                         int max, int window);
 const char *smm_auth_limit_name(smm_ctx_t *c, const char *kind, const char *subject);
 /** What a write's fate means, with the usual messages for BUSY and UNKNOWN. */
 smm_result_t smm_auth_written(const smm_written_t *w);
@@ -75,8 +79,8 @@ typedef struct smm_signup_t {
  * another mail and no link; the answer, the rows and the time are the same, so nobody learns which
  * addresses are known. Only a user name that is taken is told.
  */
-SMM_DECLARE(smm_result_t) smm_auth_signup(smm_ctx_t *c, const smm_signup_t *f, const smm_idem_t *idem,
-                                          int64_t *account);
+SMM_DECLARE(smm_result_t)
+smm_auth_signup(smm_ctx_t *c, const smm_signup_t *f, const smm_idem_t *idem, int64_t *account);
 
 typedef enum {
     SMM_LINK_OPEN,    /* would work */
@@ -86,7 +90,8 @@ typedef enum {
 } smm_link_e;
 /** Confirms the address a verify link was sent to; with `look` only says what would happen. */
 SMM_DECLARE(smm_rc_e) smm_auth_verify(smm_ctx_t *c, const char *token, int look, smm_link_e *state);
-/** Sends a new link where the address belongs to an unconfirmed account; the answer tells nothing. */
+/** Sends a new link where the address belongs to an unconfirmed account; the answer tells nothing.
+ */
 SMM_DECLARE(smm_result_t) smm_auth_resend(smm_ctx_t *c, const char *email);
 /** An unconfirmed account corrects a mistyped address; a new link goes there. */
 SMM_DECLARE(smm_result_t) smm_auth_readdress(smm_ctx_t *c, int64_t account, const char *email);
@@ -97,28 +102,33 @@ SMM_DECLARE(smm_result_t) smm_auth_readdress(smm_ctx_t *c, int64_t account, cons
  * Checks the password, counts failures per account and address, joins the account to this panel and
  * mails about a new device. The caller starts the session.
  */
-SMM_DECLARE(smm_result_t) smm_auth_signin(smm_ctx_t *c, const char *login, const char *password,
-                                          const char *agent, smm_account_t *out);
-/** Re-checks the password of a signed-in account before a step that matters; limited like sign-in. */
+SMM_DECLARE(smm_result_t)
+smm_auth_signin(smm_ctx_t *c, const char *login, const char *password, const char *agent,
+                smm_account_t *out);
+/** Re-checks the password of a signed-in account before a step that matters; limited like sign-in.
+ */
 smm_result_t smm_auth_confirm(smm_ctx_t *c, const smm_secret_t *s, const char *field,
                               const char *password);
 
 /* ---- recovery and change -------------------------------------------------------------------- */
 
 SMM_DECLARE(smm_result_t) smm_auth_reset_ask(smm_ctx_t *c, const char *email);
-/** @return SMM_OK when the link may be used, SMM_CONFLICT when it is used up or too old, SMM_NOT_FOUND. */
+/** @return SMM_OK when the link may be used, SMM_CONFLICT when it is used up or too old,
+ * SMM_NOT_FOUND. */
 SMM_DECLARE(smm_rc_e) smm_auth_reset_look(smm_ctx_t *c, const char *token);
 /** Sets the password, confirms the address the link went to, ends every session of the account. */
 SMM_DECLARE(smm_result_t) smm_auth_reset(smm_ctx_t *c, const char *token, const char *password);
 /** Changes the password of a signed-in account and ends its other sessions. */
-SMM_DECLARE(smm_result_t) smm_auth_password(smm_ctx_t *c, int64_t account, const char *current,
-                                            const char *password, int64_t session);
+SMM_DECLARE(smm_result_t)
+smm_auth_password(smm_ctx_t *c, int64_t account, const char *current, const char *password,
+                  int64_t session);
 /** Sends a code to the new address. An address of another account gets a note and no code. */
 SMM_DECLARE(smm_result_t) smm_auth_email_ask(smm_ctx_t *c, int64_t account, const char *email);
 /** The address a code was sent to and may still be typed for, or NULL. */
 SMM_DECLARE(const char *) smm_auth_email_waiting(smm_ctx_t *c, int64_t account);
-SMM_DECLARE(smm_result_t) smm_auth_email_set(smm_ctx_t *c, int64_t account, const char *code,
-                                             const char *password, int64_t session);
+SMM_DECLARE(smm_result_t)
+smm_auth_email_set(smm_ctx_t *c, int64_t account, const char *code, const char *password,
+                   int64_t session);
 
 /* ---- profile -------------------------------------------------------------------------------- */
 
@@ -152,8 +162,9 @@ typedef struct smm_api_key_t {
     const char *name, *prefix;
 } smm_api_key_t;
 /** Makes a key; *key is the only time it is readable. */
-SMM_DECLARE(smm_result_t) smm_auth_api_create(smm_ctx_t *c, int64_t account, const char *name,
-                                              const smm_idem_t *idem, const char **key);
+SMM_DECLARE(smm_result_t)
+smm_auth_api_create(smm_ctx_t *c, int64_t account, const char *name, const smm_idem_t *idem,
+                    const char **key);
 SMM_DECLARE(smm_result_t) smm_auth_api_revoke(smm_ctx_t *c, int64_t account, int64_t id);
 /** Newest first, live ones before revoked ones. @return how many (≤ max). */
 SMM_DECLARE(int) smm_auth_api_list(smm_ctx_t *c, int64_t account, smm_api_key_t *out, int max);
