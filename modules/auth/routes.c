@@ -50,10 +50,10 @@ const smm_route_t auth_routes[] = {
 };
 
 const smm_nav_t auth_nav[] = {
-    {"customer", "Support", "api", "/app/api", "api", "API access", 90, 0},
-    {"customer", "Account", "profile", "/app/profile", "user", "Profile", 10, 0},
-    {"customer", "Account", "security", "/app/security", "lock", "Security", 20, 0},
-    {"staff", "Account", "profile", "/app/profile", "user", "Profile", 10, 0},
-    {"staff", "Account", "security", "/app/security", "lock", "Security", 20, 0},
+    {"customer", "Support", "api", "/app/api", "api", "API access", 32, 0},
+    {"customer", "Account", "profile", "/app/profile", "user", "Profile", 80, 0},
+    {"customer", "Account", "security", "/app/security", "lock", "Security", 81, 0},
+    {"staff", "Account", "profile", "/app/profile", "user", "Profile", 80, 0},
+    {"staff", "Account", "security", "/app/security", "lock", "Security", 81, 0},
     {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0},
 };

@@ -16,7 +16,7 @@
           <li><a href="{$base}/services"><xsl:value-of select="p:t('Choose a service')"/></a></li>
           <li><a href="{$base}/app/campaigns/new"><xsl:value-of select="p:t('Create a campaign')"/></a></li></ol></section></xsl:if>
         <section class="card" aria-labelledby="h-att"><div class="card-h"><h2 id="h-att"><xsl:value-of select="p:t('Needs your attention')"/></h2><xsl:if test="todo"><span class="count"><xsl:value-of select="count(todo)"/></span></xsl:if></div>
-          <xsl:choose><xsl:when test="todo"><xsl:call-template name="todos"/></xsl:when><xsl:otherwise><p class="mut"><xsl:copy-of select="p:i('circle-check')"/><xsl:text> </xsl:text><xsl:value-of select="p:t('Nothing. Stopped campaigns, open payments and answers of support appear here.')"/></p></xsl:otherwise></xsl:choose></section>
+          <xsl:choose><xsl:when test="todo"><xsl:call-template name="todos"/></xsl:when><xsl:otherwise><p class="mut ico"><xsl:copy-of select="p:i('circle-check')"/><xsl:value-of select="p:t('Nothing. Stopped campaigns, open payments and answers of support appear here.')"/></p></xsl:otherwise></xsl:choose></section>
         <section class="card" aria-labelledby="h-sp"><div class="card-h"><h2 id="h-sp"><xsl:value-of select="p:t('Spend, last 30 days')"/></h2></div><xsl:apply-templates select="chart"/></section>
         <xsl:if test="campaigns/campaign"><section class="card flush" aria-labelledby="h-rc"><div class="card-h"><h2 id="h-rc"><xsl:value-of select="p:t('Recent campaigns')"/></h2><a class="more" href="{$base}/app/campaigns"><xsl:value-of select="p:t('View all')"/></a></div>
           <xsl:apply-templates select="campaigns"><xsl:with-param name="compact" select="1"/></xsl:apply-templates></section></xsl:if>

@@ -137,7 +137,7 @@ SMM_DECLARE(int64_t) smm_idem_result(smm_req_t *q);
 
 typedef struct smm_nav_t {
     const char *area;  /* "customer", "staff" or "public" */
-    const char *group; /* heading or "" ; groups appear in the order of first registration */
+    const char *group; /* heading or ""; groups stand by the least `order` in them */
     const char *id, *href, *icon, *label;
     int order;
     int tab;           /* 1: also in the phone's bottom bar; 2: its main button */

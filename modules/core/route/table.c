@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the modules register in post_config: routes, navigation, frame functions. */
+#include <limits.h>
 #include <string.h>
 #include <apr_strings.h>
 #include <httpd.h>
@@ -108,30 +109,42 @@ void smm_core_frames_run(smm_req_t *q, smm_vm_t *vm)
 
 #define NAV_MAX 96
 
-/* Entries of one area, groups in the order they came, then by order. @return how many. */
+/* The least order in an entry's group: where the whole group stands. */
+static int group_order(const smm_nav_t *const *list, int n, const char *group)
+{
+    int least = INT_MAX;
+
+    for (int i = 0; i < n; i++) {
+        if (strcmp(list[i]->group, group) == 0 && list[i]->order < least) {
+            least = list[i]->order;
+        }
+    }
+    return least;
+}
+
+/* Entries of one area by the order of their group, then their own. @return how many. */
 static int nav_of(const char *area, const smm_nav_t *out[NAV_MAX])
 {
+    const smm_nav_t *all[NAV_MAX];
     int n = 0;
 
     for (int i = 0; i < navs->nelts; i++) {
         for (const smm_nav_t *e = APR_ARRAY_IDX(navs, i, const smm_nav_t *); e->area; e++) {
-            int at = n, same = -1;
-            if (strcmp(e->area, area) != 0 || n == NAV_MAX) {
-                continue;
+            if (strcmp(e->area, area) == 0 && n < NAV_MAX) {
+                all[n++] = e;
             }
-            for (int k = 0; k < n; k++) { /* behind the last of its group that is not after it */
-                if (strcmp(out[k]->group, e->group) == 0) {
-                    same = same < 0 ? k : same;
-                    if (out[k]->order <= e->order) {
-                        same = k + 1;
-                    }
-                }
-            }
-            at = same >= 0 ? same : n;
-            memmove(&out[at + 1], &out[at], sizeof(*out) * (size_t)(n - at));
-            out[at] = e;
-            n++;
         }
+    }
+    for (int i = 0; i < n; i++) {
+        int mine = group_order(all, n, all[i]->group), at = i;
+        for (; at > 0; at--) {
+            int other = group_order(all, n, out[at - 1]->group);
+            if (other < mine || (other == mine && out[at - 1]->order <= all[i]->order)) {
+                break;
+            }
+            out[at] = out[at - 1];
+        }
+        out[at] = all[i];
     }
     return n;
 }
