@@ -365,7 +365,7 @@ const char *smm_category_icon(const char *name)
     for (size_t i = 0; i < sizeof(BY_WORD) / sizeof(BY_WORD[0]); i++)
         if (strstr(low, BY_WORD[i][0]))
             return BY_WORD[i][1];
-    return "category";
+    return "tag";
 }
 
 /* ---- the log -------------------------------------------------------------------------------- */

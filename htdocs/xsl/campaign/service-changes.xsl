@@ -1,0 +1,20 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- What happened to services: <change at what old new old-usd new-usd [service name href]/> -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:template name="changes">
+    <ul class="hist" role="list"><xsl:for-each select="change"><li><span class="mut xs"><xsl:copy-of select="p:time(@at)"/></span><div>
+      <xsl:if test="@href"><a href="{p:link(@href)}"><xsl:value-of select="@name"/></a><span class="mut xs"><xsl:text> </xsl:text><xsl:value-of select="@service"/></span><br/></xsl:if>
+      <xsl:choose>
+        <xsl:when test="@what = 'added'"><xsl:value-of select="p:t1('Added at {0}', p:money(@new-usd))"/></xsl:when>
+        <xsl:when test="@what = 'price'"><xsl:value-of select="p:t1('Price {0} → {1}', p:money(@old-usd), p:money(@new-usd))"/></xsl:when>
+        <xsl:when test="@what = 'limits'"><xsl:value-of select="p:t1('Quantity {0} → {1}', @old, @new)"/></xsl:when>
+        <xsl:when test="@what = 'name'"><xsl:value-of select="p:t('Renamed')"/></xsl:when>
+        <xsl:when test="@what = 'off'"><xsl:value-of select="p:t('Taken off the list')"/></xsl:when>
+        <xsl:when test="@what = 'on'"><xsl:value-of select="p:t('Back on the list')"/></xsl:when>
+        <xsl:when test="@what = 'category'"><xsl:value-of select="p:t1('Moved to {0}', @new)"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="p:t('Status')"/>: <xsl:value-of select="p:t(p:cap(@new))"/></xsl:otherwise>
+      </xsl:choose></div></li></xsl:for-each></ul>
+  </xsl:template>
+</xsl:stylesheet>
