@@ -291,12 +291,18 @@ smm_result_t smm_account_create_staff(smm_ctx_t *c, const char *username, const 
     int taken = 0;
     smm_rc_e rc = smm_auth_lookup(c, username, &s);
     if (rc == SMM_OK) {
+        smm_account_t now;
         *id = s.id;
-        return smm_account_set_role(c, s.id, role, "smmctl");
+        rc = smm_account_by_id(c, s.id, &now);
+        return rc == SMM_OK && now.role >= role ? smm_ok() /* a role is given, never taken, here */
+                                                : smm_account_set_role(c, s.id, role, "smmctl");
     }
     smm_result_t res = check_username(c, username, 1);
+    if (!email) { /* a place holder that no mail can reach; its owner sets the real one */
+        email = apr_pstrcat(c->pool, username, "@staff.invalid", NULL);
+    }
     if (res.code == SMM_OK) {
-        res = check_email(email ? email : "");
+        res = check_email(email);
     }
     if (res.code == SMM_OK) {
         res = smm_auth_password_rule(c, "password", password ? password : "", username, email);

@@ -33,7 +33,8 @@ SMM_DECLARE(smm_rc_e) smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_
 
 /**
  * Makes a confirmed account with a role in c->panel (smmctl: the first owner). A user name that
- * exists only gets the role; address and password may then be NULL. @return INVALID with the field
+ * exists only gets the role; address and password may then be NULL. Without an address a new account
+ * gets USER@staff.invalid until its owner sets one. @return INVALID with the field
  * at fault, else the account's id in *id.
  */
 SMM_DECLARE(smm_result_t) smm_account_create_staff(smm_ctx_t *c, const char *username, const char *email,
