@@ -194,7 +194,8 @@ int auth_sessions_post(smm_req_t *q)
 
 static const char *once_name(smm_req_t *q)
 {
-    return strncmp(q->ctx.panel->base_url, "https:", 6) ? "smm_once" : "__Host-smm_once";
+    return apr_pstrcat(q->ctx.pool, strncmp(q->ctx.panel->base_url, "https:", 6) ? "smm-" : "__Host-smm-",
+                       q->ctx.panel->key, ".once", NULL);
 }
 
 static void once_cookie(smm_req_t *q, const char *value, int age)

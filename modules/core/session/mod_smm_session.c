@@ -34,7 +34,8 @@ static int is_tls(const smm_req_t *q)
 
 static const char *session_cookie(const smm_req_t *q)
 {
-    return is_tls(q) ? "__Host-smm" : "smm";
+    /* Browsers share cookies between the ports of a host: the panel's key keeps two panels apart. */
+    return apr_pstrcat(q->ctx.pool, is_tls(q) ? "__Host-smm-" : "smm-", q->ctx.panel->key, NULL);
 }
 
 /* Value of a cookie or NULL. Of several with one name none is believed. */
@@ -277,7 +278,7 @@ int smm_core_csrf_ok(smm_req_t *q)
 
 static const char *flash_cookie(const smm_req_t *q)
 {
-    return is_tls(q) ? "__Host-smm-flash" : "smm-flash";
+    return apr_pstrcat(q->ctx.pool, session_cookie(q), ".flash", NULL);
 }
 
 void smm_core_flash_set(smm_req_t *q, const char *tone, const char *message, const char *a)
