@@ -28,7 +28,8 @@ static double cpu_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static int measure(const smm_view_theme_t *t, apr_pool_t *pool, const char *view, const char *xml, apr_size_t n)
+static int measure(const smm_view_theme_t *t, apr_pool_t *pool, const char *view, const char *xml,
+                   apr_size_t n)
 {
     const char *out = NULL;
     apr_size_t len = 0;

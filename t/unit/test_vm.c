@@ -67,7 +67,8 @@ static void test_attributes(void)
     smm_vm_attr_flag(vm, "on", 7);
     smm_vm_attr_flag(vm, "off", 0);
     smm_vm_end(vm);
-    is(xml(vm), "<a x=\"&lt;&amp;&gt;&quot;'&#10;&#9;\" empty=\"\" min=\"-9223372036854775808\" on=\"1\"/>",
+    is(xml(vm),
+       "<a x=\"&lt;&amp;&gt;&quot;'&#10;&#9;\" empty=\"\" min=\"-9223372036854775808\" on=\"1\"/>",
        "attributes are escaped, NULL and off are left out");
 
     vm = smm_vm_make(tap_pool);
@@ -81,7 +82,8 @@ static void test_attributes(void)
     smm_vm_attr_usd(vm, "g", INT64_MAX);
     smm_vm_attr_usd(vm, "h", 1230000);
     is(xml(vm),
-       "<m a=\"12.345678\" b=\"5.00\" c=\"-1.50\" d=\"0.00\" e=\"-9223372036854.775808\" f=\"-0.000001\" "
+       "<m a=\"12.345678\" b=\"5.00\" c=\"-1.50\" d=\"0.00\" e=\"-9223372036854.775808\" "
+       "f=\"-0.000001\" "
        "g=\"9223372036854.775807\" h=\"1.23\"/>",
        "money is exact with at least two decimals");
 
@@ -91,7 +93,8 @@ static void test_attributes(void)
     smm_vm_attr_time(vm, "b", 0);
     smm_vm_attr(vm, "c", "1");
     smm_vm_attr(vm, "c", "2");
-    is(xml(vm), "<t a=\"2026-11-23T09:14:00Z\" c=\"2\"/>", "times; 0 is left out; the last of a name wins");
+    is(xml(vm), "<t a=\"2026-11-23T09:14:00Z\" c=\"2\"/>",
+       "times; 0 is left out; the last of a name wins");
 }
 
 static void test_tree(void)
@@ -137,18 +140,25 @@ static const char *body(const char *xhtml)
 
 static void test_xhtml(void)
 {
-    is(body("<p>one <b>two</b> &amp; three</p>"), "<b><p>one <b>two</b> &amp; three</p></b>", "well-formed body");
+    is(body("<p>one <b>two</b> &amp; three</p>"), "<b><p>one <b>two</b> &amp; three</p></b>",
+       "well-formed body");
     is(body("<p>not closed"), "<b>&lt;p&gt;not closed</b>", "ill-formed body becomes text");
-    is(body("<p>a<script>alert(1)</script><style>x</style>b</p>"), "<b><p>ab</p></b>", "script and style go");
-    is(body("<p onclick='x' style='y' id='z'>a</p>"), "<b><p id=\"z\">a</p></b>", "only listed attributes");
-    is(body("<a href='javascript:alert(1)'>x</a><a href=' javascript:y'>y</a><a href='https://e.example/'>z</a><a "
+    is(body("<p>a<script>alert(1)</script><style>x</style>b</p>"), "<b><p>ab</p></b>",
+       "script and style go");
+    is(body("<p onclick='x' style='y' id='z'>a</p>"), "<b><p id=\"z\">a</p></b>",
+       "only listed attributes");
+    is(body("<a href='javascript:alert(1)'>x</a><a href=' javascript:y'>y</a><a "
+            "href='https://e.example/'>z</a><a "
             "href='/help/x'>w</a>"),
-       "<b><a>x</a><a>y</a><a href=\"https://e.example/\">z</a><a href=\"/help/x\">w</a></b>", "only harmless addresses");
+       "<b><a>x</a><a>y</a><a href=\"https://e.example/\">z</a><a href=\"/help/x\">w</a></b>",
+       "only harmless addresses");
     is(body("<iframe src='x'>inside</iframe><form><p>kept</p></form>"), "<b>inside<p>kept</p></b>",
        "unknown elements give way to their words");
-    is(body("<!DOCTYPE a [<!ENTITY e 'x'>]><p>&e;</p>"), "<b>&lt;!DOCTYPE a [&lt;!ENTITY e 'x'&gt;]&gt;&lt;p&gt;&amp;e;&lt;/p&gt;</b>",
+    is(body("<!DOCTYPE a [<!ENTITY e 'x'>]><p>&e;</p>"),
+       "<b>&lt;!DOCTYPE a [&lt;!ENTITY e 'x'&gt;]&gt;&lt;p&gt;&amp;e;&lt;/p&gt;</b>",
        "entities are not expanded");
-    is(body("<svg xmlns='http://www.w3.org/2000/svg'><p>t</p></svg>"), "<b><p>t</p></b>", "namespaces go");
+    is(body("<svg xmlns='http://www.w3.org/2000/svg'><p>t</p></svg>"), "<b><p>t</p></b>",
+       "namespaces go");
     is(body(NULL), "<b/>", "no body");
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Style sheets, scripts, pictures: read into memory at start, named by the hash of their content and
- * compressed once. url(name) inside CSS is turned into the hashed name, so that fonts are immutable too.
+ * Style sheets, scripts, pictures: read into memory at start, named by the hash of their content
+ * and compressed once. url(name) inside CSS is turned into the hashed name, so that fonts are
+ * immutable too.
  */
 #include <string.h>
 #include <zlib.h>
@@ -15,10 +16,14 @@
 
 static const char *type_of(const char *name)
 {
-    static const char *const TYPES[][2] = {
-        {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-        {".woff2", "font/woff2"},            {".png", "image/png"},                     {".webp", "image/webp"},
-        {".jpg", "image/jpeg"},              {".ico", "image/x-icon"}};
+    static const char *const TYPES[][2] = {{".css", "text/css; charset=utf-8"},
+                                           {".js", "text/javascript; charset=utf-8"},
+                                           {".svg", "image/svg+xml"},
+                                           {".woff2", "font/woff2"},
+                                           {".png", "image/png"},
+                                           {".webp", "image/webp"},
+                                           {".jpg", "image/jpeg"},
+                                           {".ico", "image/x-icon"}};
     const char *ext = strrchr(name, '.');
     size_t i;
     for (i = 0; ext && i < sizeof TYPES / sizeof *TYPES; i++) {
@@ -30,7 +35,9 @@ static const char *type_of(const char *name)
 
 static int good_name(const char *s)
 {
-    return *s && *s != '.' && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == strlen(s);
+    return *s && *s != '.' &&
+           strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
+               strlen(s);
 }
 
 const char *const *smm_assets_dirs(apr_pool_t *p, const char *root, const char *theme)
@@ -56,10 +63,11 @@ static void read_one(apr_pool_t *p, apr_hash_t *into, const char *dir, const cha
     apr_size_t len = 0;
     const char *type = type_of(name);
     if (!type || !good_name(name) ||
-        apr_file_open(&f, apr_pstrcat(p, dir, "/", name, NULL), APR_READ | APR_BINARY, APR_OS_DEFAULT, p) != APR_SUCCESS)
+        apr_file_open(&f, apr_pstrcat(p, dir, "/", name, NULL), APR_READ | APR_BINARY,
+                      APR_OS_DEFAULT, p) != APR_SUCCESS)
         return;
-    if (apr_file_info_get(&fi, APR_FINFO_SIZE | APR_FINFO_TYPE, f) == APR_SUCCESS && fi.filetype == APR_REG &&
-        fi.size <= MAX_ASSET) {
+    if (apr_file_info_get(&fi, APR_FINFO_SIZE | APR_FINFO_TYPE, f) == APR_SUCCESS &&
+        fi.filetype == APR_REG && fi.size <= MAX_ASSET) {
         data = apr_palloc(p, (apr_size_t)fi.size + 1);
         apr_file_read_full(f, data, (apr_size_t)fi.size, &len);
         data[len] = '\0';
@@ -158,18 +166,21 @@ const view_assets_t *smm_assets_read(apr_pool_t *p, const char *root, const char
     return all;
 }
 
-const char *smm_assets_url(const view_assets_t *a, const char *base, const char *name, apr_pool_t *p)
+const char *smm_assets_url(const view_assets_t *a, const char *base, const char *name,
+                           apr_pool_t *p)
 {
     const smm_asset_t *f = apr_hash_get(a->by_name, name, APR_HASH_KEY_STRING);
     return f ? apr_pstrcat(p, base, "/assets/", f->href, NULL) : "";
 }
 
-SMM_DECLARE(const char *) smm_asset_url(const smm_view_theme_t *theme, const char *base, const char *name, apr_pool_t *p)
+SMM_DECLARE(const char *)
+smm_asset_url(const smm_view_theme_t *theme, const char *base, const char *name, apr_pool_t *p)
 {
     return smm_assets_url(theme->assets, base, name, p);
 }
 
-SMM_DECLARE(const smm_asset_t *) smm_asset_file(const smm_view_theme_t *theme, const char *segment, int *immutable)
+SMM_DECLARE(const smm_asset_t *)
+smm_asset_file(const smm_view_theme_t *theme, const char *segment, int *immutable)
 {
     const smm_asset_t *a = apr_hash_get(theme->assets->by_href, segment, APR_HASH_KEY_STRING);
     *immutable = a != NULL;
@@ -205,7 +216,8 @@ apr_uint64_t smm_assets_stamp(apr_pool_t *p, const char *root, const char *theme
         apr_finfo_t fi;
         if (apr_dir_open(&d, dirs[i], p) != APR_SUCCESS)
             continue;
-        while (apr_dir_read(&fi, APR_FINFO_NAME | APR_FINFO_MTIME | APR_FINFO_SIZE, d) == APR_SUCCESS) {
+        while (apr_dir_read(&fi, APR_FINFO_NAME | APR_FINFO_MTIME | APR_FINFO_SIZE, d) ==
+               APR_SUCCESS) {
             apr_ssize_t l = APR_HASH_KEY_STRING;
             /* order of the directory does not matter: a sum of one number a file */
             sum += ((apr_uint64_t)apr_hashfunc_default(fi.name, &l) + (apr_uint64_t)i + 1) *

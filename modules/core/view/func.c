@@ -15,8 +15,10 @@ static view_render_t *render_of(xmlXPathParserContextPtr ctxt)
     return t ? t->_private : NULL;
 }
 
-/* Pops `n` arguments as strings into v[0..n-1]; those not given are "". 0 when there are too few or too many. */
-static int args(xmlXPathParserContextPtr ctxt, int nargs, int least, int most, const char **v, view_render_t **r)
+/* Pops `n` arguments as strings into v[0..n-1]; those not given are "". 0 when there are too few or
+ * too many. */
+static int args(xmlXPathParserContextPtr ctxt, int nargs, int least, int most, const char **v,
+                view_render_t **r)
 {
     int i;
     *r = render_of(ctxt);
@@ -160,5 +162,6 @@ void smm_func_register(xsltTransformContextPtr ctxt)
                {"asset", fn_asset}, {"link", fn_link}, {"loc", fn_loc},     {"dir", fn_dir}};
     size_t i;
     for (i = 0; i < sizeof ALL / sizeof *ALL; i++)
-        xsltRegisterExtFunction(ctxt, (const xmlChar *)ALL[i].name, (const xmlChar *)PANEL_NS, ALL[i].fn);
+        xsltRegisterExtFunction(ctxt, (const xmlChar *)ALL[i].name, (const xmlChar *)PANEL_NS,
+                                ALL[i].fn);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Message catalogues: one XML file a language, English sentences as keys. Read once, then read-only. */
+/* Message catalogues: one XML file a language, English sentences as keys. Read once, then
+ * read-only. */
 #include <string.h>
 #include <apr_strings.h>
 #include <libxml/parser.h>
@@ -44,7 +45,8 @@ static void read_message(apr_pool_t *p, apr_hash_t *into, apr_hash_t *seen, cons
     for (f = n->children; f; f = f->next) {
         const char *form;
         xmlChar *v;
-        if (f->type != XML_ELEMENT_NODE || strcmp((const char *)f->name, "f") || !(form = attr(p, f, "c")))
+        if (f->type != XML_ELEMENT_NODE || strcmp((const char *)f->name, "f") ||
+            !(form = attr(p, f, "c")))
             continue;
         v = xmlNodeGetContent(f);
         for (i = 0; i < PLURAL_COUNT; i++) {
@@ -86,11 +88,13 @@ static const char *read_file(apr_pool_t *p, view_catalog_t *c, const char *path)
     xmlDocPtr doc;
     const xmlNode *root, *n;
     const char *error = NULL;
-    doc = xmlCtxtReadFile(pc, path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    doc =
+        xmlCtxtReadFile(pc, path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!root || strcmp((const char *)root->name, "messages")) {
         const xmlError *e = xmlCtxtGetLastError(pc);
-        error = apr_psprintf(p, "%s:%d: %s", path, e ? e->line : 1, e && e->message ? e->message : "no <messages>");
+        error = apr_psprintf(p, "%s:%d: %s", path, e ? e->line : 1,
+                             e && e->message ? e->message : "no <messages>");
     } else {
         apr_hash_t *seen = apr_hash_make(p);
         read_head(p, c, root);
@@ -120,8 +124,8 @@ const view_catalog_t *smm_catalog_source(apr_pool_t *p)
     return empty(p, "en");
 }
 
-const view_catalog_t *smm_catalog_read(apr_pool_t *p, const char *root, const char *theme, const char *lang,
-                                       const char **error)
+const view_catalog_t *smm_catalog_read(apr_pool_t *p, const char *root, const char *theme,
+                                       const char *lang, const char **error)
 {
     view_catalog_t *c = empty(p, lang);
     const char *logical = apr_pstrcat(p, "i18n/", lang, ".xml", NULL);

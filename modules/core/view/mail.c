@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Mails: the sheet gives simple HTML; its title is the subject and the plain text is read off its elements. */
+/* Mails: the sheet gives simple HTML; its title is the subject and the plain text is read off its
+ * elements. */
 #include <string.h>
 #include <apr_strings.h>
 #include <libxml/tree.h>
@@ -12,9 +13,9 @@ typedef struct text_t {
     apr_pool_t *p;
     char *s;
     size_t len, cap;
-    int column;  /* characters on the current line */
+    int column;   /* characters on the current line */
     int newlines; /* line ends wanted before the next word */
-    int space;   /* a blank wanted before the next word */
+    int space;    /* a blank wanted before the next word */
 } text_t;
 
 static void put(text_t *t, const char *s, size_t n)
@@ -97,11 +98,14 @@ static void walk(text_t *t, const xmlNode *n)
         }
         if (n->type != XML_ELEMENT_NODE || is(n, " head style script img "))
             continue;
-        if ((href = xmlGetNoNsProp((xmlNodePtr)n, (const xmlChar *)"data-text"))) { /* data-text="no": HTML only */
+        if ((href = xmlGetNoNsProp((xmlNodePtr)n,
+                                   (const xmlChar *)"data-text"))) { /* data-text="no": HTML only */
             xmlFree(href);
             continue;
         }
-        block = is(n, " p h1 h2 h3 ul ol table blockquote pre ") ? 2 : is(n, " div li tr br dt dd hr ") ? 1 : 0;
+        block = is(n, " p h1 h2 h3 ul ol table blockquote pre ") ? 2
+                : is(n, " div li tr br dt dd hr ")               ? 1
+                                                                 : 0;
         if (block)
             want(t, block);
         if (is(n, " li "))
@@ -153,8 +157,9 @@ static const char *one_line(apr_pool_t *p, const xmlNode *title)
     return t.s;
 }
 
-SMM_DECLARE(int) smm_view_mail(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, const char *lang,
-                               apr_pool_t *p, const char **subject, const char **text, const char **html)
+SMM_DECLARE(int)
+smm_view_mail(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, const char *lang,
+              apr_pool_t *p, const char **subject, const char **text, const char **html)
 {
     smm_view_theme_t *t = (smm_view_theme_t *)theme;
     view_render_t r;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One transformation: the tree becomes a libxml2 document, the sheet runs, the result is serialised. */
+/* One transformation: the tree becomes a libxml2 document, the sheet runs, the result is
+ * serialised. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static void build(xmlDocPtr doc, xmlNodePtr up, const vm_node_t *n)
             xmlAddChild(up, xmlNewDocText(doc, (const xmlChar *)n->text));
             continue;
         }
-        x = xmlNewDocNodeEatName(doc, NULL, (xmlChar *)xmlDictLookup(doc->dict, (const xmlChar *)n->name, -1), NULL);
+        x = xmlNewDocNodeEatName(
+            doc, NULL, (xmlChar *)xmlDictLookup(doc->dict, (const xmlChar *)n->name, -1), NULL);
         if (!x)
             return;
         if (up)
@@ -30,7 +32,8 @@ static void build(xmlDocPtr doc, xmlNodePtr up, const vm_node_t *n)
         else
             xmlDocSetRootElement(doc, x);
         for (a = n->attrs; a; a = a->next)
-            xmlNewNsPropEatName(x, NULL, (xmlChar *)xmlDictLookup(doc->dict, (const xmlChar *)a->name, -1),
+            xmlNewNsPropEatName(x, NULL,
+                                (xmlChar *)xmlDictLookup(doc->dict, (const xmlChar *)a->name, -1),
                                 (const xmlChar *)a->value);
         build(doc, x, n->child);
     }
@@ -78,7 +81,8 @@ static void on_xml_error(void *baton, xmlErrorPtr e)
         first_error(baton, e->message);
 }
 
-xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSecurityPrefsPtr sec, view_render_t *r)
+xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSecurityPrefsPtr sec,
+                          view_render_t *r)
 {
     xsltTransformContextPtr ctxt;
     xmlDocPtr doc = document(vm, sheet->style->dict), res = NULL;
@@ -99,7 +103,8 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
     ctxt->xpathCtxt->error = on_xml_error;
     ctxt->xpathCtxt->userData = r;
     smm_func_register(ctxt);
-    xmlSetGenericErrorFunc(r, on_error); /* of this thread; names the function that does not exist */
+    xmlSetGenericErrorFunc(r,
+                           on_error); /* of this thread; names the function that does not exist */
     res = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, ctxt);
     xmlSetGenericErrorFunc(old_baton, old_error);
     state = ctxt->state;
@@ -115,8 +120,8 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
     return res;
 }
 
-void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_vm_t *vm, const char *lang,
-                        apr_pool_t *p)
+void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_vm_t *vm,
+                        const char *lang, apr_pool_t *p)
 {
     const vm_node_t *n;
     const vm_attr_t *a;
@@ -138,8 +143,9 @@ void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_v
     }
 }
 
-SMM_DECLARE(int) smm_view_render(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, const char *lang,
-                                 apr_pool_t *p, const char **out, apr_size_t *len)
+SMM_DECLARE(int)
+smm_view_render(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, const char *lang,
+                apr_pool_t *p, const char **out, apr_size_t *len)
 {
     smm_view_theme_t *t = (smm_view_theme_t *)theme;
     view_render_t r;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Compiling sheets. Inside libxslt a sheet has the address "smm:///xsl/auth/signin.xsl"; every import is
- * looked up in the theme's folder first and then in the root. "default:///xsl/layout.xsl" asks for the
- * root's file, so that a theme's file can import the one it replaces. No other address is ever loaded.
+ * Compiling sheets. Inside libxslt a sheet has the address "smm:///xsl/auth/signin.xsl"; every
+ * import is looked up in the theme's folder first and then in the root. "default:///xsl/layout.xsl"
+ * asks for the root's file, so that a theme's file can import the one it replaces. No other address
+ * is ever loaded.
  */
 #include <pthread.h>
 #include <stdarg.h>
@@ -32,10 +33,12 @@ typedef struct loading_t {
 } loading_t;
 
 static __thread loading_t *loading;
-/* libxslt's loader and error function are globals: one compilation at a time, and nothing of ours stays installed. */
+/* libxslt's loader and error function are globals: one compilation at a time, and nothing of ours
+ * stays installed. */
 static pthread_mutex_t compiling = PTHREAD_MUTEX_INITIALIZER;
 
-const char *smm_theme_file(apr_pool_t *p, const char *root, const char *theme, const char *logical, int root_only)
+const char *smm_theme_file(apr_pool_t *p, const char *root, const char *theme, const char *logical,
+                           int root_only)
 {
     apr_finfo_t fi;
     const char *path;
@@ -116,7 +119,8 @@ static void drop_c_functions(xmlDocPtr doc)
     }
 }
 
-static apr_status_t slurp(apr_pool_t *p, const char *path, char **data, apr_size_t *len, view_dep_t *dep)
+static apr_status_t slurp(apr_pool_t *p, const char *path, char **data, apr_size_t *len,
+                          view_dep_t *dep)
 {
     apr_file_t *f;
     apr_finfo_t fi;
@@ -154,7 +158,8 @@ static const char *logical_of(const char *uri, int *root_only)
 
 static xmlDocPtr read_sheet(const char *uri, xmlDictPtr dict)
 {
-    static const char NOTHING[] = "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"/>";
+    static const char NOTHING[] =
+        "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"/>";
     view_dep_t dep = {0};
     xmlParserCtxtPtr pc;
     xmlDocPtr doc;
@@ -169,8 +174,9 @@ static xmlDocPtr read_sheet(const char *uri, xmlDictPtr dict)
     dep.logical = apr_pstrdup(p, logical);
     dep.path = smm_theme_file(p, loading->root, loading->theme, logical, dep.root_only);
     if (!dep.path || slurp(p, dep.path, &data, &len, &dep) != APR_SUCCESS) {
-        fault(apr_psprintf(p, "%s: cannot be read in %s%s%s\n", logical, loading->theme ? loading->theme : "",
-                           loading->theme ? " or " : "", loading->root));
+        fault(apr_psprintf(p, "%s: cannot be read in %s%s%s\n", logical,
+                           loading->theme ? loading->theme : "", loading->theme ? " or " : "",
+                           loading->root));
         return NULL;
     }
     APR_ARRAY_PUSH(loading->deps, view_dep_t) = dep;
@@ -184,9 +190,11 @@ static xmlDocPtr read_sheet(const char *uri, xmlDictPtr dict)
         pc->dict = dict;
         xmlDictReference(dict);
     }
-    /* relative imports of a "default:" file look into the theme again: its address is the plain one */
+    /* relative imports of a "default:" file look into the theme again: its address is the plain one
+     */
     as = apr_pstrcat(p, SCHEME, logical, NULL);
-    doc = xmlCtxtReadMemory(pc, data, (int)len, as, NULL, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA);
+    doc = xmlCtxtReadMemory(pc, data, (int)len, as, NULL,
+                            XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA);
     if (doc && doc->intSubset) {
         fault(apr_psprintf(p, "%s: a document type declaration is not allowed\n", dep.path));
         xmlFreeDoc(doc);
@@ -198,7 +206,8 @@ static xmlDocPtr read_sheet(const char *uri, xmlDictPtr dict)
     return doc;
 }
 
-static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dict, int options, void *ctxt, xsltLoadType type)
+static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dict, int options, void *ctxt,
+                      xsltLoadType type)
 {
     return loading && type == XSLT_LOAD_STYLESHEET ? read_sheet((const char *)uri, dict) : NULL;
 }
@@ -228,13 +237,14 @@ static const char *tidy(apr_pool_t *p, const char *sheet, const loading_t *l)
         const view_dep_t *d = &APR_ARRAY_IDX(l->deps, i, view_dep_t);
         const char *uri = apr_pstrcat(p, SCHEME, d->logical, NULL);
         while ((at = strstr(out, uri)))
-            out = apr_pstrcat(p, apr_pstrmemdup(p, out, (apr_size_t)(at - out)), d->path, at + strlen(uri), NULL);
+            out = apr_pstrcat(p, apr_pstrmemdup(p, out, (apr_size_t)(at - out)), d->path,
+                              at + strlen(uri), NULL);
     }
     return apr_psprintf(p, "%s.xsl: %s", sheet, out);
 }
 
-view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *theme, const char *sheet,
-                                const char **error)
+view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *theme,
+                                const char *sheet, const char **error)
 {
     view_sheet_t *s = apr_pcalloc(p, sizeof *s);
     loading_t l = {p, root, theme, NULL, NULL, 0};
@@ -281,8 +291,8 @@ int smm_sheet_changed(const view_sheet_t *sheet, const char *root, const char *t
         const char *path = smm_theme_file(p, root, theme, d->logical, d->root_only);
         apr_finfo_t fi;
         if (!path || strcmp(path, d->path) ||
-            apr_stat(&fi, path, APR_FINFO_MTIME | APR_FINFO_SIZE, p) != APR_SUCCESS || fi.mtime != d->mtime ||
-            fi.size != d->size)
+            apr_stat(&fi, path, APR_FINFO_MTIME | APR_FINFO_SIZE, p) != APR_SUCCESS ||
+            fi.mtime != d->mtime || fi.size != d->size)
             return 1;
     }
     return 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Texts, numbers, money and dates for people. The rules are the same as in htdocs/xsl/text.xsl, byte
- * for byte. Numbers stay text: no amount passes through floating point. Invalid input gives "".
+ * Texts, numbers, money and dates for people. The rules are the same as in htdocs/xsl/text.xsl,
+ * byte for byte. Numbers stay text: no amount passes through floating point. Invalid input gives
+ * "".
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,7 +35,8 @@ const char *smm_text_t(const view_catalog_t *c, const char *context, const char 
     return m && m->text ? m->text : s;
 }
 
-const char *smm_text_fill(const view_catalog_t *c, apr_pool_t *p, const char *s, const char *a, const char *b)
+const char *smm_text_fill(const view_catalog_t *c, apr_pool_t *p, const char *s, const char *a,
+                          const char *b)
 {
     /* isolates keep "#123" from turning round inside a right-to-left sentence */
     const char *open = c->rtl ? "\xE2\x81\xA8" : "", *close = c->rtl ? "\xE2\x81\xA9" : "";
@@ -57,11 +59,11 @@ const char *smm_text_fill(const view_catalog_t *c, apr_pool_t *p, const char *s,
     if (!first)
         return s;
     if (!second)
-        return apr_pstrcat(p, apr_pstrmemdup(p, s, (apr_size_t)(first - s)), open, zero_first ? a : b, close, first + 3,
-                           NULL);
-    return apr_pstrcat(p, apr_pstrmemdup(p, s, (apr_size_t)(first - s)), open, zero_first ? a : b, close,
-                       apr_pstrmemdup(p, first + 3, (apr_size_t)(second - first - 3)), open, zero_first ? b : a, close,
-                       second + 3, NULL);
+        return apr_pstrcat(p, apr_pstrmemdup(p, s, (apr_size_t)(first - s)), open,
+                           zero_first ? a : b, close, first + 3, NULL);
+    return apr_pstrcat(p, apr_pstrmemdup(p, s, (apr_size_t)(first - s)), open, zero_first ? a : b,
+                       close, apr_pstrmemdup(p, first + 3, (apr_size_t)(second - first - 3)), open,
+                       zero_first ? b : a, close, second + 3, NULL);
 }
 
 static int all_digits(const char *s, size_t n)
@@ -74,28 +76,32 @@ static plural_e plural_of(plural_rule_e rule, uint64_t n)
     unsigned h = (unsigned)(n % 100), d = h % 10;
     switch (rule) {
     case RULE_ARABIC:
-        return n == 0                ? PLURAL_ZERO
-               : n == 1              ? PLURAL_ONE
-               : n == 2              ? PLURAL_TWO
-               : h >= 3 && h <= 10   ? PLURAL_FEW
-               : h >= 11             ? PLURAL_MANY
-                                     : PLURAL_OTHER;
+        return n == 0              ? PLURAL_ZERO
+               : n == 1            ? PLURAL_ONE
+               : n == 2            ? PLURAL_TWO
+               : h >= 3 && h <= 10 ? PLURAL_FEW
+               : h >= 11           ? PLURAL_MANY
+                                   : PLURAL_OTHER;
     case RULE_SLAVIC:
-        return d == 1 && h != 11                            ? PLURAL_ONE
-               : d >= 2 && d <= 4 && (h < 12 || h > 14)     ? PLURAL_FEW
-                                                            : PLURAL_MANY;
+        return d == 1 && h != 11                        ? PLURAL_ONE
+               : d >= 2 && d <= 4 && (h < 12 || h > 14) ? PLURAL_FEW
+                                                        : PLURAL_MANY;
     case RULE_POLISH:
         return n == 1                                   ? PLURAL_ONE
                : d >= 2 && d <= 4 && (h < 12 || h > 14) ? PLURAL_FEW
                                                         : PLURAL_MANY;
-    case RULE_FRENCH: return n < 2 ? PLURAL_ONE : PLURAL_OTHER;
-    case RULE_NONE: return PLURAL_OTHER;
-    case RULE_ONE_OTHER: break;
+    case RULE_FRENCH:
+        return n < 2 ? PLURAL_ONE : PLURAL_OTHER;
+    case RULE_NONE:
+        return PLURAL_OTHER;
+    case RULE_ONE_OTHER:
+        break;
     }
     return n == 1 ? PLURAL_ONE : PLURAL_OTHER;
 }
 
-const char *smm_text_n(const view_catalog_t *c, apr_pool_t *p, const char *one, const char *many, const char *n)
+const char *smm_text_n(const view_catalog_t *c, apr_pool_t *p, const char *one, const char *many,
+                       const char *n)
 {
     size_t l = strlen(n);
     const view_message_t *m;
@@ -141,14 +147,16 @@ static int increment(char *digits, size_t n)
     return 1;
 }
 
-/* Unsigned decimal text, rounded half up to `dec` decimals (< 0: 2 to 6 as needed). NULL when it is not one. */
+/* Unsigned decimal text, rounded half up to `dec` decimals (< 0: 2 to 6 as needed). NULL when it is
+ * not one. */
 static const char *format(const view_catalog_t *c, apr_pool_t *p, const char *v, int dec)
 {
     const char *dot = strchr(v, '.');
     size_t il = dot ? (size_t)(dot - v) : strlen(v), fl = dot ? strlen(dot + 1) : 0, k, i;
     char in[MAX_DIGITS + 2], fr[8];
     const char *shown;
-    if (!all_digits(v, il) || il > MAX_DIGITS || (dot && (!all_digits(dot + 1, fl) || fl > MAX_DIGITS)))
+    if (!all_digits(v, il) || il > MAX_DIGITS ||
+        (dot && (!all_digits(dot + 1, fl) || fl > MAX_DIGITS)))
         return NULL;
     k = dec > 6 || dec < 0 ? 6 : (size_t)dec;
     for (i = 0; i < 7; i++)
@@ -181,7 +189,8 @@ const char *smm_text_num(const view_catalog_t *c, apr_pool_t *p, const char *v, 
     return u ? apr_pstrcat(p, sign(v, u), u, NULL) : "";
 }
 
-const char *smm_text_money(const view_catalog_t *c, apr_pool_t *p, const char *v, int dec, const char *currency)
+const char *smm_text_money(const view_catalog_t *c, apr_pool_t *p, const char *v, int dec,
+                           const char *currency)
 {
     const char *u = format(c, p, v + (*v == '-'), dec), *sym = currency, *s;
     size_t chars = 0;
@@ -217,7 +226,8 @@ static int shaped(const char *s, const char *shape)
     return 1;
 }
 
-const char *smm_text_date(const view_catalog_t *c, apr_pool_t *p, const char *iso, const char *style)
+const char *smm_text_date(const view_catalog_t *c, apr_pool_t *p, const char *iso,
+                          const char *style)
 {
     static const char *const MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

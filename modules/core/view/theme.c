@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A virtual host's theme: all sheets compiled, all catalogues read, before the children are forked. */
+/* A virtual host's theme: all sheets compiled, all catalogues read, before the children are forked.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <apr_allocator.h>
@@ -12,7 +13,8 @@
 
 #define SHARED "smm_view_shared_sheets"
 
-/* Global registries of the libraries: once a process; never cleaned up, other modules use them too. */
+/* Global registries of the libraries: once a process; never cleaned up, other modules use them too.
+ */
 static void init_libraries(void)
 {
     static int done;
@@ -37,8 +39,8 @@ static apr_status_t free_sec(void *sec)
 static xsltSecurityPrefsPtr forbid_all(apr_pool_t *p)
 {
     static const xsltSecurityOption ALL[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
-                                             XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
-                                             XSLT_SECPREF_WRITE_NETWORK};
+                                             XSLT_SECPREF_CREATE_DIRECTORY,
+                                             XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK};
     xsltSecurityPrefsPtr sec = xsltNewSecurityPrefs();
     size_t i;
     for (i = 0; i < sizeof ALL / sizeof *ALL; i++)
@@ -48,8 +50,8 @@ static xsltSecurityPrefsPtr forbid_all(apr_pool_t *p)
 }
 
 /* Adds the names of a folder's entries of one kind, without `suffix`, to a set. */
-static void list(apr_pool_t *p, apr_hash_t *set, const char *dir, const char *prefix, const char *suffix,
-                 apr_filetype_e kind)
+static void list(apr_pool_t *p, apr_hash_t *set, const char *dir, const char *prefix,
+                 const char *suffix, apr_filetype_e kind)
 {
     apr_dir_t *d;
     apr_finfo_t fi;
@@ -104,7 +106,8 @@ static int theme_touches(const view_sheet_t *s, const char *theme, apr_pool_t *p
     return 0;
 }
 
-/* The root's own compiled sheets, one set per pconf, used by every theme that leaves their files alone. */
+/* The root's own compiled sheets, one set per pconf, used by every theme that leaves their files
+ * alone. */
 static apr_hash_t *shared(apr_pool_t *p)
 {
     void *h = NULL;
@@ -121,7 +124,8 @@ static view_sheet_t *compile_shared(smm_view_theme_t *t, const char *sheet, cons
     apr_hash_t *h = shared(t->pool);
     const char *key = apr_pstrcat(t->pool, t->root, "\n", sheet, NULL);
     view_sheet_t *s = apr_hash_get(h, key, APR_HASH_KEY_STRING);
-    if (!s && smm_theme_file(t->pool, t->root, NULL, apr_pstrcat(t->pool, sheet, ".xsl", NULL), 1)) {
+    if (!s &&
+        smm_theme_file(t->pool, t->root, NULL, apr_pstrcat(t->pool, sheet, ".xsl", NULL), 1)) {
         s = smm_sheet_compile(t->pool, t->root, NULL, sheet, error);
         if (s)
             apr_hash_set(h, key, APR_HASH_KEY_STRING, s);
@@ -133,8 +137,10 @@ static view_sheet_t *compile_shared(smm_view_theme_t *t, const char *sheet, cons
     return smm_sheet_compile(t->pool, t->root, t->theme, sheet, error);
 }
 
-/* A reloadable sheet has a pool of its own, with its own allocator: it is freed by whichever thread uses it last. */
-static view_sheet_t *compile_own(smm_view_theme_t *t, const char *sheet, apr_pool_t *p, const char **error)
+/* A reloadable sheet has a pool of its own, with its own allocator: it is freed by whichever thread
+ * uses it last. */
+static view_sheet_t *compile_own(smm_view_theme_t *t, const char *sheet, apr_pool_t *p,
+                                 const char **error)
 {
     apr_allocator_t *alloc;
     apr_pool_t *own;
@@ -199,8 +205,9 @@ static apr_status_t free_reloaded(void *data)
     return APR_SUCCESS;
 }
 
-SMM_DECLARE(smm_view_theme_t *) smm_view_theme_open(apr_pool_t *pconf, const char *root, const char *theme, int reload,
-                                                    const char **error)
+SMM_DECLARE(smm_view_theme_t *)
+smm_view_theme_open(apr_pool_t *pconf, const char *root, const char *theme, int reload,
+                    const char **error)
 {
     smm_view_theme_t *t = apr_pcalloc(pconf, sizeof *t);
     apr_hash_index_t *i;
@@ -250,7 +257,8 @@ SMM_DECLARE(void) smm_view_theme_log(smm_view_theme_t *theme, smm_view_log_fn *f
     theme->log_baton = baton;
 }
 
-/* Changed texts or assets: read anew beside the old ones, which stay for renders under way (a developer's option). */
+/* Changed texts or assets: read anew beside the old ones, which stay for renders under way (a
+ * developer's option). */
 static void refresh_texts(smm_view_theme_t *t, apr_pool_t *p)
 {
     apr_uint64_t stamp = smm_assets_stamp(p, t->root, t->theme);
@@ -273,7 +281,8 @@ static void retire(view_sheet_t *s)
         apr_pool_destroy(s->pool);
 }
 
-view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool_t *p, const char **error)
+view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool_t *p,
+                                const char **error)
 {
     view_sheet_t *s, *fresh;
     *error = apr_pstrcat(p, sheet, ".xsl: there is no such sheet", NULL);
@@ -285,7 +294,8 @@ view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool
     if (!s || smm_sheet_changed(s, t->root, t->theme, p)) {
         fresh = compile_own(t, sheet, p, error);
         if (fresh) {
-            apr_hash_set(t->sheets, s ? sheet : apr_pstrdup(t->pool, sheet), APR_HASH_KEY_STRING, fresh);
+            apr_hash_set(t->sheets, s ? sheet : apr_pstrdup(t->pool, sheet), APR_HASH_KEY_STRING,
+                         fresh);
             if (s)
                 retire(s);
             s = fresh;
@@ -316,7 +326,8 @@ SMM_DECLARE(int) smm_view_has(const smm_view_theme_t *theme, const char *view)
     return apr_hash_get(theme->sheets, name, APR_HASH_KEY_STRING) != NULL;
 }
 
-/* ---- languages -------------------------------------------------------------------------------- */
+/* ---- languages --------------------------------------------------------------------------------
+ */
 
 const view_catalog_t *smm_theme_catalog(const smm_view_theme_t *t, const char *lang)
 {
@@ -355,8 +366,9 @@ static const char *match(const smm_view_theme_t *t, const char *tag, size_t n)
     return c ? c->lang : NULL;
 }
 
-SMM_DECLARE(const char *) smm_view_lang(const smm_view_theme_t *theme, const char *wanted, const char *accept,
-                                        const char *fallback, apr_pool_t *p)
+SMM_DECLARE(const char *)
+smm_view_lang(const smm_view_theme_t *theme, const char *wanted, const char *accept,
+              const char *fallback, apr_pool_t *p)
 {
     const char *best = wanted ? match(theme, wanted, strlen(wanted)) : NULL, *found;
     int best_q = 0;
@@ -372,7 +384,8 @@ SMM_DECLARE(const char *) smm_view_lang(const smm_view_theme_t *theme, const cha
         q = strstr(accept, ";q=");
         if (q && q < accept + end) { /* "0.8" in thousandths */
             quality = q[3] == '1' ? 1000 : 0;
-            for (i = 0; q[3] == '0' && q[4] == '.' && i < 3 && q[5 + i] >= '0' && q[5 + i] <= '9'; i++)
+            for (i = 0; q[3] == '0' && q[4] == '.' && i < 3 && q[5 + i] >= '0' && q[5 + i] <= '9';
+                 i++)
                 quality += (q[5 + i] - '0') * (i == 0 ? 100 : i == 1 ? 10 : 1);
         }
         found = quality > best_q ? match(theme, accept, n) : NULL;
@@ -388,8 +401,9 @@ SMM_DECLARE(const char *) smm_view_lang(const smm_view_theme_t *theme, const cha
     return best ? best : "en";
 }
 
-SMM_DECLARE(const char *) smm_view_text(const smm_view_theme_t *theme, const char *lang, apr_pool_t *p,
-                                        const char *message, const char *a, const char *b)
+SMM_DECLARE(const char *)
+smm_view_text(const smm_view_theme_t *theme, const char *lang, apr_pool_t *p, const char *message,
+              const char *a, const char *b)
 {
     const view_catalog_t *c = smm_theme_catalog(theme, lang);
     return smm_text_fill(c, p, smm_text_t(c, "", message), a ? a : "", b ? b : "");

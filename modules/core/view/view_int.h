@@ -14,8 +14,23 @@
 
 /* ---- catalogues: i18n.c ---------------------------------------------------------------------- */
 
-typedef enum { PLURAL_ZERO, PLURAL_ONE, PLURAL_TWO, PLURAL_FEW, PLURAL_MANY, PLURAL_OTHER, PLURAL_COUNT } plural_e;
-typedef enum { RULE_ONE_OTHER, RULE_ARABIC, RULE_SLAVIC, RULE_POLISH, RULE_FRENCH, RULE_NONE } plural_rule_e;
+typedef enum {
+    PLURAL_ZERO,
+    PLURAL_ONE,
+    PLURAL_TWO,
+    PLURAL_FEW,
+    PLURAL_MANY,
+    PLURAL_OTHER,
+    PLURAL_COUNT
+} plural_e;
+typedef enum {
+    RULE_ONE_OTHER,
+    RULE_ARABIC,
+    RULE_SLAVIC,
+    RULE_POLISH,
+    RULE_FRENCH,
+    RULE_NONE
+} plural_rule_e;
 
 typedef struct view_message_t {
     const char *text;                /* NULL when the entry has plural forms */
@@ -30,31 +45,38 @@ typedef struct view_catalog_t {
     apr_hash_t *messages; /* source, or context EOT source, to view_message_t */
 } view_catalog_t;
 
-/** Reads i18n/<lang>.xml of the root and lets the theme's file win. @return NULL with *error when ill-formed. */
-const view_catalog_t *smm_catalog_read(apr_pool_t *p, const char *root, const char *theme, const char *lang,
-                                       const char **error);
+/** Reads i18n/<lang>.xml of the root and lets the theme's file win. @return NULL with *error when
+ * ill-formed. */
+const view_catalog_t *smm_catalog_read(apr_pool_t *p, const char *root, const char *theme,
+                                       const char *lang, const char **error);
 /** English with no entries. */
 const view_catalog_t *smm_catalog_source(apr_pool_t *p);
 
-/* ---- text functions: text.c. Results live in `p` or are an argument. -------------------------- */
+/* ---- text functions: text.c. Results live in `p` or are an argument. --------------------------
+ */
 
 const char *smm_text_t(const view_catalog_t *c, const char *context, const char *s);
-const char *smm_text_fill(const view_catalog_t *c, apr_pool_t *p, const char *s, const char *a, const char *b);
-const char *smm_text_n(const view_catalog_t *c, apr_pool_t *p, const char *one, const char *many, const char *n);
+const char *smm_text_fill(const view_catalog_t *c, apr_pool_t *p, const char *s, const char *a,
+                          const char *b);
+const char *smm_text_n(const view_catalog_t *c, apr_pool_t *p, const char *one, const char *many,
+                       const char *n);
 /** `dec` < 0: as many decimals as the value has, 2 to 6. Not a number: "". */
 const char *smm_text_num(const view_catalog_t *c, apr_pool_t *p, const char *v, int dec);
-const char *smm_text_money(const view_catalog_t *c, apr_pool_t *p, const char *v, int dec, const char *currency);
-const char *smm_text_date(const view_catalog_t *c, apr_pool_t *p, const char *iso, const char *style);
+const char *smm_text_money(const view_catalog_t *c, apr_pool_t *p, const char *v, int dec,
+                           const char *currency);
+const char *smm_text_date(const view_catalog_t *c, apr_pool_t *p, const char *iso,
+                          const char *style);
 const char *smm_text_link(apr_pool_t *p, const char *base, const char *address);
 
-/* ---- sheets: sheet.c -------------------------------------------------------------------------- */
+/* ---- sheets: sheet.c --------------------------------------------------------------------------
+ */
 
 typedef struct view_dep_t {
     const char *logical; /* "xsl/layout.xsl" */
     const char *path;    /* the file it resolved to */
     apr_time_t mtime;
     apr_off_t size;
-    int root_only;       /* asked for as "default:…" */
+    int root_only; /* asked for as "default:…" */
 } view_dep_t;
 
 typedef struct view_sheet_t {
@@ -66,14 +88,17 @@ typedef struct view_sheet_t {
 } view_sheet_t;
 
 /** Compiles "xsl/auth/signin". @return NULL with *error. */
-view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *theme, const char *sheet,
-                                const char **error);
+view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *theme,
+                                const char *sheet, const char **error);
 /** Has any file of the sheet changed, appeared in or vanished from the theme? */
-int smm_sheet_changed(const view_sheet_t *sheet, const char *root, const char *theme, apr_pool_t *p);
+int smm_sheet_changed(const view_sheet_t *sheet, const char *root, const char *theme,
+                      apr_pool_t *p);
 /** A file of the theme, or of the root, or NULL. `root_only`: not the theme. */
-const char *smm_theme_file(apr_pool_t *p, const char *root, const char *theme, const char *logical, int root_only);
+const char *smm_theme_file(apr_pool_t *p, const char *root, const char *theme, const char *logical,
+                           int root_only);
 
-/* ---- rendering: render.c ---------------------------------------------------------------------- */
+/* ---- rendering: render.c ----------------------------------------------------------------------
+ */
 
 typedef struct view_render_t {
     apr_pool_t *pool;
@@ -84,27 +109,31 @@ typedef struct view_render_t {
 } view_render_t;
 
 /** Fills in what the functions need, from the theme and from the tree's <site>. */
-void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_vm_t *vm, const char *lang,
-                        apr_pool_t *p);
+void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_vm_t *vm,
+                        const char *lang, apr_pool_t *p);
 /** Transforms the tree; the caller frees the result with xmlFreeDoc. NULL: r->error says why. */
-xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSecurityPrefsPtr sec, view_render_t *r);
+xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSecurityPrefsPtr sec,
+                          view_render_t *r);
 /** Makes the text functions known to one transformation: func.c */
 void smm_func_register(xsltTransformContextPtr ctxt);
 
-/* ---- assets: asset.c -------------------------------------------------------------------------- */
+/* ---- assets: asset.c --------------------------------------------------------------------------
+ */
 
 typedef struct view_assets_t {
     apr_hash_t *by_name, *by_href; /* smm_asset_t */
 } view_assets_t;
 
 const view_assets_t *smm_assets_read(apr_pool_t *p, const char *root, const char *theme);
-const char *smm_assets_url(const view_assets_t *a, const char *base, const char *name, apr_pool_t *p);
+const char *smm_assets_url(const view_assets_t *a, const char *base, const char *name,
+                           apr_pool_t *p);
 /** Changes when a file of i18n, css, js, img or the vendor folder does. */
 apr_uint64_t smm_assets_stamp(apr_pool_t *p, const char *root, const char *theme);
 /** Folders that hold assets, the last one wins; ends with NULL. */
 const char *const *smm_assets_dirs(apr_pool_t *p, const char *root, const char *theme);
 
-/* ---- theme.c ---------------------------------------------------------------------------------- */
+/* ---- theme.c ----------------------------------------------------------------------------------
+ */
 
 struct smm_view_theme_t {
     apr_pool_t *pool;
@@ -125,7 +154,8 @@ struct smm_view_theme_t {
 
 const view_catalog_t *smm_theme_catalog(const smm_view_theme_t *t, const char *lang);
 /** The sheet to render with; give it back with smm_theme_release(). */
-view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool_t *p, const char **error);
+view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool_t *p,
+                                const char **error);
 void smm_theme_release(smm_view_theme_t *t, view_sheet_t *sheet);
 
 #endif

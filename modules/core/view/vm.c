@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The view model: an append-only tree in a pool. Whatever comes in is made safe for XML here, once. */
+/* The view model: an append-only tree in a pool. Whatever comes in is made safe for XML here, once.
+ */
 #include <string.h>
 #include <apr_strings.h>
 #include <apr_time.h>
@@ -172,8 +173,8 @@ SMM_DECLARE(void) smm_vm_attr_time(smm_vm_t *vm, const char *name, int64_t secon
     if (seconds == 0 || apr_time_exp_gmt(&t, apr_time_from_sec(seconds)) != APR_SUCCESS)
         return;
     smm_vm_attr(vm, name,
-                apr_psprintf(vm->pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday,
-                             t.tm_hour, t.tm_min, t.tm_sec));
+                apr_psprintf(vm->pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900,
+                             t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec));
 }
 
 SMM_DECLARE(void) smm_vm_text(smm_vm_t *vm, const char *text)

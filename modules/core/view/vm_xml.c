@@ -32,22 +32,39 @@ static void puts_(buf_t *b, const char *s)
     put(b, s, strlen(s));
 }
 
-/* Text and attribute values alike: TAB, LF and CR as references, so that a parser gives back the same value. */
+/* Text and attribute values alike: TAB, LF and CR as references, so that a parser gives back the
+ * same value. */
 static void put_escaped(buf_t *b, const char *s, int attr)
 {
     const char *from = s;
     for (;; s++) {
         const char *r = NULL;
         switch (*s) {
-        case '&': r = "&amp;"; break;
-        case '<': r = "&lt;"; break;
-        case '>': r = "&gt;"; break;
-        case '"': r = attr ? "&quot;" : NULL; break;
-        case '\r': r = "&#13;"; break;
-        case '\n': r = attr ? "&#10;" : NULL; break;
-        case '\t': r = attr ? "&#9;" : NULL; break;
-        case '\0': break;
-        default: continue;
+        case '&':
+            r = "&amp;";
+            break;
+        case '<':
+            r = "&lt;";
+            break;
+        case '>':
+            r = "&gt;";
+            break;
+        case '"':
+            r = attr ? "&quot;" : NULL;
+            break;
+        case '\r':
+            r = "&#13;";
+            break;
+        case '\n':
+            r = attr ? "&#10;" : NULL;
+            break;
+        case '\t':
+            r = attr ? "&#9;" : NULL;
+            break;
+        case '\0':
+            break;
+        default:
+            continue;
         }
         if (r || !*s) {
             put(b, from, (size_t)(s - from));
@@ -88,7 +105,8 @@ static void write_node(buf_t *b, const vm_node_t *n)
     puts_(b, ">");
 }
 
-SMM_DECLARE(void) smm_vm_write_xml(const smm_vm_t *vm, apr_pool_t *p, const char **out, apr_size_t *len)
+SMM_DECLARE(void)
+smm_vm_write_xml(const smm_vm_t *vm, apr_pool_t *p, const char **out, apr_size_t *len)
 {
     buf_t b = {p, NULL, 0, 0};
     b.cap = 16384;
@@ -109,7 +127,8 @@ static xmlDocPtr parse(const char *xml, size_t len)
     if (!ctxt)
         return NULL;
     doc = xmlCtxtReadMemory(ctxt, xml, (int)len, NULL, "UTF-8",
-                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                XML_PARSE_NOCDATA);
     if (doc && (!ctxt->wellFormed || doc->intSubset)) {
         xmlFreeDoc(doc);
         doc = NULL;
@@ -157,8 +176,9 @@ SMM_DECLARE(smm_vm_t *) smm_vm_read_xml(apr_pool_t *p, const char *xml, apr_size
 /* ---- article bodies -------------------------------------------------------------------------- */
 
 /* Checked on save too; the second check keeps a row written by other means from becoming script. */
-static const char *const ELEMENTS = " p h2 h3 h4 ul ol li dl dt dd strong em b i code pre blockquote a br hr "
-                                    "table thead tbody tr th td img kbd small sub sup span div ";
+static const char *const ELEMENTS =
+    " p h2 h3 h4 ul ol li dl dt dd strong em b i code pre blockquote a br hr "
+    "table thead tbody tr th td img kbd small sub sup span div ";
 
 static int allowed_element(const char *name)
 {
@@ -175,16 +195,18 @@ static int safe_url(const char *u)
     size_t n = strcspn(u, ":/?#");
     if (u[n] != ':')
         return *u != '\0' && (unsigned char)*u > ' ';
-    return !strncasecmp(u, "https:", 6) || !strncasecmp(u, "http:", 5) || !strncasecmp(u, "mailto:", 7);
+    return !strncasecmp(u, "https:", 6) || !strncasecmp(u, "http:", 5) ||
+           !strncasecmp(u, "mailto:", 7);
 }
 
 static int allowed_attr(const char *name, const char *value)
 {
     if (!strcmp(name, "href") || !strcmp(name, "src"))
         return safe_url(value);
-    return !strcmp(name, "title") || !strcmp(name, "alt") || !strcmp(name, "id") || !strcmp(name, "lang") ||
-           !strcmp(name, "dir") || !strcmp(name, "colspan") || !strcmp(name, "rowspan") || !strcmp(name, "scope") ||
-           !strcmp(name, "start") || !strcmp(name, "width") || !strcmp(name, "height");
+    return !strcmp(name, "title") || !strcmp(name, "alt") || !strcmp(name, "id") ||
+           !strcmp(name, "lang") || !strcmp(name, "dir") || !strcmp(name, "colspan") ||
+           !strcmp(name, "rowspan") || !strcmp(name, "scope") || !strcmp(name, "start") ||
+           !strcmp(name, "width") || !strcmp(name, "height");
 }
 
 static void copy_body(smm_vm_t *vm, const xmlNode *n)
