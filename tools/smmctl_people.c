@@ -41,11 +41,13 @@ int ctl_staff(ctl_t *t)
             return ctl_fail("staff add: what is %s?", t->argv[i]);
         }
     }
-    password = ctl_line(t->pool);
+    smm_account_t known; /* keeps its password: only the role is given */
+    int exists = smm_account_by_name(&t->ctx, t->argv[1], &known) == SMM_OK;
+    password = exists ? "" : ctl_line(t->pool);
     if (!password) {
         return ctl_fail("the password is too long");
     }
-    if (!*password) {
+    if (!exists && !*password) {
         password = smm_random_token(t->pool, 15);
         made = 1;
     }

@@ -96,6 +96,15 @@ smm_rc_e smm_account_by_id(smm_ctx_t *c, int64_t account, smm_account_t *out)
     return account_read(c, account, out, 0);
 }
 
+smm_rc_e smm_account_by_name(smm_ctx_t *c, const char *username, smm_account_t *out)
+{
+    int64_t id = 0;
+    int found = 0;
+    smm_db_rc_e rc = smm_db_int(c->db, SQL_account_login_name,
+                                SMM_ARGS(SMM_T(smm_auth_key(c->pool, username))), &id, &found);
+    return rc != SMM_DB_OK ? read_rc(rc) : found ? account_read(c, id, out, 0) : SMM_NOT_FOUND;
+}
+
 smm_rc_e smm_auth_load(smm_ctx_t *c, int64_t account, smm_account_t *out)
 {
     return account_read(c, account, out, 1);

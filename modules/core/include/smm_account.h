@@ -28,6 +28,8 @@ typedef struct smm_particulars_t {
 SMM_DECLARE(smm_rc_e) smm_account_particulars(smm_ctx_t *c, int64_t account, smm_particulars_t *out);
 /** Reads an account in the role it has in c->panel. @return SMM_NOT_FOUND when there is none. */
 SMM_DECLARE(smm_rc_e) smm_account_by_id(smm_ctx_t *c, int64_t account, smm_account_t *out);
+/** The same by user name, in any letter case. */
+SMM_DECLARE(smm_rc_e) smm_account_by_name(smm_ctx_t *c, const char *username, smm_account_t *out);
 /** The account of a reseller API key of this panel, or SMM_NOT_FOUND. */
 SMM_DECLARE(smm_rc_e) smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_account_t *out);
 
