@@ -19,7 +19,7 @@ t_unit_test_catalog_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_catalog.t
 
 check_PROGRAMS += t/unit/test_db_fault.t
-t_unit_test_db_fault_t_SOURCES = t/unit/test_db_fault.c t/unit/db_fixture.h
+t_unit_test_db_fault_t_SOURCES = t/unit/test_db_fault.c t/unit/db_fixture.h t/unit/pg_proxy.h
 nodist_t_unit_test_db_fault_t_SOURCES = gen/smm_test_catalog.c
 t_unit_test_db_fault_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_db_fault.t

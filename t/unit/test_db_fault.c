@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include "db_fixture.h"
 #include "modules/core/db/pgsql_int.h"
+#include "pg_proxy.h"
 
 /* ---- a driver that fails as told ------------------------------------------------------------ */
 
@@ -146,11 +147,17 @@ static void killed_before(smm_db_t *db, smm_db_t *other, int64_t acct)
     smm_written_t w;
     smm_conn_t *c;
     smm_snap_t *snap;
+    unsigned before;
 
     smm_db_write(db, order_unit(tap_pool, acct, 1, "kb-0", NULL));
     kill_backend(other, pid);
     w = smm_db_write(db, order_unit(tap_pool, acct, 1, "kb-1", NULL));
     ok(w.rc == SMM_DB_OK && !w.replayed, "killed while idle: noticed before the unit");
+    pid = pid_of(db);
+    kill_backend(other, pid);
+    c = smm_conn_get(db, smm_clock_ms() + 1000);
+    ok(((pg_t *)c->priv)->pid != pid, "when the connection is taken, not when it is used");
+    smm_conn_put(db, c);
     kill_backend(other, pid_of(db));
     ok(balance_of(db, acct) >= 0, "and before a read");
     kill_backend(other, pid_of(db));
@@ -158,11 +165,49 @@ static void killed_before(smm_db_t *db, smm_db_t *other, int64_t acct)
     smm_db_snap_end(snap);
     c = smm_conn_get(db, smm_clock_ms() + 1000);
     pid = ((pg_t *)c->priv)->pid;
+    before = ((pg_t *)c->priv)->gen;
     PQreset(((pg_t *)c->priv)->h); /* as mod_dbd does it, without a word */
     smm_conn_put(db, c);
-    ok(pid_of(db) != pid, "a silent reset gives another backend");
+    c = smm_conn_get(db, smm_clock_ms() + 1000);
+    ok(((pg_t *)c->priv)->pid != pid && ((pg_t *)c->priv)->gen == before + 1,
+       "a silent reset is noticed before use: its statements are forgotten");
+    smm_conn_put(db, c);
     w = smm_db_write(db, order_unit(tap_pool, acct, 1, "kb-2", NULL));
-    is_int(w.rc, SMM_DB_OK, "its lost statements are prepared again");
+    is_int(w.rc, SMM_DB_OK, "and prepared again");
+}
+
+/* The commit is done, its answer never arrives. */
+static void answer_lost(const engine_t *e)
+{
+    static proxy_t wire;
+    engine_t through = *e;
+    smm_db_t *db;
+    smm_written_t w;
+    smm_unit_t *u;
+    int64_t acct;
+
+    if (proxy_start(&wire, getenv("SMM_TEST_PG")) != 0) {
+        ok(0, "the wire");
+        return;
+    }
+    through.params = apr_psprintf(tap_pool, "%s host=%s sslmode=disable", e->params, wire.dir);
+    db = bank_open(&through);
+    acct = acct_make(db, "wire", 100);
+    smm_db_write(db, order_unit(tap_pool, acct, 1, "wire-0", NULL));
+    __atomic_store_n(&wire.cuts, 1, __ATOMIC_SEQ_CST);
+    w = smm_db_write(db, order_unit(tap_pool, acct, 10, "wire-1", NULL));
+    ok(w.rc == SMM_DB_OK && w.replayed == 1, "answer of the commit lost: the probe finds it done");
+    is_int(balance_of(db, acct), 89, "debited once");
+    u = order_unit(tap_pool, acct, 10, "wire-2", NULL);
+    u->probe = -1;
+    __atomic_store_n(&wire.cuts, 1, __ATOMIC_SEQ_CST);
+    w = smm_db_write(db, u);
+    is_int(w.rc, SMM_DB_UNKNOWN, "without a probe it is unknown, and not run again");
+    is_int(balance_of(db, acct), 79, "debited once");
+    __atomic_store_n(&wire.cuts, 1, __ATOMIC_SEQ_CST);
+    is_int(balance_of(db, acct), 79, "a read whose answer is lost is asked again");
+    is_int(wire.seen, 3, "three answers were lost");
+    smm_db_close(db);
 }
 
 /* The backend ends itself at position k of the unit, once. */
@@ -335,6 +380,7 @@ static void pgsql_faults(engine_t *e)
     killed_before(db, other, acct);
     killed_inside(db, acct);
     stale_plan(db, other, acct);
+    answer_lost(e);
     killed_anywhere(e, other);
     smm_db_close(db);
     smm_db_close(other);
@@ -387,13 +433,38 @@ static void batch_with_refusals(smm_db_t *db)
         o[i].u = order_unit(tap_pool, acct, i == 2 ? 500 : 10,
                             apr_psprintf(tap_pool, "b-%d", i == 3 ? 1 : i), NULL);
     }
-    smm_unit_add(o[4].u, TSQL_later_insert, SMM_ARGS(SMM_I(-1)));
     batch(db, o, 6);
     ok(o[0].w.rc == SMM_DB_OK && o[1].w.rc == SMM_DB_OK && o[5].w.rc == SMM_DB_OK, "good units");
     ok(o[2].w.rc == SMM_DB_EXPECT && o[2].w.outcome == NO_FUNDS, "one without funds");
     ok(o[3].w.rc == SMM_DB_UNIQUE && o[3].w.failed_step == 4, "one with a used key");
-    is_int(o[4].w.rc, SMM_DB_CONSTRAINT, "one that would fail the common commit");
-    is_int(balance_of(db, acct), 70, "three debits");
+    is_int(balance_of(db, acct), 60, "four debits");
+    b = books(db);
+    ok(books_whole(&b), "the books are whole");
+}
+
+/* One unit would spoil it for all: at the commit, or by taking the whole transaction back. */
+static void guilty_neighbour(smm_db_t *db, int harsh)
+{
+    int64_t acct = acct_make(db, harsh ? "harsh" : "deferred", 100);
+    one_t o[6] = {{0}};
+    books_t b;
+    int good = 0;
+
+    for (int i = 0; i < 6; i++) {
+        o[i].u = order_unit(tap_pool, acct, 10, apr_psprintf(tap_pool, "g%d-%d", harsh, i), NULL);
+    }
+    if (harsh) {
+        smm_unit_add(o[3].u, TSQL_idem_insert_harsh, SMM_ARGS(SMM_T("g1-0"), SMM_I(1)));
+    } else {
+        smm_unit_add(o[3].u, TSQL_later_insert, SMM_ARGS(SMM_I(-1)));
+    }
+    batch(db, o, 6);
+    for (int i = 0; i < 6; i++) {
+        good += i != 3 && o[i].w.rc == SMM_DB_OK;
+    }
+    is_int(good, 5, "the neighbours of a guilty unit are written");
+    is_int(o[3].w.rc, harsh ? SMM_DB_UNIQUE : SMM_DB_CONSTRAINT, "the guilty one is told");
+    is_int(balance_of(db, acct), 50, "five debits");
     b = books(db);
     ok(books_whole(&b), "the books are whole");
 }
@@ -461,6 +532,37 @@ static void deadlines(smm_db_t *db)
     is_int(balance_of(db, acct), before, "nothing written");
     db->opts.timeout_ms = 10000;
     is_int(smm_db_write(db, o[0].u).rc, SMM_DB_OK, "afterwards all is well");
+}
+
+/* A follower's time is up before its unit is taken: it leaves, and nobody runs it later. */
+static void follower_leaves(smm_db_t *db, const engine_t *e)
+{
+    smm_db_t *hurried = bank_open(e);
+    int64_t acct = acct_make(db, "follower", 100), t0;
+    one_t first = {.db = db}, late = {.db = hurried}, after = {.db = db};
+    pthread_t tid[3];
+
+    first.u = order_unit(tap_pool, acct, 1, "fl-1", NULL);
+    late.u = order_unit(tap_pool, acct, 10, "fl-2", NULL);
+    after.u = order_unit(tap_pool, acct, 20, "fl-3", NULL);
+    hurried->opts.timeout_ms = 300;
+    smm_group_lock(db->group, smm_clock_ms() + 1000, 0);
+    pthread_create(&tid[0], NULL, write_one, &first);
+    usleep(50000);
+    t0 = smm_clock_ms();
+    pthread_create(&tid[1], NULL, write_one, &late);
+    usleep(50000);
+    pthread_create(&tid[2], NULL, write_one, &after);
+    pthread_join(tid[1], NULL);
+    ok(late.w.rc == SMM_DB_BUSY && smm_clock_ms() - t0 < 600,
+       "a follower leaves at its own deadline");
+    smm_group_unlock(db->group);
+    pthread_join(tid[0], NULL);
+    pthread_join(tid[2], NULL);
+    ok(first.w.rc == SMM_DB_OK && after.w.rc == SMM_DB_OK,
+       "those before and behind it are written");
+    is_int(balance_of(db, acct), 79, "its own unit is not");
+    smm_db_close(hurried);
 }
 
 /* Somebody with a shell holds the write lock for a while, without our file lock. */
@@ -537,7 +639,10 @@ int main(void)
         scripted(db);
         late_commit(db);
         batch_with_refusals(db);
+        guilty_neighbour(db, 0);
+        guilty_neighbour(db, 1);
         deadlines(db);
+        follower_leaves(db, &e);
         strangers(db, &e);
         leaks(&e);
         disk_full(db);

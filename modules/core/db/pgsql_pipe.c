@@ -238,13 +238,19 @@ static void note_fault(smm_conn_t *c, const char *what, const PGresult *res, int
 {
     const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
-    if (fault->any) {
+    if (fault->any || fault->lost) {
         return; /* the first one tells */
+    }
+    smm_pg_note(c, what, PQresultErrorMessage(res));
+    if (state == NULL) {
+        /* libpq's own word for a broken connection, hung on whatever step it waited for: the server
+         * has refused nothing, and may have committed. */
+        fault->lost = 1;
+        return;
     }
     fault->any = 1;
     fault->step = step;
-    snprintf(fault->state, sizeof(fault->state), "%s", state != NULL ? state : "");
-    smm_pg_note(c, what, PQresultErrorMessage(res));
+    snprintf(fault->state, sizeof(fault->state), "%s", state);
 }
 
 /* Reads results in order until the sync. @return 0 when it came. */
@@ -324,7 +330,7 @@ int smm_pg_pipe(smm_conn_t *c, smm_ustep_t *steps, int n, PGresult **keep, int64
         }
         smm_crash_point("db.pgsql.after-sync");
         if (collect(c, steps, n, prepares, keep, deadline, fault) != 0) {
-            if (!fault->any) {
+            if (!fault->any && !fault->lost) {
                 smm_pg_note(c, "receive",
                             PQstatus(g->h) == CONNECTION_OK ? "no answer before the deadline"
                                                             : PQerrorMessage(g->h));

@@ -34,6 +34,10 @@ INSERT INTO ledger (orders, acct, amount) VALUES (:orders, :acct, :amount)
 -- :in key t, orders i
 INSERT INTO idem (key, orders) VALUES (:key, :orders)
 
+-- :name idem_insert_harsh
+-- :write
+-- :in key t, orders i
+
 -- :name idem_find
 -- :read
 -- :in key t

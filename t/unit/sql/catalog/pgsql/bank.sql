@@ -8,3 +8,5 @@ SELECT CASE WHEN pg_terminate_backend(CAST(:pid AS integer)) THEN 1 ELSE 0 END
 SELECT CASE WHEN nextval('kills') % :n = 1 THEN pg_terminate_backend(pg_backend_pid()) END
 -- :name slow
 SELECT pg_sleep(:ms / 1000.0)
+-- :name idem_insert_harsh
+INSERT INTO idem (key, orders) VALUES (:key, :orders)
