@@ -47,7 +47,7 @@ ORDER BY id DESC LIMIT 1
 -- :name campaign_get
 -- :read
 -- :in panel i, account i, id i
--- :out id i, account i, service i, service_name t, origin t, link t, quantity i, fields t, rate i, charge i, cost i, refunded i, state t, status t, start_count i, remains i, provider i, provider_service t, provider_order t, token t, grp i, attempt i, fence i, lease_until i, next_try i, flag t, created i, accepted_at i, started_at i, ended_at i, last_sync i
+-- :out id i, account i, service i, service_name t, origin t, link t, quantity i, fields t?, rate i, charge i, cost i, refunded i, state t, status t, start_count i?, remains i?, provider i?, provider_service t, provider_order t?, token t, grp i, attempt i, fence i, lease_until i, next_try i, flag t?, created i, accepted_at i?, started_at i?, ended_at i?, last_sync i
 SELECT id, account_id AS account, service_id AS service, service_name, origin, link, quantity, fields, rate, charge,
     cost, refunded, state, status, start_count, remains, provider_id AS provider, provider_service, provider_order,
     token, grp, attempt, fence, lease_until, next_try, flag, created, accepted_at, started_at, ended_at, last_sync
@@ -58,7 +58,7 @@ FROM campaign WHERE panel_id = :panel AND id = :id AND (:account = 0 OR account_
 -- :name campaign_list
 -- :read
 -- :in panel i, account i, tab t, number i, word t, since i, before i, cap i, skip i
--- :out id i, account i, service i, service_name t, origin t, link t, quantity i, fields t, rate i, charge i, cost i, refunded i, state t, status t, start_count i, remains i, provider i, provider_service t, provider_order t, token t, grp i, attempt i, fence i, lease_until i, next_try i, flag t, created i, accepted_at i, started_at i, ended_at i, last_sync i
+-- :out id i, account i, service i, service_name t, origin t, link t, quantity i, fields t?, rate i, charge i, cost i, refunded i, state t, status t, start_count i?, remains i?, provider i?, provider_service t, provider_order t?, token t, grp i, attempt i, fence i, lease_until i, next_try i, flag t?, created i, accepted_at i?, started_at i?, ended_at i?, last_sync i
 SELECT id, account_id AS account, service_id AS service, service_name, origin, link, quantity, fields, rate, charge,
     cost, refunded, state, status, start_count, remains, provider_id AS provider, provider_service, provider_order,
     token, grp, attempt, fence, lease_until, next_try, flag, created, accepted_at, started_at, ended_at, last_sync
@@ -87,14 +87,14 @@ GROUP BY status
 -- :name campaign_events
 -- :read
 -- :in panel i, campaign i
--- :out id i, at i, from_state t, to_state t, status t, actor i, why t, detail t, amount i
+-- :out id i, at i, from_state t?, to_state t, status t, actor i, why t, detail t?, amount i
 SELECT id, at, from_state, to_state, status, actor, why, detail, amount FROM campaign_event
 WHERE panel_id = :panel AND campaign_id = :campaign ORDER BY id LIMIT 100
 
 -- :name campaign_attempts
 -- :read
 -- :in panel i, campaign i
--- :out grp i, attempt i, fence i, started i, finished i, outcome t, reason t, sent_bytes i, elapsed_ms i, http_status i, answer t, expected_cost i, balance_before i, balance_after i
+-- :out grp i, attempt i, fence i, started i, finished i?, outcome t, reason t?, sent_bytes i?, elapsed_ms i?, http_status i?, answer t?, expected_cost i, balance_before i?, balance_after i?
 SELECT grp, attempt, fence, started, finished, outcome, reason, sent_bytes, elapsed_ms, http_status, answer,
     expected_cost, balance_before, balance_after
 FROM dispatch_attempt WHERE panel_id = :panel AND campaign_id = :campaign ORDER BY id DESC LIMIT 50
@@ -231,7 +231,7 @@ ON CONFLICT (provider_id) DO UPDATE SET request_id = excluded.request_id, change
 -- :name campaign_open
 -- :read
 -- :in panel i, provider i, before i, cap i
--- :out id i, account i, service i, service_name t, origin t, link t, quantity i, fields t, rate i, charge i, cost i, refunded i, state t, status t, start_count i, remains i, provider i, provider_service t, provider_order t, token t, grp i, attempt i, fence i, lease_until i, next_try i, flag t, created i, accepted_at i, started_at i, ended_at i, last_sync i
+-- :out id i, account i, service i, service_name t, origin t, link t, quantity i, fields t?, rate i, charge i, cost i, refunded i, state t, status t, start_count i?, remains i?, provider i?, provider_service t, provider_order t?, token t, grp i, attempt i, fence i, lease_until i, next_try i, flag t?, created i, accepted_at i?, started_at i?, ended_at i?, last_sync i
 SELECT id, account_id AS account, service_id AS service, service_name, origin, link, quantity, fields, rate, charge,
     cost, refunded, state, status, start_count, remains, provider_id AS provider, provider_service, provider_order,
     token, grp, attempt, fence, lease_until, next_try, flag, created, accepted_at, started_at, ended_at, last_sync
@@ -313,7 +313,7 @@ SELECT id FROM sandbox_order WHERE panel_id = :panel AND request_id = :request
 -- :name sandbox_get
 -- :read
 -- :in panel i, id i
--- :out id i, quantity i, start_count i, created i, behaviour t
+-- :out id i, quantity i, start_count i?, created i, behaviour t
 SELECT id, quantity, start_count, created, behaviour FROM sandbox_order WHERE panel_id = :panel AND id = :id
 
 -- ---- invariants: all panels together -------------------------------------------------------------
