@@ -434,13 +434,13 @@ static pthread_barrier_t gate;
 static void *runner(void *data)
 {
     runner_t *r = data;
-    smm_place_t in = order_of(apr_psprintf(r->c.pool, "https://race.example/%d", r->n), 1000);
-    smm_idem_t idem = {"form", apr_psprintf(r->c.pool, "race-key-%04d", r->kind == 2 ? 0 : r->n), "print"};
+    smm_place_t in = order_of(apr_psprintf(r->c.pool, "https://race.example/%d", r->kind == 3 ? 0 : r->n), 1000);
+    smm_idem_t idem = {r->kind == 3 ? "form" : "end", "race-key-0000", "print"};
     int64_t id;
     int replay;
     pthread_barrier_wait(&gate);
-    if (r->kind == 0)
-        r->rc = smm_campaign_place(&r->c, other, &in, NULL, &id, &replay).code;
+    if (r->kind == 0 || r->kind == 3)
+        r->rc = smm_campaign_place(&r->c, other, &in, r->kind == 3 ? &idem : NULL, &id, &replay).code;
     else
         r->rc = smm_campaign_terminate(&r->c, customer, r->id, r->kind == 2 ? &idem : NULL).code;
     return NULL;
@@ -455,7 +455,7 @@ static int race(int kind, int64_t id, smm_rc_e want)
     for (int i = 0; i < SENDERS; i++) {
         r[i] = (runner_t){.c = c, .kind = kind, .n = i, .id = id};
         apr_pool_create(&r[i].c.pool, NULL);
-        r[i].c.actor = kind == 0 ? other : customer;
+        r[i].c.actor = kind == 0 || kind == 3 ? other : customer;
         pthread_create(&r[i].thread, NULL, runner, &r[i]);
     }
     for (int i = 0; i < SENDERS; i++) {
@@ -473,6 +473,9 @@ static void races(void)
     pay_in(other, USD(3)); /* enough for one order of 2 */
     is_int(race(0, 0, SMM_OK), 1, "32 orders against money for one: one is placed");
     is_int(balance(other), USD(1), "… and one is paid");
+    pay_in(other, USD(1));
+    is_int(race(3, 0, SMM_OK), SENDERS, "32 of one form against money for one: all are led to the same campaign");
+    is_int(balance(other), 0, "… and one is paid");
     for (int same = 1; same <= 2; same++) {
         say = SMM_PO_ACCEPTED;
         id = place(apr_psprintf(c.pool, "https://a.example/race%d", same), 1000);

@@ -379,7 +379,9 @@ static smm_result_t write_order(smm_ctx_t *c, int64_t account, const smm_place_t
         smm_job_kick();
         return smm_ok();
     }
-    if (w.rc == SMM_DB_UNIQUE && again(c, idem, id, replay, &res) != SMM_NOT_FOUND)
+    /* UNIQUE at the key, or NO_FUNDS because the first of the same form took the money */
+    smm_rc_e first = w.rc == SMM_DB_UNIQUE || w.rc == SMM_DB_EXPECT ? again(c, idem, id, replay, &res) : SMM_NOT_FOUND;
+    if (first == SMM_OK || first == SMM_CONFLICT)
         return res;
     return place_failed(c, account, &w, q, in);
 }
@@ -400,5 +402,9 @@ smm_result_t smm_campaign_place(smm_ctx_t *c, int64_t account, const smm_place_t
     const char *fields = dump ? apr_pstrdup(c->pool, dump) : NULL;
     free(dump);
     json_decref(t.json);
-    return res.code == SMM_OK ? write_order(c, account, in, &q, fields, idem, id, replay) : res;
+    if (res.code == SMM_OK)
+        return write_order(c, account, in, &q, fields, idem, id, replay);
+    /* the first of the same form may have got in between and spent the money or made the twin */
+    smm_result_t first;
+    return again(c, idem, id, replay, &first) == SMM_OK ? first : res;
 }

@@ -55,6 +55,8 @@ smm_result_t smm_campaign_terminate(smm_ctx_t *c, int64_t account, int64_t id, c
     res = read_one(c, account, id, &k);
     if (res.code != SMM_OK)
         return res;
+    if (!smm_cs_may(k.state, SMM_CS_TERMINATED, SMM_CB_CUSTOMER) && again(c, idem, &res) == SMM_OK)
+        return res; /* the first of the same form got in between */
     if (k.state == SMM_CS_TERMINATED)
         return smm_fail(SMM_CONFLICT, NULL, "This campaign was terminated already; its money is back in your balance.");
     if (!smm_cs_may(k.state, SMM_CS_TERMINATED, SMM_CB_CUSTOMER))
@@ -79,6 +81,8 @@ smm_result_t smm_campaign_void(smm_ctx_t *c, int64_t account, int64_t id, const 
         return res;
     res = read_one(c, account, id, &k);
     if (res.code != SMM_OK)
+        return res;
+    if (!smm_cs_may(k.state, SMM_CS_VOIDED, SMM_CB_CUSTOMER) && again(c, idem, &res) == SMM_OK)
         return res;
     if (!smm_cs_may(k.state, SMM_CS_VOIDED, SMM_CB_CUSTOMER))
         return smm_fail(SMM_CONFLICT, NULL, "This campaign is on its way to the provider and cannot be withdrawn any more.");
