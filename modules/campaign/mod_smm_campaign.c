@@ -3,9 +3,7 @@
 #include <httpd.h>
 #include <http_config.h>
 #include "campaign_mod.h"
-
-/* the catalogue part of this module; its files come with their own header */
-extern void mod_smm_catalogue_register(apr_pool_t *pconf) __attribute__((weak));
+#include "catalogue_int.h"
 
 static const smm_nav_t nav[] = {
     {"customer", "", "campaign-new", "/app/campaigns/new", "circle-plus", "New campaign", 2, 2},
@@ -21,8 +19,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("campaign", campaign_staff_routes);
     smm_routes_add("campaign", campaign_api_routes);
     smm_nav_add(nav);
-    if (mod_smm_catalogue_register)
-        mod_smm_catalogue_register(pconf);
+    mod_smm_catalogue_register(pconf);
     return OK;
 }
 
