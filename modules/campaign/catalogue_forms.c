@@ -30,7 +30,7 @@ static const smm_field_t provider_fields[] = {
     {"name", SMM_F_TEXT, offsetof(provider_form_t, name), 1, 80, SMM_F_REQUIRED, NULL, "Name, for staff only"},
     {"kind", SMM_F_WORD, offsetof(provider_form_t, kind), 0, 0, SMM_F_REQUIRED, "api-v2 sandbox", "Reached by"},
     {"url", SMM_F_URL, offsetof(provider_form_t, url), 0, 500, 0, NULL, "Address of its API"},
-    {"key", SMM_F_SECRET, offsetof(provider_form_t, key), 0, 300, SMM_F_NO_ECHO, NULL, "API key"},
+    {"api_key", SMM_F_SECRET, offsetof(provider_form_t, key), 0, 300, SMM_F_NO_ECHO, NULL, "API key"},
     {"currency", SMM_F_TEXT, offsetof(provider_form_t, currency), 3, 3, SMM_F_REQUIRED, NULL, "Currency of its prices"},
     {"fx", SMM_F_USD, offsetof(provider_form_t, fx), 1, 1000000 * MICRO, SMM_F_REQUIRED, NULL, "One unit of it in USD"},
     {"markup", SMM_F_USD, offsetof(provider_form_t, markup), 0, 10000 * MICRO, SMM_F_REQUIRED, NULL, "Mark-up in per cent"},

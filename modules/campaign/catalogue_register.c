@@ -2,7 +2,7 @@
 #include "catalogue_int.h"
 
 static const smm_nav_t nav[] = {
-    {"customer", "", "services", "/services", "list-search", "Services", 30, 1},
+    {"customer", "", "services", "/services", "list-search", "Services", 4, 1},
     {"public", "", "services", "/services", "list-search", "Services", 10, 0},
     {"staff", "Catalogue", "staff-services", "/staff/services", "list-search", "Services", 40, 0},
     {"staff", "Catalogue", "staff-providers", "/staff/providers", "plug-connected", "Providers", 41, 0},

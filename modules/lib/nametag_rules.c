@@ -487,7 +487,7 @@ static const nt_rule_t RULES[] = {
     {B0 "almost\\s*stable" B1, take_drop, SMM_NT_DROP_LOW},
 
     /* a start that stands before its speed: "1H - 50K/D"; also before "R30" or "Instant" */
-    {TSPAN "\\s*(?:-|\\||,|/)?\\s*(?=(?:speed\\s*[:-]?\\s*)?" RANGE "\\s*\\+?\\s*(?:[a-z]{2,12}\\s*)?" PER ")", take_start, 0},
+    {"(?:" B0 "start(?:s|ing)?\\s*(?:time)?\\s*[:=-]?\\s*)?" TSPAN "\\s*(?:-|\\||,|/)?\\s*(?=(?:speed\\s*[:-]?\\s*)?" RANGE "\\s*\\+?\\s*(?:[a-z]{2,12}\\s*)?" PER ")", take_start, 0},
     {TSPAN "\\s*-\\s*(?:instant|instanat|instent)" B1, take_start, 0},
     {"(?<=[\\[({|])\\s*" TSPAN "\\s*-\\s*(?=\\x03)", take_start, 0},
 
@@ -536,6 +536,10 @@ static const nt_rule_t RULES[] = {
     {B0 "old[\\s-]*(?:accounts?|acc)" B1, take_quality, SMM_NT_OLD},
     {B0 "organic" B1, take_quality, SMM_NT_ORGANIC},
     {B0 "premium" B1, take_quality, SMM_NT_PREMIUM},
+
+    /* what introduced a tag says nothing without it */
+    {B0 "(?:start(?:s|ing)?(?:\\s*time)?|speed|max|min|minimum|up\\s?to|drop)\\s*[:=-]?\\s*(?=[\\x03\\])}|]|$)", take_nothing, 0},
+    {"(?<=\\x03)\\s*[!.]+", take_nothing, 0},
 };
 
 #define NRULES (sizeof(RULES) / sizeof(RULES[0]))

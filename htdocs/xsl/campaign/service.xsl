@@ -8,6 +8,8 @@
   <xsl:import href="service-rows.xsl"/>
   <xsl:import href="service-changes.xsl"/>
   <xsl:template match="content">
+    <xsl:variable name="wrap"><xsl:if test="/page/@area = 'public'">wrap body</xsl:if></xsl:variable>
+    <div class="{$wrap}">
     <xsl:variable name="s" select="service"/>
     <div class="ph"><div><nav class="crumbs" aria-label="{p:t('Breadcrumb')}"><ol role="list"><li><a href="{p:link('/services')}"><xsl:value-of select="p:t('Services')"/></a></li><li><a href="{p:link(concat('/services?category=', $s/@category-id))}"><xsl:value-of select="$s/@category"/></a></li></ol></nav>
       <h1><xsl:value-of select="$s/@clean"/></h1><p class="sub"><xsl:value-of select="p:t1('Service {0}', $s/@id)"/> · <bdi><xsl:value-of select="$s/@name"/></bdi></p></div>
@@ -46,6 +48,7 @@
           <p class="mut xs pad"><xsl:value-of select="p:t('Start time plus quantity divided by speed. Typical figures, not promises.')"/></p></section></xsl:if>
         <xsl:if test="change"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('History')"/></h2></div><xsl:call-template name="changes"/></section></xsl:if>
       </div>
+    </div>
     </div>
   </xsl:template>
   <xsl:template name="duration"><xsl:param name="s"/>

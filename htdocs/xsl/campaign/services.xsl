@@ -7,6 +7,8 @@
   <xsl:import href="../parts.xsl"/>
   <xsl:import href="service-rows.xsl"/>
   <xsl:template match="content">
+    <xsl:variable name="wrap"><xsl:if test="/page/@area = 'public'">wrap body</xsl:if></xsl:variable>
+    <div class="{$wrap}">
     <div class="ph"><div><h1><xsl:value-of select="p:t('Services')"/></h1>
       <p class="sub"><xsl:value-of select="p:n('{0} promotion service. Prices are per 1,000 units.', '{0} promotion services. Prices are per 1,000 units.', @all)"/></p></div>
       <div class="ph-a"><a class="btn" href="{p:link('/services.csv')}"><xsl:copy-of select="p:i('download')"/><xsl:value-of select="p:t('Download price list')"/></a></div></div>
@@ -38,5 +40,6 @@
         <xsl:call-template name="symbols"/>
       </div>
     </form>
+    </div>
   </xsl:template>
 </xsl:stylesheet>

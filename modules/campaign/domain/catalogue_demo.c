@@ -119,10 +119,10 @@ static void make_service(apr_pool_t *p, int i, smm_service_t *s)
     unsigned state = (unsigned)i * 2654435761u + 12345u, *seed = &state;
     const char *product = d->product[turn % nproduct], *variant = d->variant[(turn / nproduct) % nvariant];
     int server = turn / (nproduct * nvariant) + 1;
+    static const int64_t part[] = {1, 1, 2, 4, 5, 10};
 
     memset(s, 0, sizeof(*s));
-    s->max = d->max_k * 1000 / (1 + (int64_t)roll(seed, 10));
-    s->max -= s->max % (s->max >= 10000 ? 1000 : 100);
+    s->max = d->max_k * 1000 / part[roll(seed, 6)];
     s->min = roll(seed, 3) ? 100 : 10;
     s->type = turn % 7 == 6 ? d->odd : SMM_ST_DEFAULT;
     if (smm_stype_package(s->type)) {

@@ -115,6 +115,30 @@ static smm_result_t check(const smm_provider_edit_t *e)
     return smm_ok();
 }
 
+/* Host and port of an address, for comparison: "https://a.example:8443/x" → "https://a.example:8443". */
+static size_t host_part(const char *url)
+{
+    const char *s = strstr(url, "://");
+
+    return s ? (size_t)(s - url) + 3 + strcspn(s + 3, "/?#") : strlen(url);
+}
+
+/* A stored key is only ever sent to the host that it was entered for: nobody can read it by moving the address. */
+static smm_result_t check_key(smm_ctx_t *c, int64_t id, const smm_provider_edit_t *e)
+{
+    smm_provider_row_t was;
+    size_t n;
+
+    if (!id || (e->key && *e->key))
+        return smm_ok();
+    if (smm_provider_row(c, id, &was) != SMM_OK)
+        return smm_fail(SMM_NOT_FOUND, NULL, "This provider does not exist.");
+    n = host_part(was.p.url);
+    if (was.has_key && (n != host_part(e->url ? e->url : "") || strncasecmp(was.p.url, e->url, n) != 0))
+        return smm_fail(SMM_INVALID, "api_key", "The address has another host: enter the API key for it.");
+    return smm_ok();
+}
+
 static void save_step(smm_unit_t *u, smm_ctx_t *c, int64_t id, const smm_provider_edit_t *e)
 {
     const char *sealed = e->key && *e->key ? smm_seal(c->pool, c->panel, KEY_LABEL, e->key) : NULL;
@@ -143,6 +167,8 @@ smm_result_t smm_provider_save(smm_ctx_t *c, int64_t id, const smm_provider_edit
     smm_written_t w;
     const char *now;
 
+    if (res.code == SMM_OK)
+        res = check_key(c, id, e);
     if (res.code != SMM_OK)
         return res;
     u = smm_unit_make(c->pool);
