@@ -387,7 +387,7 @@ ORDER BY id LIMIT 100
 SELECT c.id, COALESCE(t.s, 0) AS posted, c.refunded FROM campaign c
 LEFT JOIN (SELECT r.panel_id, r.ref, CAST(sum(p.amount) AS {int}) AS s FROM transfer r
         JOIN posting p ON p.transfer_id = r.id AND p.book = 'wallet'
-        WHERE r.key LIKE 'campaign/release/%' OR r.key LIKE 'campaign/refund/%' GROUP BY r.panel_id, r.ref) t
+        WHERE r.kind IN ('campaign-release', 'campaign-refund') GROUP BY r.panel_id, r.ref) t
     ON t.panel_id = c.panel_id AND t.ref = c.id
 WHERE c.refunded <> COALESCE(t.s, 0) ORDER BY c.id LIMIT 100
 

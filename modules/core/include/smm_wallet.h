@@ -24,9 +24,9 @@ SMM_DECLARE(smm_rc_e) smm_wallet_balance(smm_ctx_t *c, int64_t account, smm_bala
  */
 SMM_DECLARE(void) smm_wallet_hold(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount,
                                   int ref_slot, const char *idem_key);
-/** held → revenue: the provider accepted. One per campaign: key "campaign/capture/<id>". */
+/** held → revenue: the provider accepted. A campaign's hold ends once: captured or released, never both. */
 SMM_DECLARE(void) smm_wallet_capture(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
-/** held → wallet: rejected or voided before acceptance. One per campaign. */
+/** held → wallet: rejected or voided before acceptance; see capture. */
 SMM_DECLARE(void) smm_wallet_release(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
 /** revenue → wallet: unspent money of a canceled or partial campaign. `n` numbers the refunds of one campaign (1 = terminate). */
 SMM_DECLARE(void) smm_wallet_refund(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign, int n);

@@ -12,6 +12,8 @@
 #include "smm_verify.h"
 #include "smm_ledger.h"
 
+#define BATCH 150 /* seals of one unit: below the layer's limit of steps */
+
 /** The columns that both statements (pending and walk) have, read by one function. */
 typedef struct leg_t {
     int64_t panel, seq, id, ref, actor, created, posting, account, amount, after;
@@ -137,7 +139,7 @@ static int last_row(void *baton, const smm_row_t *row)
     return 1;
 }
 
-int smm_chain_seal(smm_ctx_t *c, int max)
+static int seal_batch(smm_ctx_t *c, int max)
 {
     last_t last = {c->pool, 0, 0, ""};
     sealer_t s = {c, smm_unit_make(c->pool), {0}};
@@ -161,6 +163,23 @@ int smm_chain_seal(smm_ctx_t *c, int max)
     w = smm_db_write(c->db, s.u);
     /* another worker sealed the same place first: nothing is lost, the next round goes on */
     return w.rc == SMM_DB_OK ? s.n : w.rc == SMM_DB_UNIQUE ? 0 : -1;
+}
+
+int smm_chain_seal(smm_ctx_t *c, int max)
+{
+    int total = 0, n = BATCH;
+
+    while (total < max && n == BATCH) {
+        smm_ctx_t sub = *c;
+
+        apr_pool_create(&sub.pool, c->pool);
+        n = seal_batch(&sub, max - total < BATCH ? max - total : BATCH);
+        apr_pool_destroy(sub.pool);
+        if (n < 0)
+            return -1;
+        total += n;
+    }
+    return total;
 }
 
 /* ---- walking -------------------------------------------------------------------------------- */

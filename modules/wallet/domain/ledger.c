@@ -131,11 +131,12 @@ static void once(smm_unit_t *u, smm_ctx_t *c, const char *kind, const char *key,
     smm_ledger_move(u, c, t, amount, from, account, to, account);
 }
 
+/* A hold ends once: capture and release share their key, so never both happen. */
 void smm_wallet_capture(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount,
                         int64_t campaign)
 {
     once(u, c, "campaign-capture",
-         apr_psprintf(c->pool, "campaign/capture/%" APR_INT64_T_FMT, campaign), amount, campaign,
+         apr_psprintf(c->pool, "campaign/hold-end/%" APR_INT64_T_FMT, campaign), amount, campaign,
          SMM_BOOK_HELD, SMM_BOOK_REVENUE, account);
 }
 
@@ -143,7 +144,7 @@ void smm_wallet_release(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t am
                         int64_t campaign)
 {
     once(u, c, "campaign-release",
-         apr_psprintf(c->pool, "campaign/release/%" APR_INT64_T_FMT, campaign), amount, campaign,
+         apr_psprintf(c->pool, "campaign/hold-end/%" APR_INT64_T_FMT, campaign), amount, campaign,
          SMM_BOOK_HELD, SMM_BOOK_WALLET, account);
 }
 

@@ -212,14 +212,16 @@ static void fetch_job(smm_ctx_t *c, smm_job_t *jobs, int n)
     }
 }
 
+#define SEALS 3000
+
 static void seal_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
-    int sealed = smm_chain_seal(c, 500);
+    int sealed = smm_chain_seal(c, SEALS);
 
     (void)n;
     if (sealed < 0)
         jobs[0].error = "a transfer could not be sealed: run smmctl verify";
-    if (sealed == 500) {
+    if (sealed == SEALS) {
         jobs[0].again = 1;
         jobs[0].next = c->now;
     }
