@@ -196,19 +196,28 @@ static void child_init(apr_pool_t *p, server_rec *s)
     }
 }
 
-static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+static int allow_nets(server_rec *s)
 {
     const apr_array_header_t *nets = smm_cfg_egress_allow(s);
     for (int i = 0; nets && i < nets->nelts; i++) {
-        const char *error = smm_http_allow(APR_ARRAY_IDX(nets, i, const char *));
+        const char *net = APR_ARRAY_IDX(nets, i, const char *), *error = smm_http_allow(net);
         if (error) {
-            ap_log_error(APLOG_MARK, APLOG_EMERG, 0, s, "SMM0402: SmmEgressAllow %s: %s",
-                         APR_ARRAY_IDX(nets, i, const char *), error);
+            ap_log_error(APLOG_MARK, APLOG_EMERG, 0, s, "SMM0402: SmmEgressAllow %s: %s", net,
+                         error);
             return HTTP_INTERNAL_SERVER_ERROR;
         }
     }
+    return OK;
+}
+
+/* What may be reached holds for the whole server, wherever the directive stands. */
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+{
     smm_http_start();
     for (server_rec *v = s; v; v = v->next) {
+        if (allow_nets(v) != OK) {
+            return HTTP_INTERNAL_SERVER_ERROR;
+        }
         if (smm_panel_of(v) && smm_cfg_fast(v)) {
             smm_job_set_fast(1);
         }

@@ -76,19 +76,25 @@ static int collect(void *baton, const smm_row_t *row)
 }
 
 /* Tells /readyz and the metrics that a class is worked off. All workers of a class share a row. */
-static void beat(smm_worker_t *w, smm_ctx_t *c)
+static void beat(const smm_worker_t *w, smm_ctx_t *c)
 {
     int64_t seen = 0;
     int found = 0;
     const char *name = w->class < 0 ? "all" : smm_jclass_name(w->class);
     if (smm_db_int(c->db, SQL_worker_seen, SMM_ARGS(SMM_T(name)), &seen, &found) != SMM_DB_OK ||
-        (found && c->now - seen < BEAT_EVERY && c->now >= seen && w->done == 0)) {
-        return; /* another thread or node told already */
+        (found && c->now - seen < BEAT_EVERY && c->now >= seen)) {
+        return;
     }
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_worker_beat,
                  SMM_ARGS(SMM_T(name), SMM_T(w->node), SMM_I(c->now), SMM_I(w->done)));
     smm_db_write(c->db, u);
+}
+
+/* True once in `every` seconds, also after the clock was set back. */
+static int is_time(int64_t now, int64_t last, int every)
+{
+    return now - last >= every || now < last;
 }
 
 static int work_off(smm_worker_t *w, smm_ctx_t *c, const smm_jkind_t *k, apr_pool_t *p)
@@ -141,41 +147,33 @@ SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
 {
     smm_ctx_t *panels = apr_pcalloc(p, sizeof(*panels) * (apr_size_t)(w->panels + 1));
     int64_t now = clock_of(w);
-    int total = 0, bad = 0, ensure = now - w->ensured >= ENSURE_EVERY || now < w->ensured;
-    int beating = now - w->beaten >= BEAT_EVERY || now < w->beaten;
+    int total = 0, bad = 0;
+    int ensure = is_time(now, w->ensured, ENSURE_EVERY), due = is_time(now, w->beaten, BEAT_EVERY);
     for (int i = 0; i < w->panels; i++) {
         panels[i].pool = p;
         panels[i].now = now;
         if (!w->panel(w->baton, i, p, &panels[i])) {
             panels[i].db = NULL;
             bad = 1;
+        } else if (ensure) {
+            smm_job_ensure(&panels[i], w->class);
         }
     }
     for (int i = 0; i < w->panels && !smm_job_stopping(); i++) {
         int first = panels[i].db != NULL;
-        if (panels[i].db && ensure) {
-            smm_job_ensure(&panels[i], w->class);
-        }
         for (int j = 0; j < i && first; j++) {
             first = panels[j].db != panels[i].db;
         }
-        if (first) {
-            int n = pass_db(w, panels, i, p);
-            bad |= n < 0;
-            total += n > 0 ? n : 0;
-            w->done += n > 0 ? n : 0;
-            if (n >= 0 && beating) {
-                beat(w, &panels[i]); /* each database has its own row */
-            }
+        int n = first ? pass_db(w, panels, i, p) : 0;
+        bad |= n < 0;
+        total += n > 0 ? n : 0;
+        if (first && n >= 0 && due) {
+            beat(w, &panels[i]);
         }
     }
-    if (beating) {
-        w->beaten = now;
-        w->done = 0;
-    }
-    if (ensure && !bad) {
-        w->ensured = now;
-    }
+    w->done = due ? total : w->done + total;
+    w->beaten = due ? now : w->beaten;
+    w->ensured = ensure && !bad ? now : w->ensured;
     return bad && !total ? -1 : total;
 }
 
