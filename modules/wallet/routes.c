@@ -174,8 +174,10 @@ static int funds_post(smm_req_t *q)
         return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64, id), "bad",
                              r.message, r.a);
     smm_job_kick();
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "?go=1", id), NULL, NULL,
-                         NULL);
+    const smm_gateway_t *g = smm_gateway_find(in.method);
+    int leaves = g && !(g->caps.flags & SMM_GW_INSTRUCTIONS);
+    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "%s", id, leaves ? "?go=1" : ""),
+                         NULL, NULL, NULL);
 }
 
 /* ---- one payment ----------------------------------------------------------------------------- */

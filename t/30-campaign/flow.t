@@ -45,7 +45,7 @@ $res = $c->submit('/app/funds', { amount => '10', method => 'bank' });
 is $res->code, 303, 'bank transfer started';
 my $loc = $c->location($res);
 like $loc, qr{^/app/payments/\d+$}, 'leads to the payment page with the bank details';
-my ($bank_id) = $loc =~ /(\d+)$/;
+my ($bank_id) = $loc =~ m{/app/payments/(\d+)};
 my $staff = Smm::Client->new;
 is $staff->sign_in($cred->{staff_user}, $cred->{staff_password})->code, 303, 'staff signed in';
 is $c->get("/staff/payments/$bank_id")->code, 403, 'a customer may not see the staff page';
@@ -54,7 +54,8 @@ is $res->code, 303, 'staff confirmed the transfer';
 is $c->xml('/app')->findvalue('(//@balance-usd)[1]'), '35.00', 'credited';
 $res = $staff->submit("/staff/payments", { amount => '10.00', reason => 'again' }, to => "/staff/payments/$bank_id/confirm") if 0;
 my $inv = $c->xml('/app/invoices');
-ok scalar($inv->findnodes('//invoice[@status="paid"]')) >= 2, 'two paid invoices';
+my @paid = $inv->findnodes('//invoice[@status="paid"]');
+cmp_ok scalar(@paid), '>=', 2, 'two paid invoices';
 my ($number) = map { $_->getAttribute('number') } $inv->findnodes('//invoice[@status="paid"]');
 ok $number, 'the invoice has a number';
 

@@ -14,7 +14,7 @@ my $c     = newcomer();
 fund($c, '20.00', $staff);
 my $sid = service($c)->getAttribute('id');
 my $res = $c->submit('/app/funds', { amount => '15', method => 'bank' });
-my ($pay) = $c->location($res) =~ /(\d+)$/;
+my ($pay) = $c->location($res) =~ m{/app/payments/(\d+)};
 $res = $c->submit('/app/tickets/new', { type => 'other', subject => 'Question', body => 'How do I start?' });
 my ($ticket) = $c->location($res) =~ m{/app/tickets/([\w-]+)};
 my $guest = Smm::Client->new;
