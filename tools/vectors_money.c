@@ -12,7 +12,8 @@ static void parse_usd_case(vec_t *v, json_t *c)
     json_t *in = json_object_get(c, "in");
     /* a text with a NUL inside is refused: C would silently read less than was sent */
     int rc = strlen(vec_str(c, "in")) != json_string_length(in)
-                 ? -1 : smm_price_parse(vec_str(c, "in"), &got);
+                 ? -1
+                 : smm_price_parse(vec_str(c, "in"), &got);
 
     vec_check_int(v, vec_str(c, "in"), rc, got, json_object_get(c, "micro"));
 }
@@ -67,9 +68,9 @@ static smm_refund_e refund_kind(const char *status)
 
 static void refund_case(vec_t *v, json_t *c)
 {
-    int64_t got = smm_refund_due(vec_int(c, "charge_micro"), vec_int(c, "qty"),
-                                 vec_int(c, "remains"), vec_int(c, "already_refunded_micro"),
-                                 refund_kind(vec_str(c, "status")));
+    int64_t got =
+        smm_refund_due(vec_int(c, "charge_micro"), vec_int(c, "qty"), vec_int(c, "remains"),
+                       vec_int(c, "already_refunded_micro"), refund_kind(vec_str(c, "status")));
 
     vec_check_int(v, "refund", 0, got, json_object_get(c, "refund_now_micro"));
 }
@@ -82,12 +83,11 @@ static void refund(vec_t *v, json_t *root)
 static void refund_mixed_case(vec_t *v, json_t *c)
 {
     int64_t qty = vec_int(c, "qty"), remains = vec_int(c, "remains");
-    int64_t usd = smm_refund_due(vec_int(c, "paid_balance_micro"), qty, remains, 0,
-                                 SMM_REFUND_PARTIAL);
+    int64_t usd =
+        smm_refund_due(vec_int(c, "paid_balance_micro"), qty, remains, 0, SMM_REFUND_PARTIAL);
     int64_t coins = smm_refund_due(vec_int(c, "paid_coins"), qty, remains, 0, SMM_REFUND_PARTIAL);
 
-    vec_check(v,
-              usd == vec_int(c, "refund_balance_micro") && coins == vec_int(c, "refund_coins"),
+    vec_check(v, usd == vec_int(c, "refund_balance_micro") && coins == vec_int(c, "refund_coins"),
               "got %lld and %lld coins, want %lld and %lld", (long long)usd, (long long)coins,
               (long long)vec_int(c, "refund_balance_micro"), (long long)vec_int(c, "refund_coins"));
 }
@@ -125,9 +125,8 @@ static void fx_case(vec_t *v, json_t *c)
     vec_check(v,
               rc == 0 && rc2 == 0 && minor == vec_int(c, "inr_paise") &&
                   back == vec_int(c, "back_usd_micro"),
-              "got %lld and back %lld, want %lld and back %lld", (long long)minor,
-              (long long)back, (long long)vec_int(c, "inr_paise"),
-              (long long)vec_int(c, "back_usd_micro"));
+              "got %lld and back %lld, want %lld and back %lld", (long long)minor, (long long)back,
+              (long long)vec_int(c, "inr_paise"), (long long)vec_int(c, "back_usd_micro"));
 }
 
 static void quote_case(vec_t *v, json_t *c)
@@ -154,7 +153,12 @@ static void fx(vec_t *v, json_t *root)
 }
 
 const vec_kind_t vec_money[] = {
-    {"parse-usd", parse_usd},       {"sell-rate", sell_rate}, {"charge", charge},
-    {"refund", refund},             {"refund-mixed", refund_mixed},
-    {"delivery-time", delivery},    {"fx", fx},               {NULL, NULL},
+    {"parse-usd", parse_usd},
+    {"sell-rate", sell_rate},
+    {"charge", charge},
+    {"refund", refund},
+    {"refund-mixed", refund_mixed},
+    {"delivery-time", delivery},
+    {"fx", fx},
+    {NULL, NULL},
 };

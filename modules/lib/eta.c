@@ -19,7 +19,8 @@ int smm_eta(const smm_promise_t *p, int64_t qty, int64_t *fast, int64_t *slow)
     int64_t late = p->start_max >= 0 ? p->start_max : p->start_min;
 
     *fast = *slow = SMM_ETA_UNKNOWN;
-    if (qty < 0 || eta_one(p->start_min, top, qty, fast) != 0 || eta_one(late, low, qty, slow) != 0) {
+    if (qty < 0 || eta_one(p->start_min, top, qty, fast) != 0 ||
+        eta_one(late, low, qty, slow) != 0) {
         *fast = *slow = SMM_ETA_UNKNOWN;
         return -1;
     }

@@ -37,7 +37,8 @@ static const char *exponent(const char *s, int *exp)
     return s;
 }
 
-/** Digits of a decimal text without its point; `scale` is how many of them stand behind the point. */
+/** Digits of a decimal text without its point; `scale` is how many of them stand behind the point.
+ */
 typedef struct decimal_t {
     char digit[64];
     int n, scale, lost; /* lost: a digit other than 0 that no longer fitted, far behind the point */

@@ -21,27 +21,29 @@ SMM_DECLARE(const char *) smm_invoice_event(const char *invoice_state, const cha
 /* ---- settlement ----------------------------------------------------------------------------- */
 
 typedef struct smm_settled_t {
-    const char *state;  /* pending, expired, underpaid, paid or overpaid */
-    int64_t missing;    /* 0 unless underpaid */
-    int64_t excess;     /* to be credited beside what was due; also within the tolerance */
+    const char *state; /* pending, expired, underpaid, paid or overpaid */
+    int64_t missing;   /* 0 unless underpaid */
+    int64_t excess;    /* to be credited beside what was due; also within the tolerance */
 } smm_settled_t;
 
 /**
  * What `received` means for `due` (same unit, both ≥ 0). The tolerance is the larger of `abs` and
  * due × bps / 10000, rounded down to a multiple of `unit` (1 for cents, SMM_CENT for micro-USD).
  */
-SMM_DECLARE(smm_settled_t) smm_settle(int64_t due, int64_t received, int deadline_passed,
-                                      int64_t abs, int64_t bps, int64_t unit);
+SMM_DECLARE(smm_settled_t)
+smm_settle(int64_t due, int64_t received, int deadline_passed, int64_t abs, int64_t bps,
+           int64_t unit);
 
 /* ---- numbers -------------------------------------------------------------------------------- */
 
 #define SMM_INVOICE_NUMBER 17 /* 16 characters and NUL */
 
-/** Indian financial year of a moment, by its IST date: "2627" for April 2026 to March 2027. @return out. */
+/** Indian financial year of a moment, by its IST date: "2627" for April 2026 to March 2027. @return
+ * out. */
 SMM_DECLARE(const char *) smm_financial_year(char out[5], int64_t seconds);
 /** SERIES/YYZZ/NNNNNN. @return out, or NULL when it would break the rule for numbers. */
-SMM_DECLARE(const char *) smm_invoice_number(char out[SMM_INVOICE_NUMBER], const char *series,
-                                             int64_t issued, int64_t seq);
+SMM_DECLARE(const char *)
+smm_invoice_number(char out[SMM_INVOICE_NUMBER], const char *series, int64_t issued, int64_t seq);
 /** 1..16 of A-Z a-z 0-9 - /, the first no "-", "/" or "0". */
 SMM_DECLARE(int) smm_invoice_number_ok(const char *number);
 /** Capital letters and digits, 1..4, first a letter: what fits into a number of 16 characters. */

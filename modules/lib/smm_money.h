@@ -55,8 +55,8 @@ typedef enum { SMM_REFUND_NONE, SMM_REFUND_PARTIAL, SMM_REFUND_CANCELED } smm_re
  * (partial; remains is clamped to 0..qty), less what was paid back before. Never negative, and all
  * refunds together never pass the charge. Answers 0 for senseless input.
  */
-SMM_DECLARE(int64_t) smm_refund_due(int64_t charge, int64_t qty, int64_t remains,
-                                    int64_t already, smm_refund_e kind);
+SMM_DECLARE(int64_t)
+smm_refund_due(int64_t charge, int64_t qty, int64_t remains, int64_t already, smm_refund_e kind);
 
 /** FX with the rate as minor units × 1e4 a USD (INR per USD × 1e6 for two decimals), half-up. */
 SMM_DECLARE(int) smm_fx_to_minor(int64_t usd_micro, int64_t rate_e6, int64_t *minor);

@@ -104,7 +104,7 @@ const char *smm_time_text(char out[SMM_TIME_TEXT], int64_t seconds)
     smm_date_t d = smm_date_of_days(days);
 
     snprintf(out, SMM_TIME_TEXT, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)d.year % 10000u,
-             (unsigned)d.month % 100u, (unsigned)d.day % 100u, rest / 3600 % 24,
-             rest / 60 % 60, rest % 60);
+             (unsigned)d.month % 100u, (unsigned)d.day % 100u, rest / 3600 % 24, rest / 60 % 60,
+             rest % 60);
     return out;
 }

@@ -28,10 +28,10 @@ static const smm_field_t confirm_fields[] = {
     SMM_FIELDS_END};
 const smm_form_t wallet_form_confirm = {"confirm", confirm_fields, sizeof(confirm_form_t)};
 
-static const smm_field_t reject_fields[] = {
-    {"reason", SMM_F_TEXT, offsetof(reject_form_t, reason), 3, 200, SMM_F_REQUIRED, NULL,
-     "Reason, shown to the customer"},
-    SMM_FIELDS_END};
+static const smm_field_t reject_fields[] = {{"reason", SMM_F_TEXT, offsetof(reject_form_t, reason),
+                                             3, 200, SMM_F_REQUIRED, NULL,
+                                             "Reason, shown to the customer"},
+                                            SMM_FIELDS_END};
 const smm_form_t wallet_form_reject = {"reject", reject_fields, sizeof(reject_form_t)};
 
 static const smm_field_t settle_fields[] = {

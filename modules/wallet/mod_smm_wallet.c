@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mod_smm_wallet: ledger, payments, invoices; gateways of group "smm-gateway" join by themselves. */
+/* mod_smm_wallet: ledger, payments, invoices; gateways of group "smm-gateway" join by themselves.
+ */
 #include <httpd.h>
 #include <http_config.h>
 #include <ap_provider.h>

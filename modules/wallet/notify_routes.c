@@ -60,7 +60,7 @@ static int notify_post(smm_req_t *q)
     }
 }
 
-const smm_route_t wallet_machine_routes[] = {
-    {"*", "/pay/notify/:slug/:slug", SMM_MACHINE, SMM_R_RAW | SMM_R_SECRET | SMM_R_NOINDEX, NULL,
-     notify_post, "notify:600/60", MAX_NOTICE, NULL},
-    {NULL}};
+const smm_route_t wallet_machine_routes[] = {{"*", "/pay/notify/:slug/:slug", SMM_MACHINE,
+                                              SMM_R_RAW | SMM_R_SECRET | SMM_R_NOINDEX, NULL,
+                                              notify_post, "notify:600/60", MAX_NOTICE, NULL},
+                                             {NULL}};

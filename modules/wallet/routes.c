@@ -8,6 +8,7 @@
 
 #define I64 APR_INT64_T_FMT
 #define ROWS 25
+#define FORWARD 15 /* seconds after opening in which the page leads on to the processor */
 
 int64_t wallet_before(smm_req_t *q)
 {
@@ -168,16 +169,14 @@ static int funds_post(smm_req_t *q)
     if (r.code != SMM_OK)
         return funds_refused(q, &r);
     smm_job_kick();
-    /* a processor that does not answer is no reason to lose the payment: its page offers another try */
+    /* a processor that does not answer is no reason to lose the payment: its page offers another
+     * try */
     r = smm_payment_open(&q->ctx, id);
     if (r.code != SMM_OK)
         return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64, id), "bad",
                              r.message, r.a);
     smm_job_kick();
-    const smm_gateway_t *g = smm_gateway_find(in.method);
-    int leaves = g && !(g->caps.flags & SMM_GW_INSTRUCTIONS);
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "%s", id, leaves ? "?go=1" : ""),
-                         NULL, NULL, NULL);
+    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64, id), NULL, NULL, NULL);
 }
 
 /* ---- one payment ----------------------------------------------------------------------------- */
@@ -189,7 +188,8 @@ static void waiting(smm_req_t *q, const smm_payment_t *p)
 
     if (strcmp(p->state, "confirming") == 0 || (back && strcmp(p->state, "pending") == 0))
         apr_table_setn(q->r->headers_out, "Refresh", "3");
-    else if (smm_req_query(q, "go") && p->pay_url && strcmp(p->state, "pending") == 0)
+    else if (!back && p->pay_url && strcmp(p->state, "pending") == 0 &&
+             q->ctx.now - p->updated < FORWARD)
         apr_table_setn(q->r->headers_out, "Refresh",
                        apr_pstrcat(q->ctx.pool, "1; url=", p->pay_url, NULL));
 }
@@ -222,8 +222,8 @@ static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
     wallet_payment(q, vm, p);
     if (open && p->pay_url && strcmp(p->state, "expired") != 0)
         smm_vm_attr(vm, "pay-url", p->pay_url);
-    smm_vm_attr_flag(vm, "waiting", smm_req_query(q, "back") != NULL &&
-                                        strcmp(p->state, "pending") == 0);
+    smm_vm_attr_flag(vm, "waiting",
+                     smm_req_query(q, "back") != NULL && strcmp(p->state, "pending") == 0);
     if (g && (g->caps.flags & SMM_GW_INSTRUCTIONS) && open)
         smm_payment_details(&q->ctx, g, vm);
     smm_vm_end(vm);
@@ -255,9 +255,8 @@ static int payment_pay(smm_req_t *q)
         return smm_refuse(q, smm_http_status(rc), NULL);
     r = smm_payment_open(&q->ctx, p.id);
     smm_job_kick();
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "%s", p.id,
-                                         r.code == SMM_OK ? "?go=1" : ""),
-                         "bad", r.code == SMM_OK ? NULL : r.message, r.a);
+    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64, p.id), "bad",
+                         r.code == SMM_OK ? NULL : r.message, r.a);
 }
 
 static int claim_post(smm_req_t *q)
@@ -299,8 +298,8 @@ static int invoices_get(smm_req_t *q)
     smm_invoice_row_t rows[ROWS + 1];
     int n = smm_invoice_list(&q->ctx, q->account->id, wallet_before(q), rows, ROWS + 1), i;
 
-    wallet_head(vm, "Invoices", NULL, "Proforma invoices become numbered invoices once they are paid.",
-                NULL);
+    wallet_head(vm, "Invoices", NULL,
+                "Proforma invoices become numbered invoices once they are paid.", NULL);
     smm_vm_end(vm);
     for (i = 0; i < n && i < ROWS; i++)
         wallet_invoice_row(vm, &rows[i]);
@@ -376,10 +375,10 @@ static int ledger_csv(smm_req_t *q)
     APR_ARRAY_PUSH(parts, const char *) = "Date (UTC),What,Reference,Amount USD,Balance USD\r\n";
     for (i = 0; i < n; i++) {
         smm_time_text(when, e[i].created);
-        APR_ARRAY_PUSH(parts, const char *) = apr_psprintf(
-            p, "%s,%s,%s,%s,%s\r\n", when, csv_cell(p, wallet_entry_label(e[i].kind)),
-            csv_cell(p, apr_psprintf(p, "%" I64, e[i].ref)), smm_usd_text(amount, e[i].amount),
-            smm_usd_text(after, e[i].after));
+        APR_ARRAY_PUSH(parts, const char *) =
+            apr_psprintf(p, "%s,%s,%s,%s,%s\r\n", when, csv_cell(p, wallet_entry_label(e[i].kind)),
+                         csv_cell(p, apr_psprintf(p, "%" I64, e[i].ref)),
+                         smm_usd_text(amount, e[i].amount), smm_usd_text(after, e[i].after));
     }
     body = apr_array_pstrcat(p, parts, 0);
     apr_table_setn(q->r->headers_out, "Content-Disposition",

@@ -23,7 +23,8 @@ static int counts_row(void *baton, const smm_row_t *row)
     return 1;
 }
 
-static void tab(smm_req_t *q, smm_vm_t *vm, const char *state, const char *label, int64_t n, const char *on)
+static void tab(smm_req_t *q, smm_vm_t *vm, const char *state, const char *label, int64_t n,
+                const char *on)
 {
     smm_vm_el(vm, "tab");
     smm_vm_attr(vm, "href", apr_pstrcat(q->ctx.pool, "?status=", state, NULL));
@@ -52,7 +53,8 @@ static int payments_get(smm_req_t *q)
                              counts_row, &k) != SMM_DB_OK)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     vm = smm_page_begin(q, "staff", "staff-payments", "Payments", "wallet/staff-payments");
-    wallet_head(vm, "Payments", NULL, "Claims of customers wait for a look at the statement.", NULL);
+    wallet_head(vm, "Payments", NULL, "Claims of customers wait for a look at the statement.",
+                NULL);
     smm_vm_end(vm);
     smm_vm_attr(vm, "status", state);
     tab(q, vm, "open", "Open", k.open, state);
@@ -133,8 +135,8 @@ static int payment_page(smm_req_t *q, int64_t id, int status)
     smm_vm_attr(vm, "gateway-payment", p.gateway_payment);
     smm_vm_attr(vm, "review", *p.review ? p.review : NULL);
     smm_vm_end(vm);
-    smm_db_read(q->ctx.db, SQL_payment_claim_twins,
-                SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(id)), twin_row, vm);
+    smm_db_read(q->ctx.db, SQL_payment_claim_twins, SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(id)),
+                twin_row, vm);
     wallet_history(vm, events, n);
     return smm_page(q, status);
 }
@@ -184,12 +186,14 @@ static smm_result_t do_confirm(smm_req_t *q, int64_t id)
 
 static smm_result_t do_reject(smm_req_t *q, int64_t id)
 {
-    return smm_payment_reject(&q->ctx, id, ((const reject_form_t *)q->form)->reason, smm_idem_of(q));
+    return smm_payment_reject(&q->ctx, id, ((const reject_form_t *)q->form)->reason,
+                              smm_idem_of(q));
 }
 
 static smm_result_t do_settle(smm_req_t *q, int64_t id)
 {
-    return smm_payment_settle(&q->ctx, id, ((const reject_form_t *)q->form)->reason, smm_idem_of(q));
+    return smm_payment_settle(&q->ctx, id, ((const reject_form_t *)q->form)->reason,
+                              smm_idem_of(q));
 }
 
 static int confirm_post(smm_req_t *q)

@@ -150,8 +150,8 @@ void wallet_invoice_row(smm_vm_t *vm, const smm_invoice_row_t *i)
     smm_vm_attr_time(vm, "created", i->issued ? i->issued : i->created);
     if (i->payment)
         smm_vm_attr_int(vm, "payment", i->payment);
-    smm_vm_attr_flag(vm, "open", strcmp(i->status, "pending") == 0 ||
-                                     strcmp(i->status, "underpaid") == 0);
+    smm_vm_attr_flag(vm, "open",
+                     strcmp(i->status, "pending") == 0 || strcmp(i->status, "underpaid") == 0);
     smm_vm_end(vm);
 }
 
@@ -194,8 +194,8 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
 {
     apr_pool_t *pool;
     int paid = strcmp(v->status, "paid") == 0, k;
-    int64_t got = v->received / SMM_CENT < v->total_minor || !paid ? v->received / SMM_CENT
-                                                                  : v->total_minor;
+    int64_t got =
+        v->received / SMM_CENT < v->total_minor || !paid ? v->received / SMM_CENT : v->total_minor;
 
     if (apr_pool_create(&pool, NULL) != APR_SUCCESS)
         return;
@@ -211,8 +211,7 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
     smm_vm_attr(vm, "method", wallet_method(v->method));
     if (v->payment) {
         smm_vm_attr(vm, "payment", smm_payment_name(pool, v->payment));
-        smm_vm_attr(vm, "payment-href",
-                    apr_psprintf(pool, "/app/payments/%" I64, v->payment));
+        smm_vm_attr(vm, "payment-href", apr_psprintf(pool, "/app/payments/%" I64, v->payment));
     }
     smm_vm_attr(vm, "reference", v->gateway_payment);
     party(vm, "from", &v->seller, pool);
@@ -266,8 +265,7 @@ void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
     smm_vm_attr(vm, "kind", e->kind);
     smm_vm_attr(vm, "label", wallet_entry_label(e->kind));
     if (payment || campaign) {
-        smm_vm_attr(vm, "ref",
-                    apr_psprintf(q->ctx.pool, payment ? "P%" I64 : "#%" I64, e->ref));
+        smm_vm_attr(vm, "ref", apr_psprintf(q->ctx.pool, payment ? "P%" I64 : "#%" I64, e->ref));
         smm_vm_attr(vm, "href",
                     apr_psprintf(q->ctx.pool,
                                  payment ? "/app/payments/%" I64 : "/app/campaigns/%" I64, e->ref));

@@ -40,7 +40,8 @@ int64_t wallet_before(smm_req_t *q);
 /* ---- views: structs to XML ------------------------------------------------------------------- */
 
 /** Opens <head title sub …>; close it after its acts. */
-void wallet_head(smm_vm_t *vm, const char *title, const char *a, const char *sub, const char *sub_a);
+void wallet_head(smm_vm_t *vm, const char *title, const char *a, const char *sub,
+                 const char *sub_a);
 void wallet_crumb(smm_vm_t *vm, const char *href, const char *label);
 /** <payment …> with its attributes; left open. */
 void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p);

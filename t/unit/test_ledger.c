@@ -49,12 +49,14 @@ static smm_written_t deposit(smm_ctx_t *c, int64_t account, int64_t amount, cons
 }
 
 /** A hold needs a step that makes an id: an invoice stands in for the campaign. */
-static smm_written_t hold(smm_ctx_t *c, int64_t account, int64_t amount, const char *key, int64_t *ref)
+static smm_written_t hold(smm_ctx_t *c, int64_t account, int64_t amount, const char *key,
+                          int64_t *ref)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    int stand_in = smm_unit_add(u, SQL_invoice_insert,
-                                SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T("pending"), SMM_T("USD"),
-                                         SMM_I(2), SMM_I(1), SMM_I(c->now), SMM_I(c->now)));
+    int stand_in =
+        smm_unit_add(u, SQL_invoice_insert,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T("pending"), SMM_T("USD"),
+                              SMM_I(2), SMM_I(1), SMM_I(c->now), SMM_I(c->now)));
     smm_written_t w;
 
     smm_wallet_hold(u, c, account, amount, stand_in, key);
@@ -64,9 +66,11 @@ static smm_written_t hold(smm_ctx_t *c, int64_t account, int64_t amount, const c
     return w;
 }
 
-typedef void step_fn(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
+typedef void step_fn(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount,
+                     int64_t campaign);
 
-static smm_written_t one_step(smm_ctx_t *c, step_fn *fn, int64_t account, int64_t amount, int64_t ref)
+static smm_written_t one_step(smm_ctx_t *c, step_fn *fn, int64_t account, int64_t amount,
+                              int64_t ref)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
 
@@ -74,7 +78,8 @@ static smm_written_t one_step(smm_ctx_t *c, step_fn *fn, int64_t account, int64_
     return smm_db_write(c->db, u);
 }
 
-static void refund_first(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign)
+static void refund_first(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount,
+                         int64_t campaign)
 {
     smm_wallet_refund(u, c, account, amount, campaign, 1);
 }
@@ -100,14 +105,17 @@ static smm_ctx_t sub_ctx(void)
     return c;
 }
 
-/** Runs SQL around the layer, as a person with a database prompt would. @return NULL or the refusal. */
+/** Runs SQL around the layer, as a person with a database prompt would. @return NULL or the
+ * refusal. */
 static const char *raw(smm_ctx_t *c, const char *sql)
 {
     if (on_pg) {
         PGconn *h = PQconnectdb(getenv("SMM_TEST_PARAMS"));
         PGresult *r = PQexec(h, sql);
-        const char *err = PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK
-                              ? NULL : apr_pstrdup(c->pool, PQerrorMessage(h));
+        const char *err =
+            PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK
+                ? NULL
+                : apr_pstrdup(c->pool, PQerrorMessage(h));
         PQclear(r);
         PQfinish(h);
         return err;
@@ -161,7 +169,8 @@ static int cmd_deposit(smm_ctx_t *c)
     int a = (int)rnd(ACCOUNTS);
     int64_t amount = 1 + rnd(5000000);
     int again = model.keys > 0 && rnd(5) == 0;
-    const char *key = apr_psprintf(c->pool, "dep-%d", again ? (int)rnd((uint32_t)model.keys) : model.keys);
+    const char *key =
+        apr_psprintf(c->pool, "dep-%d", again ? (int)rnd((uint32_t)model.keys) : model.keys);
     smm_written_t w = deposit(c, model.id[a], amount, key);
 
     if (again)
@@ -200,7 +209,8 @@ static int cmd_move(smm_ctx_t *c, int capture)
     o = &model.order[rnd((uint32_t)model.n)];
     a = slot_of(o->account);
     was = o->state;
-    w = one_step(c, capture ? smm_wallet_capture : smm_wallet_release, o->account, o->amount, o->ref);
+    w = one_step(c, capture ? smm_wallet_capture : smm_wallet_release, o->account, o->amount,
+                 o->ref);
     if (was != HELD) /* a hold ends once, whichever way it went */
         return w.rc == SMM_DB_UNIQUE && w.outcome == SMM_CONFLICT;
     model.held[a] -= o->amount;
@@ -253,7 +263,8 @@ static int agree(smm_ctx_t *c)
     for (a = 0; a < ACCOUNTS; a++) {
         smm_wallet_balance(c, model.id[a], &b);
         if (b.balance != model.balance[a] || b.held != model.held[a]) {
-            printf("# account %d: %" PRId64 " and %" PRId64 " held, model %" PRId64 " and %" PRId64 "\n",
+            printf("# account %d: %" PRId64 " and %" PRId64 " held, model %" PRId64 " and %" PRId64
+                   "\n",
                    a, b.balance, b.held, model.balance[a], model.held[a]);
             good = 0;
         }
@@ -314,18 +325,22 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     apr_thread_mutex_lock(r->gate); /* all start when the gate opens */
     apr_thread_mutex_unlock(r->gate);
     if (r->what == 0)
-        r->w = hold(&r->c, r->account, 5 * SMM_USD, apr_psprintf(r->c.pool, "race-%" PRId64 "-%d", r->account, r->n), &r->made);
+        r->w = hold(&r->c, r->account, 5 * SMM_USD,
+                    apr_psprintf(r->c.pool, "race-%" PRId64 "-%d", r->account, r->n), &r->made);
     else if (r->what == 1)
         r->w = one_step(&r->c, refund_first, r->account, 2 * SMM_USD, r->ref);
     else if (r->what == 2)
-        r->w = deposit(&r->c, r->account, 7 * SMM_USD, apr_psprintf(r->c.pool, "once-%" PRId64, r->account));
+        r->w = deposit(&r->c, r->account, 7 * SMM_USD,
+                       apr_psprintf(r->c.pool, "once-%" PRId64, r->account));
     else
-        r->w = one_step(&r->c, r->n % 2 ? smm_wallet_capture : smm_wallet_release, r->account, 5 * SMM_USD, r->ref);
+        r->w = one_step(&r->c, r->n % 2 ? smm_wallet_capture : smm_wallet_release, r->account,
+                        5 * SMM_USD, r->ref);
     return NULL;
 }
 
 /** @return how many of 32 succeeded; *made is the id of one that did */
-static int race(int64_t account, int64_t ref, int what, int outcome, int *others_right, int64_t *made)
+static int race(int64_t account, int64_t ref, int what, int outcome, int *others_right,
+                int64_t *made)
 {
     race_t r[THREADS];
     apr_thread_t *t[THREADS];
@@ -355,7 +370,8 @@ static int race(int64_t account, int64_t ref, int what, int outcome, int *others
             if (made)
                 *made = r[i].made;
         } else if (r[i].w.outcome != outcome) {
-            printf("# thread %d: rc %d outcome %d step %d\n", i, r[i].w.rc, r[i].w.outcome, r[i].w.failed_step);
+            printf("# thread %d: rc %d outcome %d step %d\n", i, r[i].w.rc, r[i].w.outcome,
+                   r[i].w.failed_step);
             *others_right = 0;
         }
         apr_pool_destroy(r[i].c.pool);
@@ -369,7 +385,8 @@ static void test_races(void)
     smm_balance_t b;
     int right;
 
-    is_int(race(account, 0, 2, SMM_CONFLICT, &right, NULL), 1, "32 deposits under one key: one is booked");
+    is_int(race(account, 0, 2, SMM_CONFLICT, &right, NULL), 1,
+           "32 deposits under one key: one is booked");
     ok(right, "the other 31 are told that it was done");
     smm_wallet_balance(&base, account, &b);
     is_int(b.balance, 7 * SMM_USD, "the balance has it once");
@@ -378,7 +395,8 @@ static void test_races(void)
     smm_wallet_balance(&base, account, &b);
     is_int(b.balance, 2 * SMM_USD, "2 are left");
     is_int(b.held, 5 * SMM_USD, "5 are held");
-    is_int(race(account, ref, 3, SMM_CONFLICT, &right, NULL), 1, "16 captures and 16 releases of one hold: one happens");
+    is_int(race(account, ref, 3, SMM_CONFLICT, &right, NULL), 1,
+           "16 captures and 16 releases of one hold: one happens");
     ok(right, "the other 31 are told that the hold has ended");
     smm_wallet_balance(&base, account, &b);
     is_int(b.held, 0, "nothing is held");
@@ -386,7 +404,8 @@ static void test_races(void)
         hold(&base, account, 5 * SMM_USD, "race-again", &ref);
         one_step(&base, smm_wallet_capture, account, 5 * SMM_USD, ref);
     }
-    is_int(race(account, ref, 1, SMM_CONFLICT, &right, NULL), 1, "32 refunds of one campaign: one is paid");
+    is_int(race(account, ref, 1, SMM_CONFLICT, &right, NULL), 1,
+           "32 refunds of one campaign: one is paid");
     ok(right, "the other 31 are told that it was done");
     smm_wallet_balance(&base, account, &b);
     is_int(b.balance, 4 * SMM_USD, "the balance has it once");
@@ -401,7 +420,8 @@ static void test_edges(void)
     smm_balance_t b;
 
     w = hold(&base, account, 1, "edge-none", &ref);
-    ok(w.rc == SMM_DB_EXPECT && w.outcome == SMM_NO_FUNDS, "an account without a wallet has no funds");
+    ok(w.rc == SMM_DB_EXPECT && w.outcome == SMM_NO_FUNDS,
+       "an account without a wallet has no funds");
     ok(deposit(&base, account, 1, "edge-1").rc == SMM_DB_OK, "one micro-USD can be paid in");
     w = hold(&base, account, 2, "edge-2", &ref);
     is_int(w.outcome, SMM_NO_FUNDS, "two cannot be spent");
@@ -411,13 +431,17 @@ static void test_edges(void)
     ok(w.rc != SMM_DB_OK, "a negative amount is refused");
     smm_wallet_balance(&base, account, &b);
     is_int(b.balance, 1, "and nothing of it was written");
-    ok(raw(&base, apr_psprintf(base.pool, "UPDATE wallet SET credit_limit = 10 WHERE account_id = %" PRId64, account)) == NULL,
+    ok(raw(&base, apr_psprintf(base.pool,
+                               "UPDATE wallet SET credit_limit = 10 WHERE account_id = %" PRId64,
+                               account)) == NULL,
        "a credit limit of ten");
     w = hold(&base, account, 11, "edge-3", &ref);
     ok(w.rc == SMM_DB_OK, "is spent to the last");
     w = hold(&base, account, 1, "edge-4", &ref);
     is_int(w.outcome, SMM_NO_FUNDS, "and not beyond");
-    ok(raw(&base, apr_psprintf(base.pool, "UPDATE wallet SET balance = -11 WHERE account_id = %" PRId64, account)) != NULL,
+    ok(raw(&base,
+           apr_psprintf(base.pool, "UPDATE wallet SET balance = -11 WHERE account_id = %" PRId64,
+                        account)) != NULL,
        "the table itself refuses a balance below the limit");
 }
 
@@ -430,7 +454,8 @@ static void test_triggers(void)
     smm_chain_seal(&base, 5000);
     for (i = 0; i < 3; i++) {
         const char *col = i == 0 ? "memo" : i == 1 ? "book" : "hash";
-        ok(raw(&base, apr_psprintf(base.pool, "UPDATE %s SET %s = %s", tables[i], col, col)) != NULL,
+        ok(raw(&base, apr_psprintf(base.pool, "UPDATE %s SET %s = %s", tables[i], col, col)) !=
+               NULL,
            apr_psprintf(base.pool, "%s cannot be changed", tables[i]));
         ok(raw(&base, apr_psprintf(base.pool, "DELETE FROM %s", tables[i])) != NULL,
            apr_psprintf(base.pool, "%s cannot be emptied", tables[i]));
@@ -439,7 +464,8 @@ static void test_triggers(void)
                   "SELECT 1, MIN(id), 'revenue', 100 FROM transfer") != NULL,
        "money cannot appear: a credit alone is refused");
     ok(raw(&base, "INSERT INTO posting (panel_id, transfer_id, book, amount) "
-                  "SELECT 1, MIN(id), 'revenue', 0 FROM transfer") != NULL, "a posting of nothing is refused");
+                  "SELECT 1, MIN(id), 'revenue', 0 FROM transfer") != NULL,
+       "a posting of nothing is refused");
 }
 
 /** Breaks something behind the guards; verify must say so. */
@@ -464,28 +490,36 @@ static void test_verify(void)
         ;
     is_int(breaches(&base), 0, "verify finds nothing wrong");
     broken("verify sees a wrong cached balance", NULL,
-           "UPDATE wallet SET balance = balance + 1 WHERE account_id = (SELECT MIN(account_id) FROM wallet)",
-           "UPDATE wallet SET balance = balance - 1 WHERE account_id = (SELECT MIN(account_id) FROM wallet)");
+           "UPDATE wallet SET balance = balance + 1 WHERE account_id = (SELECT MIN(account_id) "
+           "FROM wallet)",
+           "UPDATE wallet SET balance = balance - 1 WHERE account_id = (SELECT MIN(account_id) "
+           "FROM wallet)");
     is_int(breaches(&base), 0, "and is content once it is put right");
     if (on_pg) {
-        raw(&base, "ALTER TABLE transfer DISABLE TRIGGER transfer_fixed; ALTER TABLE chain DISABLE TRIGGER chain_fixed;"
-                   "ALTER TABLE posting DISABLE TRIGGER posting_fixed; ALTER TABLE posting DISABLE TRIGGER posting_balanced");
+        raw(&base, "ALTER TABLE transfer DISABLE TRIGGER transfer_fixed; ALTER TABLE chain DISABLE "
+                   "TRIGGER chain_fixed;"
+                   "ALTER TABLE posting DISABLE TRIGGER posting_fixed; ALTER TABLE posting DISABLE "
+                   "TRIGGER posting_balanced");
     } else {
-        raw(&base, "DROP TRIGGER transfer_no_update; DROP TRIGGER chain_no_delete; DROP TRIGGER chain_no_update; DROP TRIGGER posting_no_update;"
+        raw(&base, "DROP TRIGGER transfer_no_update; DROP TRIGGER chain_no_delete; DROP TRIGGER "
+                   "chain_no_update; DROP TRIGGER posting_no_update;"
                    "DROP TRIGGER posting_balanced; DROP TRIGGER posting_no_delete");
     }
     broken("verify sees a changed memo of a sealed transfer", NULL,
            "UPDATE transfer SET memo = 'other' WHERE id = (SELECT MIN(transfer_id) FROM chain)",
            "UPDATE transfer SET memo = 'test' WHERE id = (SELECT MIN(transfer_id) FROM chain)");
     is_int(breaches(&base), 0, "and is content once it is put right");
-    /* a seal covers the one before it: one changed seal breaks two places, so no row can be redone alone */
+    /* a seal covers the one before it: one changed seal breaks two places, so no row can be redone
+     * alone */
     raw(&base, "UPDATE chain SET hash = 'x' || hash WHERE seq = 2");
     is_int(breaches(&base), 2, "a changed seal breaks its own place and the next");
     raw(&base, "UPDATE chain SET hash = substr(hash, 2) WHERE seq = 2");
     is_int(breaches(&base), 0, "and all is well once it is put right");
     broken("verify sees a hole in the chain", NULL, "DELETE FROM chain WHERE seq = 2", NULL);
     broken("verify sees an unbalanced transfer", NULL,
-           "INSERT INTO posting (panel_id, transfer_id, book, amount) SELECT 1, MAX(id), 'revenue', -100 FROM transfer", NULL);
+           "INSERT INTO posting (panel_id, transfer_id, book, amount) SELECT 1, MAX(id), "
+           "'revenue', -100 FROM transfer",
+           NULL);
 }
 
 /* ---------------------------------------------------------------------------------------------- */
@@ -502,10 +536,12 @@ static void all(int commands)
 /** A database of its own on the server of SMM_TEST_PG. */
 static const char *pg_database(apr_pool_t *p, int drop)
 {
-    const char *info = getenv("SMM_TEST_PG"), *name = apr_psprintf(p, "smm_ledger_%d", (int)getpid());
+    const char *info = getenv("SMM_TEST_PG"),
+               *name = apr_psprintf(p, "smm_ledger_%d", (int)getpid());
     PGconn *h = PQconnectdb(info);
 
-    PQclear(PQexec(h, apr_psprintf(p, drop ? "DROP DATABASE %s WITH (FORCE)" : "CREATE DATABASE %s", name)));
+    PQclear(PQexec(
+        h, apr_psprintf(p, drop ? "DROP DATABASE %s WITH (FORCE)" : "CREATE DATABASE %s", name)));
     PQfinish(h);
     return apr_psprintf(p, "%s dbname=%s", info, name);
 }

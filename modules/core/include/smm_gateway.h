@@ -17,68 +17,68 @@
 #define SMM_GATEWAY_VERSION "0"
 
 /* What a gateway can do. */
-#define SMM_GW_REDIRECT 1u       /* hosted page: create() answers a URL */
-#define SMM_GW_QR 2u             /* create() answers text for a QR code */
-#define SMM_GW_INSTRUCTIONS 4u   /* create() answers text for the customer to follow */
-#define SMM_GW_NOTICE 8u         /* it sends notices … */
-#define SMM_GW_SIGNED 16u        /* … and signs them */
-#define SMM_GW_POLL 32u          /* fetch() works */
-#define SMM_GW_CAPTURE 64u       /* an authorised payment must be captured */
+#define SMM_GW_REDIRECT 1u     /* hosted page: create() answers a URL */
+#define SMM_GW_QR 2u           /* create() answers text for a QR code */
+#define SMM_GW_INSTRUCTIONS 4u /* create() answers text for the customer to follow */
+#define SMM_GW_NOTICE 8u       /* it sends notices … */
+#define SMM_GW_SIGNED 16u      /* … and signs them */
+#define SMM_GW_POLL 32u        /* fetch() works */
+#define SMM_GW_CAPTURE 64u     /* an authorised payment must be captured */
 #define SMM_GW_REFUND 128u
 #define SMM_GW_PART_REFUND 256u
-#define SMM_GW_CLAIM 512u        /* the customer sends a reference, a person or a match confirms */
-#define SMM_GW_LATE 1024u        /* money may still come after expiry */
+#define SMM_GW_CLAIM 512u /* the customer sends a reference, a person or a match confirms */
+#define SMM_GW_LATE 1024u /* money may still come after expiry */
 #define SMM_GW_CANCEL 2048u
-#define SMM_GW_CRYPTO 4096u      /* shown with the coins */
+#define SMM_GW_CRYPTO 4096u /* shown with the coins */
 
 typedef struct smm_gateway_caps_t {
-    const char *currencies; /* "USD", "INR", "USD EUR GBP"; "*" = any */
+    const char *currencies;       /* "USD", "INR", "USD EUR GBP"; "*" = any */
     int64_t min_minor, max_minor; /* in the first currency's minor units; 0 = the panel's limits */
     unsigned flags;
-    int notice_wait;        /* seconds between a notice and the fetch it schedules */
-    int64_t lifetime;       /* seconds until an unpaid checkout expires */
-    int64_t late;           /* seconds after expiry in which it is still asked */
+    int notice_wait;  /* seconds between a notice and the fetch it schedules */
+    int64_t lifetime; /* seconds until an unpaid checkout expires */
+    int64_t late;     /* seconds after expiry in which it is still asked */
 } smm_gateway_caps_t;
 
 /** What every function is given beside its own arguments. */
 typedef struct smm_gateway_env_t {
-    smm_ctx_t *c;                                        /* pool, panel and clock (c->now) */
-    void (*http)(apr_pool_t *p, smm_http_t *x, int n);   /* smm_http_run, or a test's */
+    smm_ctx_t *c;                                          /* pool, panel and clock (c->now) */
+    void (*http)(apr_pool_t *p, smm_http_t *x, int n);     /* smm_http_run, or a test's */
     const char *(*setting)(smm_ctx_t *c, const char *key); /* smm_setting, or a test's */
-    int timeout_ms;                                      /* of one call: short inside a request */
+    int timeout_ms;                                        /* of one call: short inside a request */
 } smm_gateway_env_t;
 
 typedef enum {
     SMM_GW_OK = 0,
-    SMM_GW_REFUSED,  /* the gateway answered no: final for this call */
-    SMM_GW_DOWN,     /* nothing reached it, or it cannot answer now: safe to repeat with the same key */
-    SMM_GW_UNSURE,   /* sent, and no whole answer came: look it up or repeat with the same key */
-    SMM_GW_MISSING,  /* it does not know the reference */
-    SMM_GW_NOT_SET,  /* settings are missing: the operator must act */
+    SMM_GW_REFUSED, /* the gateway answered no: final for this call */
+    SMM_GW_DOWN, /* nothing reached it, or it cannot answer now: safe to repeat with the same key */
+    SMM_GW_UNSURE,  /* sent, and no whole answer came: look it up or repeat with the same key */
+    SMM_GW_MISSING, /* it does not know the reference */
+    SMM_GW_NOT_SET, /* settings are missing: the operator must act */
     SMM_GW_NOT_SUPPORTED
 } smm_gw_rc_e;
 
 /** What is to be paid. */
 typedef struct smm_intent_t {
-    int64_t payment;          /* our payment's id */
-    const char *reference;    /* our text at the gateway, unique per attempt: "P123-1" */
-    const char *key;          /* outgoing idempotency key, stored before the call */
+    int64_t payment;       /* our payment's id */
+    const char *reference; /* our text at the gateway, unique per attempt: "P123-1" */
+    const char *key;       /* outgoing idempotency key, stored before the call */
     int64_t amount_minor;
     int exponent;
     const char *currency;
-    const char *description;  /* "Account balance top-up" */
-    const char *invoice;      /* number of the document */
+    const char *description;            /* "Account balance top-up" */
+    const char *invoice;                /* number of the document */
     const char *email, *name, *country; /* of the customer, may be "" */
     const char *return_url, *cancel_url, *notify_url;
 } smm_intent_t;
 
 typedef struct smm_checkout_t {
-    const char *gateway_ref;   /* the gateway's id of what was made */
-    const char *redirect_url;  /* REDIRECT */
-    const char *qr;            /* QR */
-    const char *instructions;  /* INSTRUCTIONS: plain text */
-    int64_t expires;           /* seconds UTC, 0 = caps.lifetime */
-    const char *error;         /* short, for the log and staff; no secrets */
+    const char *gateway_ref;  /* the gateway's id of what was made */
+    const char *redirect_url; /* REDIRECT */
+    const char *qr;           /* QR */
+    const char *instructions; /* INSTRUCTIONS: plain text */
+    int64_t expires;          /* seconds UTC, 0 = caps.lifetime */
+    const char *error;        /* short, for the log and staff; no secrets */
 } smm_checkout_t;
 
 typedef struct smm_gw_header_t {
@@ -93,26 +93,27 @@ typedef struct smm_notice_in_t {
 
 typedef enum { SMM_GW_AUTH_OK, SMM_GW_AUTH_BAD, SMM_GW_AUTH_NONE } smm_gw_auth_e;
 typedef struct smm_notice_t {
-    smm_gw_auth_e auth;       /* NONE: the gateway does not sign; still only a reason to fetch */
-    const char *event_key;    /* unique per event: repeats are absorbed */
-    const char *gateway_ref;  /* or NULL … */
-    const char *reference;    /* … when the notice carries ours */
-    const char *event;        /* its name, for the log */
-    const char *why;          /* of AUTH_BAD, for the log; never the signature itself */
+    smm_gw_auth_e auth;      /* NONE: the gateway does not sign; still only a reason to fetch */
+    const char *event_key;   /* unique per event: repeats are absorbed */
+    const char *gateway_ref; /* or NULL … */
+    const char *reference;   /* … when the notice carries ours */
+    const char *event;       /* its name, for the log */
+    const char *why;         /* of AUTH_BAD, for the log; never the signature itself */
 } smm_notice_t;
 
-/** What the gateway says about a payment now. States are the common words of the payment machine. */
+/** What the gateway says about a payment now. States are the common words of the payment machine.
+ */
 typedef struct smm_snapshot_t {
-    const char *state;        /* pending confirming paid underpaid overpaid expired failed refunded */
-    const char *payment_id;   /* the gateway's id of the newest receipt: the ledger's key */
-    const char *reference;    /* ours, as the gateway knows it: compared */
-    int64_t asked_minor;      /* what it asked for: compared */
-    int64_t paid_minor;       /* all that came in so far */
-    const char *currency;     /* compared */
-    const char *crypto;       /* decimal text of the coin amount, or NULL */
+    const char *state;      /* pending confirming paid underpaid overpaid expired failed refunded */
+    const char *payment_id; /* the gateway's id of the newest receipt: the ledger's key */
+    const char *reference;  /* ours, as the gateway knows it: compared */
+    int64_t asked_minor;    /* what it asked for: compared */
+    int64_t paid_minor;     /* all that came in so far */
+    const char *currency;   /* compared */
+    const char *crypto;     /* decimal text of the coin amount, or NULL */
     int confirmations;
-    int64_t fee_minor;        /* what the gateway kept, 0 = unknown */
-    const char *raw_status;   /* for staff */
+    int64_t fee_minor;      /* what the gateway kept, 0 = unknown */
+    const char *raw_status; /* for staff */
     const char *error;
 } smm_snapshot_t;
 
@@ -124,11 +125,11 @@ typedef struct smm_claim_t {
 typedef enum { SMM_CLAIM_REVIEW, SMM_CLAIM_MATCHED, SMM_CLAIM_BAD } smm_claim_e;
 
 typedef struct smm_gateway_t {
-    const char *name;         /* "stripe": setting prefix and part of the notice's path */
-    const char *title;        /* English source string: "Card" */
-    const char *text;         /* one line for the add-funds page, English source string */
-    const char *time;         /* "Instant", "1–3 days": English source string */
-    const char *icon;         /* of the sprite */
+    const char *name;  /* "stripe": setting prefix and part of the notice's path */
+    const char *title; /* English source string: "Card" */
+    const char *text;  /* one line for the add-funds page, English source string */
+    const char *time;  /* "Instant", "1–3 days": English source string */
+    const char *icon;  /* of the sprite */
     smm_gateway_caps_t caps;
     const smm_setting_t *settings; /* its own, ends with key NULL; may be NULL */
 
@@ -141,7 +142,8 @@ typedef struct smm_gateway_t {
     smm_gw_rc_e (*capture)(const smm_gateway_env_t *e, const char *gateway_ref);
     smm_gw_rc_e (*refund)(const smm_gateway_env_t *e, const char *gateway_ref, int64_t amount_minor,
                           const char *key, const char **refund_ref);
-    smm_gw_rc_e (*fetch_refund)(const smm_gateway_env_t *e, const char *refund_ref, smm_snapshot_t *out);
+    smm_gw_rc_e (*fetch_refund)(const smm_gateway_env_t *e, const char *refund_ref,
+                                smm_snapshot_t *out);
     /** Checks the shape of what the customer sent; *key is its normalised reference. */
     smm_claim_e (*claim)(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
                          const char **message);
@@ -154,8 +156,8 @@ SMM_DECLARE(const smm_gateway_t *) smm_gateway_find(const char *name);
 /** In order of registration from 0; NULL after the last. */
 SMM_DECLARE(const smm_gateway_t *) smm_gateway_nth(int n);
 /** Value of "gateway.<name>.<key>", or NULL. */
-SMM_DECLARE(const char *) smm_gateway_setting(const smm_gateway_env_t *e, const smm_gateway_t *g,
-                                              const char *key);
+SMM_DECLARE(const char *)
+smm_gateway_setting(const smm_gateway_env_t *e, const smm_gateway_t *g, const char *key);
 /** A header of a notice, or NULL. */
 SMM_DECLARE(const char *) smm_gateway_header(const smm_notice_in_t *in, const char *name);
 /** The unguessable last part of /pay/notify/GATEWAY/TOKEN of this panel. */

@@ -23,11 +23,11 @@ typedef void smm_verify_fn(smm_verify_t *v);
 /** Registers a check; the same name again replaces it. */
 SMM_DECLARE(void) smm_verify_add(const char *name, smm_verify_fn *fn);
 /** Reports one breach: what is wrong and where, without secrets. */
-SMM_DECLARE(void) smm_verify_breach(smm_verify_t *v, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+SMM_DECLARE(void)
+smm_verify_breach(smm_verify_t *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /** A summary line ("ledger ok: …"), said at the end and only when nothing was breached. */
-SMM_DECLARE(void) smm_verify_note(smm_verify_t *v, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+SMM_DECLARE(void)
+smm_verify_note(smm_verify_t *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /** Counts a failed read as a breach. @return true when rc is not OK. */
 SMM_DECLARE(int) smm_verify_db(smm_verify_t *v, const char *what, smm_db_rc_e rc);
 /** Runs every check. @return the number of breaches. */

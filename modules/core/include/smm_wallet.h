@@ -8,7 +8,8 @@
 
 #include "smm_ctx.h"
 
-/** Declares settings, gateways, jobs and checks of the wallet; for the module, smmctl and tests. Once is enough. */
+/** Declares settings, gateways, jobs and checks of the wallet; for the module, smmctl and tests.
+ * Once is enough. */
 SMM_DECLARE(void) smm_wallet_init(void);
 
 /** Spendable, held, and credit limit of an account in c->panel; zeros when it has no wallet yet. */
@@ -22,13 +23,20 @@ SMM_DECLARE(smm_rc_e) smm_wallet_balance(smm_ctx_t *c, int64_t account, smm_bala
  * balance that does not cover it breaks the unit with outcome SMM_NO_FUNDS, whatever runs at once.
  * `idem_key` makes the transfer unique in the panel ("campaign/hold/<form key>").
  */
-SMM_DECLARE(void) smm_wallet_hold(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount,
-                                  int ref_slot, const char *idem_key);
-/** held → revenue: the provider accepted. A campaign's hold ends once: captured or released, never both. */
-SMM_DECLARE(void) smm_wallet_capture(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
+SMM_DECLARE(void)
+smm_wallet_hold(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int ref_slot,
+                const char *idem_key);
+/** held → revenue: the provider accepted. A campaign's hold ends once: captured or released, never
+ * both. */
+SMM_DECLARE(void)
+smm_wallet_capture(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
 /** held → wallet: rejected or voided before acceptance; see capture. */
-SMM_DECLARE(void) smm_wallet_release(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
-/** revenue → wallet: unspent money of a canceled or partial campaign. `n` numbers the refunds of one campaign (1 = terminate). */
-SMM_DECLARE(void) smm_wallet_refund(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign, int n);
+SMM_DECLARE(void)
+smm_wallet_release(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign);
+/** revenue → wallet: unspent money of a canceled or partial campaign. `n` numbers the refunds of
+ * one campaign (1 = terminate). */
+SMM_DECLARE(void)
+smm_wallet_refund(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign,
+                  int n);
 
 #endif

@@ -22,8 +22,8 @@ typedef struct leg_t {
 } leg_t;
 
 typedef struct seal_t {
-    apr_pool_t *pool;    /* cleared a transfer */
-    char *text;          /* what is hashed, grown leg by leg */
+    apr_pool_t *pool; /* cleared a transfer */
+    char *text;       /* what is hashed, grown leg by leg */
     int64_t sum;
     int legs;
 } seal_t;
@@ -224,9 +224,9 @@ static int walk_row(void *baton, const smm_row_t *row)
             k->prev[0] = '\0';
         }
         if (l.seq != k->seq + 1)
-            smm_verify_breach(k->v,
-                              "chain: panel %" APR_INT64_T_FMT " has a gap after seal %"
-                              APR_INT64_T_FMT, k->panel, k->seq);
+            smm_verify_breach(
+                k->v, "chain: panel %" APR_INT64_T_FMT " has a gap after seal %" APR_INT64_T_FMT,
+                k->panel, k->seq);
         k->seq = l.seq;
         apr_cpystrn(k->want, smm_row_text(row, C_chain_walk_hash), sizeof(k->want));
     }

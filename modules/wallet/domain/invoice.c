@@ -203,14 +203,12 @@ int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_
 
 /* ---- moving --------------------------------------------------------------------------------- */
 
-static void party_step(smm_unit_t *u, int64_t invoice, const char *role,
-                       const smm_particulars_t *p)
+static void party_step(smm_unit_t *u, int64_t invoice, const char *role, const smm_particulars_t *p)
 {
     smm_unit_add(u, SQL_invoice_party_insert,
                  SMM_ARGS(SMM_I(invoice), SMM_T(role), SMM_T(p->name), SMM_T(p->company),
-                          SMM_T(p->address), SMM_T(p->city), SMM_T(p->state),
-                          SMM_T(p->postal_code), SMM_T(p->country), SMM_T(p->tax_id),
-                          SMM_T(p->email)));
+                          SMM_T(p->address), SMM_T(p->city), SMM_T(p->state), SMM_T(p->postal_code),
+                          SMM_T(p->country), SMM_T(p->tax_id), SMM_T(p->email)));
     smm_unit_outcome(u, SMM_CONFLICT);
 }
 

@@ -15,17 +15,16 @@ const char *smm_book_name(smm_book_e book)
 
 void smm_ledger_open(smm_unit_t *u, const smm_ctx_t *c, int64_t account)
 {
-    smm_unit_add(u, SQL_wallet_open,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now)));
+    smm_unit_add(u, SQL_wallet_open, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now)));
 }
 
 int smm_ledger_transfer(smm_unit_t *u, const smm_ctx_t *c, const char *kind, const char *key,
                         smm_arg_t ref, const char *memo)
 {
-    int t = smm_unit_add(u, SQL_transfer_insert,
-                         SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind),
-                                  SMM_T(apr_pstrdup(c->pool, key)), ref,
-                                  SMM_T(memo ? memo : ""), SMM_I(c->actor), SMM_I(c->now)));
+    int t =
+        smm_unit_add(u, SQL_transfer_insert,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind), SMM_T(apr_pstrdup(c->pool, key)),
+                              ref, SMM_T(memo ? memo : ""), SMM_I(c->actor), SMM_I(c->now)));
 
     smm_unit_outcome(u, SMM_CONFLICT);
     return t;
@@ -183,11 +182,11 @@ int smm_ledger_page(smm_ctx_t *c, int64_t account, int64_t before, int64_t since
                     smm_entry_t *out, int max)
 {
     page_t pg = {c->pool, out, 0, max};
-    smm_db_rc_e rc = smm_db_read(
-        c->db, SQL_ledger_page,
-        SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(before > 0 ? before : INT64_MAX),
-                 SMM_I(since), SMM_I(until > 0 ? until : INT64_MAX), SMM_I(max)),
-        page_row, &pg);
+    smm_db_rc_e rc = smm_db_read(c->db, SQL_ledger_page,
+                                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
+                                          SMM_I(before > 0 ? before : INT64_MAX), SMM_I(since),
+                                          SMM_I(until > 0 ? until : INT64_MAX), SMM_I(max)),
+                                 page_row, &pg);
 
     return rc == SMM_DB_OK ? pg.n : -1;
 }

@@ -126,21 +126,21 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     expires = c->now + g->caps.lifetime;
     smm_ledger_open(u, c, who->id);
     inv = smm_unit_add(u, SQL_invoice_insert,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_T("pending"),
-                                SMM_T("USD"), SMM_I(2), SMM_I((in->amount + fee) / SMM_CENT),
-                                SMM_I(c->now), SMM_I(expires)));
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_T("pending"), SMM_T("USD"),
+                                SMM_I(2), SMM_I((in->amount + fee) / SMM_CENT), SMM_I(c->now),
+                                SMM_I(expires)));
     lines(u, c, inv, g, in->amount, fee);
     pay = smm_unit_add(u, SQL_payment_insert,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_SLOT(inv),
-                                SMM_T(g->name), SMM_T("created"), SMM_I(in->amount), SMM_I(fee),
-                                SMM_T(key), SMM_I(c->now), SMM_I(expires)));
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_SLOT(inv), SMM_T(g->name),
+                                SMM_T("created"), SMM_I(in->amount), SMM_I(fee), SMM_T(key),
+                                SMM_I(c->now), SMM_I(expires)));
     smm_unit_add(u, SQL_payment_log_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
                           SMM_T("created"), SMM_I(in->amount + fee), SMM_I(c->actor), SMM_T(""),
                           SMM_I(c->now)));
     /* also for manual methods: the job expires what is never paid */
-    smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay,
-                      c->now + (g->fetch ? 60 : g->caps.lifetime), NULL);
+    smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay, c->now + (g->fetch ? 60 : g->caps.lifetime),
+                      NULL);
     smm_idem_step(u, c, idem, pay, 0);
     smm_unit_probe(u, SQL_payment_by_key, SMM_ARGS(SMM_I(c->panel->id), SMM_T(key)));
     w = smm_db_write(c->db, u);
@@ -167,8 +167,9 @@ smm_result_t smm_payment_refused(smm_ctx_t *c, const smm_written_t *w)
         return smm_fail(SMM_BUSY, NULL,
                         "The panel cannot save this right now. Nothing was changed: try again.");
     case SMM_UNKNOWN:
-        return smm_fail(SMM_UNKNOWN, NULL, "It is not known yet whether this was saved. Send the "
-                                           "same form again: it will not be done twice.");
+        return smm_fail(SMM_UNKNOWN, NULL,
+                        "It is not known yet whether this was saved. Send the "
+                        "same form again: it will not be done twice.");
     default:
         return smm_fail(SMM_BUG, NULL, "Something went wrong on our side. Nothing was changed.");
     }
@@ -213,10 +214,12 @@ static smm_result_t opening_failed(smm_gw_rc_e rc)
         return smm_fail(SMM_CONFLICT, NULL,
                         "This payment method is not set up completely. Choose another one.");
     if (rc == SMM_GW_REFUSED)
-        return smm_fail(SMM_CONFLICT, NULL,
-                        "The payment processor did not accept this payment. Choose another method.");
-    return smm_fail(SMM_BUSY, NULL, "The payment processor does not answer right now. Try again in "
-                                    "a minute: you will not be charged twice.");
+        return smm_fail(
+            SMM_CONFLICT, NULL,
+            "The payment processor did not accept this payment. Choose another method.");
+    return smm_fail(SMM_BUSY, NULL,
+                    "The payment processor does not answer right now. Try again in "
+                    "a minute: you will not be charged twice.");
 }
 
 smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment)
@@ -312,8 +315,8 @@ smm_rc_e smm_payment_get(smm_ctx_t *c, int64_t account, int64_t id, smm_payment_
 
     memset(out, 0, sizeof(*out));
     if (smm_db_read(c->db, SQL_payment_get,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)), get_row, &g) !=
-        SMM_DB_OK)
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)), get_row,
+                    &g) != SMM_DB_OK)
         return SMM_BUSY;
     return g.found ? SMM_OK : SMM_NOT_FOUND;
 }

@@ -24,9 +24,9 @@ static smm_result_t review(smm_ctx_t *c, const smm_payment_t *p, const char *why
 
     if (strcmp(p->review, why) == 0)
         return smm_ok();
-    smm_unit_add(u, SQL_payment_review,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_I(p->version), SMM_T(why),
-                          SMM_I(c->now)));
+    smm_unit_add(
+        u, SQL_payment_review,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_I(p->version), SMM_T(why), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
     smm_payment_log_step(u, c, p, "review", p->state, 0, why);
     w = smm_db_write(c->db, u);
@@ -51,8 +51,8 @@ static smm_result_t write_receipt(smm_ctx_t *c, const smm_payment_t *p, const sm
                                   const smm_snapshot_t *s, int64_t delta, int *moved)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    smm_receipt_t in = {.event = "fetch", .why = s->raw_status, .amount = delta,
-                        .gateway_payment = s->payment_id};
+    smm_receipt_t in = {
+        .event = "fetch", .why = s->raw_status, .amount = delta, .gateway_payment = s->payment_id};
     const char *to = NULL;
     smm_written_t w;
     smm_result_t r;
@@ -244,7 +244,8 @@ static int64_t payment_of(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice
     if (n->gateway_ref &&
         smm_db_int(c->db, SQL_payment_by_ref,
                    SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(n->gateway_ref)), &id,
-                   &found) == SMM_DB_OK && found)
+                   &found) == SMM_DB_OK &&
+        found)
         return id;
     if (n->reference && strncmp(n->reference, prefix, strlen(prefix)) == 0) {
         smm_payment_t p;

@@ -15,16 +15,17 @@ void smm_payment_log_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, c
 void smm_payment_mail_details(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
                               const smm_gateway_t *g);
 void smm_payment_mail_received(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, int64_t credit);
-void smm_payment_mail_underpaid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, int64_t missing);
+void smm_payment_mail_underpaid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
+                                int64_t missing);
 
 /** One move of a payment: how it got there and what came in with it. */
 typedef struct smm_receipt_t {
-    const char *event;       /* for the history: "confirm", "fetch" … */
+    const char *event; /* for the history: "confirm", "fetch" … */
     const char *why;
-    int64_t amount;          /* came in now, micro-USD */
-    const char *key;         /* ledger key of the receipt: unique per money that arrived */
+    int64_t amount;              /* came in now, micro-USD */
+    const char *key;             /* ledger key of the receipt: unique per money that arrived */
     const char *gateway_payment; /* or NULL */
-    int settle;              /* 1: credit what came in although it is less, and close */
+    int settle;                  /* 1: credit what came in although it is less, and close */
 } smm_receipt_t;
 /** Adds all steps that book a receipt, in the right order. @return result; *to is the new state. */
 smm_result_t smm_payment_receipt(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,

@@ -65,8 +65,8 @@ void smm_payment_details(smm_ctx_t *c, const smm_gateway_t *g, smm_vm_t *vm)
     static const struct {
         const char *key, *label;
     } rows[] = {
-        {"holder", "Account holder"}, {"bank", "Bank"},       {"iban", "IBAN or account number"},
-        {"bic", "BIC (SWIFT)"},       {"ifsc", "IFSC"},       {"address", "Address of the bank"},
+        {"holder", "Account holder"}, {"bank", "Bank"},        {"iban", "IBAN or account number"},
+        {"bic", "BIC (SWIFT)"},       {"ifsc", "IFSC"},        {"address", "Address of the bank"},
         {"currency", "Currency"},     {"note", "Please note"},
     };
     smm_gateway_env_t e = smm_gateway_env(c, 0);

@@ -108,7 +108,8 @@ smm_result_t smm_payment_confirm(smm_ctx_t *c, int64_t id, int64_t amount, const
     return decide(c, &p, &in, idem, "payment.confirm");
 }
 
-smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason, const smm_idem_t *idem)
+smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason,
+                                const smm_idem_t *idem)
 {
     smm_receipt_t in = {.event = "settle", .why = reason, .settle = 1};
     smm_payment_t p;
@@ -120,7 +121,8 @@ smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason, co
     return decide(c, &p, &in, idem, "payment.settle");
 }
 
-smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason, const smm_idem_t *idem)
+smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason,
+                                const smm_idem_t *idem)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_payment_t p;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Money that arrived. A receipt is booked under a key of its own, so the same money is never booked
- * twice, whoever reports it. What covers the amount due is credited, a shortage within the tolerance
- * is borne by the panel, an excess goes to the balance, and what is too little waits in suspense.
+ * twice, whoever reports it. What covers the amount due is credited, a shortage within the
+ * tolerance is borne by the panel, an excess goes to the balance, and what is too little waits in
+ * suspense.
  */
 #include "config.h"
 #include <string.h>
@@ -40,8 +41,8 @@ static void move_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const
 }
 
 /** The postings of a receipt that covers what is due. `credit` goes to the wallet. */
-static void book_paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
-                      const smm_receipt_t *in, int64_t credit)
+static void book_paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const smm_receipt_t *in,
+                      int64_t credit)
 {
     int64_t short_by = credit + p->fee - p->received - in->amount;
     int t = smm_ledger_transfer(u, c, "deposit", in->key, SMM_I(p->id), p->method);

@@ -15,10 +15,10 @@ typedef struct smm_invoice_t {
     const char *status, *currency;
     int exponent;
     int64_t total_minor;
-    const char *number;   /* NULL = proforma */
-    const char *label;    /* number, or PI-nnnnnnnn */
+    const char *number; /* NULL = proforma */
+    const char *label;  /* number, or PI-nnnnnnnn */
     int64_t created, due, issued;
-    int64_t payment;      /* newest attempt, 0 = none */
+    int64_t payment; /* newest attempt, 0 = none */
     const char *method, *gateway_payment, *payment_state;
     int64_t amount, received; /* of the payment, micro-USD */
     smm_particulars_t seller, buyer;
@@ -26,7 +26,8 @@ typedef struct smm_invoice_t {
     int n_lines;
 } smm_invoice_t;
 
-/** "INV-2627-000001" or "PI-00000012" as in the address of the page. account 0: any of the panel. */
+/** "INV-2627-000001" or "PI-00000012" as in the address of the page. account 0: any of the panel.
+ */
 smm_rc_e smm_invoice_find(smm_ctx_t *c, int64_t account, const char *slug, smm_invoice_t *out);
 /** The number as one path segment. */
 const char *smm_invoice_slug(apr_pool_t *p, const char *number, int64_t id);
@@ -38,7 +39,8 @@ typedef struct smm_invoice_row_t {
     const char *label, *slug, *status, *currency, *method;
     int exponent;
 } smm_invoice_row_t;
-int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_row_t *out, int max);
+int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_row_t *out,
+                     int max);
 
 /** The panel's own details as they stand on documents. */
 void smm_seller(smm_ctx_t *c, smm_particulars_t *out);

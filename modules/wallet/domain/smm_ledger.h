@@ -27,7 +27,8 @@ const char *smm_book_name(smm_book_e book);
 
 /** The wallet's row, when it is missing. Comes before any credit. */
 void smm_ledger_open(smm_unit_t *u, const smm_ctx_t *c, int64_t account);
-/** One business event. `key` is unique in the panel: a second one breaks the unit with CONFLICT. @return its step. */
+/** One business event. `key` is unique in the panel: a second one breaks the unit with CONFLICT.
+ * @return its step. */
 int smm_ledger_transfer(smm_unit_t *u, const smm_ctx_t *c, const char *kind, const char *key,
                         smm_arg_t ref, const char *memo);
 /**
@@ -45,7 +46,8 @@ typedef struct smm_entry_t {
     const char *kind, *memo;
 } smm_entry_t;
 
-/** Newest first, entries with id < before (0 = from the newest) and since ≤ created < until (0 = open). @return count, or -1. */
+/** Newest first, entries with id < before (0 = from the newest) and since ≤ created < until (0 =
+ * open). @return count, or -1. */
 int smm_ledger_page(smm_ctx_t *c, int64_t account, int64_t before, int64_t since, int64_t until,
                     smm_entry_t *out, int max);
 

@@ -15,9 +15,10 @@ typedef struct smm_payment_t {
     int64_t id, account, invoice;
     const char *method, *state;
     int64_t version, amount, fee, received, receipts;
-    const char *create_key, *gateway_ref, *pay_url, *gateway_payment; /* the last three may be NULL */
-    const char *claim_ref;  /* NULL = no claim */
-    int64_t claim_amount;   /* 0 = not stated */
+    const char *create_key, *gateway_ref, *pay_url,
+        *gateway_payment;  /* the last three may be NULL */
+    const char *claim_ref; /* NULL = no claim */
+    int64_t claim_amount;  /* 0 = not stated */
     const char *claim_note;
     int64_t claimed;
     const char *reason, *review; /* "" = none */
@@ -77,9 +78,11 @@ smm_result_t smm_payment_claim(smm_ctx_t *c, int64_t account, int64_t id, const 
 smm_result_t smm_payment_confirm(smm_ctx_t *c, int64_t id, int64_t amount, const char *reason,
                                  const smm_idem_t *idem);
 /** Staff found that nothing came. */
-smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason, const smm_idem_t *idem);
+smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason,
+                                const smm_idem_t *idem);
 /** Staff credits what arrived of an underpaid payment and closes it. */
-smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason, const smm_idem_t *idem);
+smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason,
+                                const smm_idem_t *idem);
 
 /** Applies what the gateway said. *moved is 1 when something changed. */
 smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,

@@ -19,15 +19,13 @@ static int sums_row(void *v, const smm_row_t *row)
 
 static int wallets_row(void *v, const smm_row_t *row)
 {
-    smm_verify_breach(v,
-                      "I2 wallet of account %" I64 " in panel %" I64 ": balance %" I64
-                      ", postings %" I64 "; held %" I64 ", postings %" I64,
-                      smm_row_int(row, C_verify_wallets_account_id),
-                      smm_row_int(row, C_verify_wallets_panel_id),
-                      smm_row_int(row, C_verify_wallets_balance),
-                      smm_row_int(row, C_verify_wallets_posted),
-                      smm_row_int(row, C_verify_wallets_held),
-                      smm_row_int(row, C_verify_wallets_posted_held));
+    smm_verify_breach(
+        v,
+        "I2 wallet of account %" I64 " in panel %" I64 ": balance %" I64 ", postings %" I64
+        "; held %" I64 ", postings %" I64,
+        smm_row_int(row, C_verify_wallets_account_id), smm_row_int(row, C_verify_wallets_panel_id),
+        smm_row_int(row, C_verify_wallets_balance), smm_row_int(row, C_verify_wallets_posted),
+        smm_row_int(row, C_verify_wallets_held), smm_row_int(row, C_verify_wallets_posted_held));
     return 0;
 }
 
@@ -40,7 +38,8 @@ static int strays_row(void *v, const smm_row_t *row)
 
 static int negative_row(void *v, const smm_row_t *row)
 {
-    smm_verify_breach(v, "I3 wallet of account %" I64 " in panel %" I64 ": balance %" I64
+    smm_verify_breach(v,
+                      "I3 wallet of account %" I64 " in panel %" I64 ": balance %" I64
                       ", held %" I64 " is below its limit",
                       smm_row_int(row, C_verify_negative_account_id),
                       smm_row_int(row, C_verify_negative_panel_id),
@@ -69,11 +68,10 @@ static int holds_row(void *v, const smm_row_t *row)
 
 static int refunds_row(void *v, const smm_row_t *row)
 {
-    smm_verify_breach(v, "I8 campaign %" I64 " in panel %" I64 ": refunded %" I64 " of %" I64,
-                      smm_row_int(row, C_verify_refunds_ref),
-                      smm_row_int(row, C_verify_refunds_panel_id),
-                      smm_row_int(row, C_verify_refunds_refunded),
-                      smm_row_int(row, C_verify_refunds_captured));
+    smm_verify_breach(
+        v, "I8 campaign %" I64 " in panel %" I64 ": refunded %" I64 " of %" I64,
+        smm_row_int(row, C_verify_refunds_ref), smm_row_int(row, C_verify_refunds_panel_id),
+        smm_row_int(row, C_verify_refunds_refunded), smm_row_int(row, C_verify_refunds_captured));
     return 0;
 }
 
@@ -102,11 +100,10 @@ static int receipts_row(void *v, const smm_row_t *row)
 
 static int credits_row(void *v, const smm_row_t *row)
 {
-    smm_verify_breach(v, "I5 payment %" I64 " is %s: amount %" I64 ", credited %" I64,
-                      smm_row_int(row, C_verify_credits_payment_id),
-                      smm_row_text(row, C_verify_credits_state),
-                      smm_row_int(row, C_verify_credits_amount),
-                      smm_row_int(row, C_verify_credits_credited));
+    smm_verify_breach(
+        v, "I5 payment %" I64 " is %s: amount %" I64 ", credited %" I64,
+        smm_row_int(row, C_verify_credits_payment_id), smm_row_text(row, C_verify_credits_state),
+        smm_row_int(row, C_verify_credits_amount), smm_row_int(row, C_verify_credits_credited));
     return 0;
 }
 
@@ -128,13 +125,11 @@ static int notices_row(void *v, const smm_row_t *row)
 
 static int series_row(void *v, const smm_row_t *row)
 {
-    smm_verify_breach(v, "invoice series %s/%s of panel %" I64 ": last number %" I64
-                      ", documents %" I64,
-                      smm_row_text(row, C_verify_series_series),
-                      smm_row_text(row, C_verify_series_fy),
-                      smm_row_int(row, C_verify_series_panel_id),
-                      smm_row_int(row, C_verify_series_last),
-                      smm_row_int(row, C_verify_series_issued));
+    smm_verify_breach(
+        v, "invoice series %s/%s of panel %" I64 ": last number %" I64 ", documents %" I64,
+        smm_row_text(row, C_verify_series_series), smm_row_text(row, C_verify_series_fy),
+        smm_row_int(row, C_verify_series_panel_id), smm_row_int(row, C_verify_series_last),
+        smm_row_int(row, C_verify_series_issued));
     return 0;
 }
 
@@ -165,12 +160,12 @@ static void ledger_check(smm_verify_t *v)
     for (i = 0; i < sizeof(reads) / sizeof(*reads); i++)
         smm_verify_db(v, reads[i].what,
                       smm_db_read(v->db, reads[i].stmt, SMM_NOARGS, reads[i].fn, v));
-    smm_verify_db(v, "I10",
-                  smm_db_read(v->db, SQL_verify_unsealed, SMM_ARGS(SMM_I(v->now - 3600)),
-                              unsealed_row, v));
-    smm_verify_db(v, "I5",
-                  smm_db_read(v->db, SQL_verify_notices, SMM_ARGS(SMM_I(v->now - 3600)),
-                              notices_row, v));
+    smm_verify_db(
+        v, "I10",
+        smm_db_read(v->db, SQL_verify_unsealed, SMM_ARGS(SMM_I(v->now - 3600)), unsealed_row, v));
+    smm_verify_db(
+        v, "I5",
+        smm_db_read(v->db, SQL_verify_notices, SMM_ARGS(SMM_I(v->now - 3600)), notices_row, v));
     smm_chain_verify(v);
     smm_verify_db(v, "counts", smm_db_read(v->db, SQL_verify_counts, SMM_NOARGS, counts_row, v));
 }

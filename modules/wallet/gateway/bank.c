@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bank transfer: we show our account, the customer sends a reference, staff compare the statement. */
+/* Bank transfer: we show our account, the customer sends a reference, staff compare the statement.
+ */
 #include "config.h"
 #include <ctype.h>
 #include <string.h>

@@ -8,7 +8,8 @@
 extern const smm_gateway_t smm_gateway_bank;
 extern const smm_gateway_t smm_gateway_sandbox;
 
-/** Shape of a payment reference that a person typed; *key is it without blanks and marks, in capitals. */
+/** Shape of a payment reference that a person typed; *key is it without blanks and marks, in
+ * capitals. */
 smm_claim_e smm_claim_reference(apr_pool_t *p, const char *text, const char **key);
 
 /** Hex HMAC-SHA256 under a shared key. */

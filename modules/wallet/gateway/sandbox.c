@@ -81,10 +81,10 @@ static const char *text(apr_pool_t *p, json_t *o, const char *name)
 static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, smm_checkout_t *out)
 {
     apr_pool_t *p = e->c->pool;
-    json_t *o = json_pack("{s:I s:s s:s s:s s:s s:s}", "amount", (json_int_t)in->amount_minor,
-                          "currency", in->currency, "reference", in->reference, "description",
-                          in->description, "return_url", in->return_url, "notify_url",
-                          in->notify_url);
+    json_t *o =
+        json_pack("{s:I s:s s:s s:s s:s s:s}", "amount", (json_int_t)in->amount_minor, "currency",
+                  in->currency, "reference", in->reference, "description", in->description,
+                  "return_url", in->return_url, "notify_url", in->notify_url);
     char *dump = o ? json_dumps(o, JSON_COMPACT) : NULL;
     const char *body = dump ? apr_pstrdup(p, dump) : NULL;
     json_t *answer = NULL;
@@ -169,8 +169,8 @@ static void verify_notify(const smm_gateway_env_t *e, const smm_notice_in_t *in,
 static const char *state_of(const char *raw)
 {
     static const char *const map[][2] = {
-        {"open", "pending"},  {"processing", "confirming"}, {"partly_paid", "underpaid"},
-        {"paid", "paid"},     {"failed", "failed"},         {"expired", "expired"},
+        {"open", "pending"}, {"processing", "confirming"}, {"partly_paid", "underpaid"},
+        {"paid", "paid"},    {"failed", "failed"},         {"expired", "expired"},
     };
     size_t i;
 

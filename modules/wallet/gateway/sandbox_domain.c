@@ -110,10 +110,10 @@ smm_rc_e smm_sandbox_create(smm_ctx_t *c, const smm_sandbox_order_t *in, const c
     u = smm_unit_make(c->pool);
     *token = apr_pstrcat(c->pool, "sb_", smm_random_token(c->pool, 18), NULL);
     smm_unit_add(u, SQL_sandbox_payment_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(*token), SMM_T(in->key),
-                          SMM_T(in->reference), SMM_I(in->amount_minor), SMM_T(in->currency),
-                          SMM_T(in->description), SMM_T(in->return_url), SMM_T(in->notify_url),
-                          SMM_I(c->now), SMM_I(c->now + LIFETIME)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(*token), SMM_T(in->key), SMM_T(in->reference),
+                          SMM_I(in->amount_minor), SMM_T(in->currency), SMM_T(in->description),
+                          SMM_T(in->return_url), SMM_T(in->notify_url), SMM_I(c->now),
+                          SMM_I(c->now + LIFETIME)));
     w = smm_db_write(c->db, u);
     if (w.rc == SMM_DB_UNIQUE)
         return find_key(c, in, token);
@@ -125,13 +125,12 @@ smm_rc_e smm_sandbox_create(smm_ctx_t *c, const smm_sandbox_order_t *in, const c
 static const char *notice_body(smm_ctx_t *c, const smm_sandbox_t *s, const char *state,
                                int64_t paid, int64_t receipts)
 {
-    json_t *o = json_pack("{s:o s:s s:s s:s s:s s:I s:I s:s}", "event_id",
-                          json_string(apr_pstrcat(c->pool, "ev_",
-                                                  smm_random_token(c->pool, 15), NULL)),
-                          "event", apr_pstrcat(c->pool, "payment.", state, NULL), "id", s->token,
-                          "reference", s->reference, "status", state, "amount",
-                          (json_int_t)s->amount_minor, "paid", (json_int_t)paid, "payment_id",
-                          smm_sandbox_receipt(c->pool, s->token, receipts));
+    json_t *o = json_pack(
+        "{s:o s:s s:s s:s s:s s:I s:I s:s}", "event_id",
+        json_string(apr_pstrcat(c->pool, "ev_", smm_random_token(c->pool, 15), NULL)), "event",
+        apr_pstrcat(c->pool, "payment.", state, NULL), "id", s->token, "reference", s->reference,
+        "status", state, "amount", (json_int_t)s->amount_minor, "paid", (json_int_t)paid,
+        "payment_id", smm_sandbox_receipt(c->pool, s->token, receipts));
     char *dump = json_dumps(o, JSON_COMPACT);
     const char *body = apr_pstrdup(c->pool, dump ? dump : "{}");
 
@@ -231,8 +230,8 @@ static int send_one(smm_ctx_t *c, const send_t *s)
 {
     const char *secret = smm_setting(c, "sandbox.service.secret");
     const char *text, *headers[3] = {"Content-Type: application/json", NULL, NULL};
-    smm_http_t x = {.method = "POST", .url = s->url, .body = s->body, .timeout_ms = 10000,
-                    .headers = headers};
+    smm_http_t x = {
+        .method = "POST", .url = s->url, .body = s->body, .timeout_ms = 10000, .headers = headers};
 
     if (!secret)
         return 0;
@@ -254,14 +253,14 @@ static void notice_job(smm_ctx_t *c, smm_job_t *jobs, int n)
         int ok;
 
         if (smm_db_read(c->db, SQL_sandbox_notice_get,
-                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)), send_row, &s) !=
-                SMM_DB_OK ||
+                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)), send_row,
+                        &s) != SMM_DB_OK ||
             !s.found || s.sent)
             continue;
         ok = send_one(c, &s);
-        smm_unit_add(u, SQL_sandbox_notice_tried,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref),
-                              ok ? SMM_I(c->now) : SMM_NUL));
+        smm_unit_add(
+            u, SQL_sandbox_notice_tried,
+            SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref), ok ? SMM_I(c->now) : SMM_NUL));
         smm_db_write(c->db, u);
         if (!ok && s.attempts + 1 < MAX_TRIES) {
             jobs[i].again = 1;

@@ -18,7 +18,8 @@ typedef struct smm_sandbox_order_t {
     int64_t amount_minor;
 } smm_sandbox_order_t;
 
-/** Makes a payment, or finds the one that was made with the same key. CONFLICT: same key, other order. */
+/** Makes a payment, or finds the one that was made with the same key. CONFLICT: same key, other
+ * order. */
 smm_rc_e smm_sandbox_create(smm_ctx_t *c, const smm_sandbox_order_t *in, const char **token);
 smm_rc_e smm_sandbox_get(smm_ctx_t *c, const char *token, smm_sandbox_t *out);
 /** "pay", "less" (60 % of what is missing), "fail", "later" (paid only after a while). */

@@ -3,7 +3,8 @@
  * The sandbox gateway's own pages and API, where a virtual host says "SmmSandboxGateway on":
  *   POST /sandbox/v1/payments        make a payment (bearer key, Idempotency-Key, JSON)
  *   GET  /sandbox/v1/payments/REF    what is known about it
- *   GET  /sandbox/pay/REF            the page the customer sees; its buttons POST to the same address
+ *   GET  /sandbox/pay/REF            the page the customer sees; its buttons POST to the same
+ * address
  */
 #include <stdlib.h>
 #include <string.h>
@@ -119,15 +120,15 @@ static int api_get(smm_req_t *q)
                                  smm_sandbox_receipt(q->r->pool, s.token, s.receipts)));
 }
 
-/* ---- hosted page ------------------------------------------------------------------------------ */
+/* ---- hosted page ------------------------------------------------------------------------------
+ */
 
 typedef struct act_form_t {
     const char *action;
 } act_form_t;
-static const smm_field_t act_fields[] = {
-    {"action", SMM_F_WORD, offsetof(act_form_t, action), 0, 0, SMM_F_REQUIRED, "pay fail less later",
-     "What happens"},
-    SMM_FIELDS_END};
+static const smm_field_t act_fields[] = {{"action", SMM_F_WORD, offsetof(act_form_t, action), 0, 0,
+                                          SMM_F_REQUIRED, "pay fail less later", "What happens"},
+                                         SMM_FIELDS_END};
 static const smm_form_t act_form = {"sandbox", act_fields, sizeof(act_form_t)};
 
 static int hosted_page(smm_req_t *q, int status)
@@ -192,8 +193,8 @@ const smm_route_t wallet_sandbox_routes[] = {
     {"POST", "/sandbox/v1/payments", SMM_MACHINE, SMM_R_RAW | SMM_R_NOINDEX, NULL, api_create, NULL,
      65536, NULL},
     {"GET", "/sandbox/v1/payments/:slug", SMM_MACHINE, SMM_R_NOINDEX, NULL, api_get, NULL, 0, NULL},
-    {"GET", "/sandbox/pay/:slug", SMM_PUBLIC, SMM_R_NOINDEX | SMM_R_SECRET, NULL, hosted_get, NULL, 0,
-     NULL},
+    {"GET", "/sandbox/pay/:slug", SMM_PUBLIC, SMM_R_NOINDEX | SMM_R_SECRET, NULL, hosted_get, NULL,
+     0, NULL},
     {"POST", "/sandbox/pay/:slug", SMM_PUBLIC, SMM_R_NOINDEX | SMM_R_SECRET, &act_form, hosted_post,
      "sandbox:60/60", 0, NULL},
     {NULL}};
