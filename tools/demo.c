@@ -14,6 +14,7 @@
 #include <apr_tables.h>
 #include <apr_time.h>
 #include "../modules/auth/domain/smm_auth.h"
+#include "../modules/campaign/domain/smm_campaign_int.h"
 #include "../modules/wallet/domain/smm_ledger.h"
 #include "smm_catalogue.h"
 #include "smm_http.h"
@@ -181,6 +182,8 @@ static void fill(demo_t *d)
     person(d, &shop, cred(d, "staff_user"), cred(d, "staff_password"), SMM_ROLE_OWNER);
     person(d, &shop, cred(d, "customer_user"), cred(d, "customer_password"), SMM_ROLE_CUSTOMER);
     must("provider", smm_provider_put(&shop.c, "Northline Supply", "api-v2", apr_psprintf(d->pool, "http://127.0.0.1:%d/api/v2", d->port + 1), api_key, 3000, &provider));
+    /* both panels run this software, whose add is idempotent by request_id */
+    must("provider proof", smm_provider_prove(&shop.c, provider, 1, "demo: the upstream panel is this software"));
     smm_unit_t *u = smm_unit_make(d->pool);
     smm_unit_t *v = smm_unit_make(d->pool);
     settings(d, &shop, u, &up, v);

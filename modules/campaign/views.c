@@ -4,6 +4,7 @@
 #include <time.h>
 #include <apr_strings.h>
 #include "campaign_mod.h"
+#include "catalogue_int.h"
 #include "smm_money.h"
 
 #define PER 20
@@ -263,24 +264,6 @@ void campaign_vm_quote(smm_req_t *q, smm_vm_t *vm, const smm_quote_t *quote, con
     smm_vm_end(vm);
 }
 
-static void tag_attrs(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s)
-{
-    smm_vm_attr_flag(vm, "best", (s->flags & SMM_TAG_BEST) != 0);
-    smm_vm_attr_flag(vm, "fast", (s->flags & SMM_TAG_FAST) != 0);
-    smm_vm_attr_flag(vm, "slow", (s->flags & SMM_TAG_SLOW) != 0 || s->status == SMM_SERVICE_SLOW);
-    smm_vm_attr_flag(vm, "cancel", s->cancel > 0 || (s->flags & SMM_TAG_CANCEL_BUTTON) != 0);
-    if (s->refill_kind == SMM_REFILL_DAYS)
-        smm_vm_attr(vm, "refill", apr_psprintf(q->ctx.pool, "R%" APR_INT64_T_FMT, (apr_int64_t)s->refill_days));
-    else if (s->refill_kind == SMM_REFILL_LIFETIME)
-        smm_vm_attr(vm, "refill", "R∞");
-    if (s->completion >= 0)
-        smm_vm_attr(vm, "completion", apr_psprintf(q->ctx.pool, "%d", (int)(s->completion / 100)));
-    if (s->rating > 0)
-        smm_vm_attr(vm, "rating", apr_psprintf(q->ctx.pool, "%d.%d", (int)(s->rating / 100), (int)(s->rating % 100 / 10)));
-    if (s->recommends > 0)
-        smm_vm_attr_int(vm, "recommends", s->recommends);
-}
-
 void campaign_vm_service(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s)
 {
     static const struct {
@@ -293,16 +276,7 @@ void campaign_vm_service(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s)
                   {SMM_PF_RUNS, "runs"}};
     unsigned pf = smm_place_fields(s);
     smm_vm_el(vm, "service");
-    smm_vm_attr_int(vm, "id", s->id);
-    smm_vm_attr(vm, "name", s->name);
-    smm_vm_attr(vm, "clean", s->clean);
-    smm_vm_attr(vm, "type", smm_stype_word(s->type));
-    smm_vm_attr_usd(vm, "rate-usd", s->rate);
-    smm_vm_attr_int(vm, "min", s->min);
-    smm_vm_attr_int(vm, "max", s->max);
-    smm_vm_attr(vm, "status", smm_service_status_word(s->status));
-    smm_vm_attr(vm, "href", smm_service_path(q->ctx.pool, s->id, s->clean));
-    tag_attrs(q, vm, s);
+    catalogue_view_service(q, vm, s);
     if (s->description && *s->description)
         smm_vm_leaf(vm, "desc", s->description);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)

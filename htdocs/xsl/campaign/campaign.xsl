@@ -15,11 +15,12 @@
     <xsl:if test="$c/@refunded-usd &gt; 0"><div class="alert ok"><xsl:copy-of select="p:i('circle-check')"/><div><xsl:value-of select="p:t1('{0} of this campaign are back in your balance.', p:money($c/@refunded-usd))"/></div></div></xsl:if>
     <div class="grid g-2-1">
       <div class="stackd">
-        <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Progress')"/></h2></div><xsl:apply-templates select="$c" mode="progress"/>
-          <dl class="facts pad"><div><dt><xsl:value-of select="p:t('Ordered')"/></dt><dd><xsl:value-of select="p:num($c/@quantity)"/></dd></div>
+        <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Progress')"/></h2></div>
+          <dl class="facts"><div><dt><xsl:value-of select="p:t('Ordered')"/></dt><dd><xsl:value-of select="p:num($c/@quantity)"/></dd></div>
             <div><dt><xsl:value-of select="p:t('Start count')"/></dt><dd><xsl:choose><xsl:when test="$c/@start-count != ''"><xsl:value-of select="p:num($c/@start-count)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></dd></div>
             <div><dt><xsl:value-of select="p:t('Delivered')"/></dt><dd><xsl:value-of select="p:num($c/@delivered)"/></dd></div>
             <div><dt><xsl:value-of select="p:t('Remains')"/></dt><dd><xsl:choose><xsl:when test="$c/@remains != ''"><xsl:value-of select="p:num($c/@remains)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></dd></div></dl>
+          <xsl:apply-templates select="$c" mode="progress"/>
           <p class="xs mut"><xsl:value-of select="p:t('Counts are reported by the provider and lag behind. What counts is the number on your own page.')"/></p></section>
         <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('What happened')"/></h2></div>
           <ol class="tl" role="list"><xsl:for-each select="timeline/event"><li><xsl:if test="position() = last()"><xsl:attribute name="class">end</xsl:attribute></xsl:if><b><xsl:value-of select="p:t(@label)"/></b><span class="mut"><xsl:if test="@amount-usd"><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi> · </xsl:if><xsl:copy-of select="p:time(@at)"/></span></li></xsl:for-each></ol></section>

@@ -24,7 +24,8 @@ static const char *apply(const smm_ctx_t *c, const smm_campaign_t *k, const smm_
     const char *show;
     *after = *k;
     /* 0 before the start is what panels say when they have not counted yet */
-    if (s->start_count > 0 || (s->start_count == 0 && s->word && strcmp(s->word, "Pending") && strcmp(s->word, "Processing")))
+    if (s->start_count > 0 || (s->start_count == 0 && s->word && strcmp(s->word, "Pending") && strcmp(s->word, "Processing") &&
+                                strcmp(s->word, "Canceled")))
         after->start_count = s->start_count;
     if (!s->word)
         return "unknown-status-word";
