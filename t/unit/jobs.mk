@@ -15,3 +15,5 @@ check_PROGRAMS += t/unit/test_mail.t
 t_unit_test_mail_t_SOURCES = t/unit/test_mail.c t/unit/tap.h t/unit/unit_db.h
 t_unit_test_mail_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_mail.t
+dist_check_SCRIPTS = t/unit/smmctl.t
+TESTS += t/unit/smmctl.t

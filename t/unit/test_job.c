@@ -231,25 +231,33 @@ static void test_worker(void)
     smm_job_set_stopping(0);
 }
 
-int main(void)
+static void all(int engine)
 {
-    tap_init();
-    if (!unit_db(tap_pool, &ctx)) {
-        printf("Bail out! no database\n");
-        return 1;
+    if (!unit_db_on(tap_pool, &ctx, engine)) {
+        ok(0, "a database");
+        return;
     }
-    ctx.now = 1000;
-    smm_job_kind("misc.count", count, 10, 60, 0);
-    smm_job_kind("mail-minute", tick, 1, 60, 60);
-    smm_job_kind("misc.count", count, 10, 60, 0);
-    is_int(smm_jkind_count(), 2, "declared twice counts once");
-    is_int(smm_jclass_count(), 2, "two classes");
+    memset(runs, 0, sizeof(runs));
+    ticks = 0;
     test_once();
     test_again();
     test_wish();
     test_lease();
     test_two();
     test_worker();
-    smm_db_close(ctx.db);
+    unit_db_drop(&ctx);
+}
+
+int main(void)
+{
+    tap_init();
+    smm_job_kind("misc.count", count, 10, 60, 0);
+    smm_job_kind("mail-minute", tick, 1, 60, 60);
+    smm_job_kind("misc.count", count, 10, 60, 0);
+    is_int(smm_jkind_count(), 2, "declared twice counts once");
+    is_int(smm_jclass_count(), 2, "two classes");
+    for (int e = 0; e < unit_engines(); e++) {
+        all(e);
+    }
     return tap_done();
 }

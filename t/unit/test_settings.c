@@ -188,18 +188,21 @@ static void test_events(void)
 int main(void)
 {
     tap_init();
-    if (!unit_db(tap_pool, &ctx)) {
-        printf("Bail out! no database\n");
-        return 1;
+    smm_settings_add(table);
+    smm_settings_add(table);
+    for (int e = 0; e < unit_engines(); e++) {
+        lines = heard = after = 0;
+        if (!unit_db_on(tap_pool, &ctx, e)) {
+            ok(0, "a database");
+            continue;
+        }
+        test_seal();
+        test_hashes();
+        test_settings();
+        test_audit();
+        test_idem();
+        test_events();
+        unit_db_drop(&ctx);
     }
-    smm_settings_add(table);
-    smm_settings_add(table);
-    test_seal();
-    test_hashes();
-    test_settings();
-    test_audit();
-    test_idem();
-    test_events();
-    smm_db_close(ctx.db);
     return tap_done();
 }
