@@ -62,7 +62,8 @@ async function look(page, name) {
   looked.add(name);
   for (const width of [1440, 390]) for (const scheme of ['light', 'dark']) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(120);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     ok(over <= 0, `${name} ${width} ${scheme}: no sideways scrolling`, `${over} px too wide`);
     const found = await page.evaluate(src => { if (!window.axe) (0, eval)(src); }, axe).catch(() => 'csp');
@@ -81,7 +82,7 @@ async function look(page, name) {
     if (shots) await page.screenshot({ path: path.join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
   }
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   ok(page.faults.length === 0, `${name}: no console error, no policy violation`, page.faults.join('\n'));
   page.faults.length = 0;
 }
