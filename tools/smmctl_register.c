@@ -21,6 +21,7 @@ static void pause_panel(smm_ctx_t *c, smm_unit_t *u)
 void ctl_register_all(void)
 {
     smm_restore_add(pause_panel);
+    smm_core_verify_register();
     smm_mail_kinds();
     smm_auth_domain_register();
     smm_wallet_init();

@@ -217,3 +217,25 @@ UPDATE audit_log SET why = 'changed' WHERE id = :id
 -- :write
 -- :in id i
 DELETE FROM audit_log WHERE id = :id
+
+-- ---- invariants --------------------------------------------------------------------------------
+
+-- :name verify_settings
+-- :read
+-- :in
+-- :out panel i, key t, value t
+SELECT panel_id AS panel, key, value FROM setting ORDER BY panel_id, key
+
+-- :name verify_jobs
+-- :read
+-- :in
+-- :out id i
+SELECT id FROM job WHERE (owner IS NULL) <> (lease_until = 0) ORDER BY id LIMIT 100
+
+-- :name verify_mails
+-- :read
+-- :in
+-- :out id i
+SELECT m.id FROM mail_outbox m WHERE m.state = 'queued' AND NOT EXISTS (
+    SELECT 1 FROM job j WHERE j.panel_id = m.panel_id AND j.kind = 'mail.send' AND j.ref = m.id)
+ORDER BY m.id LIMIT 100

@@ -14,6 +14,7 @@
 #include <curl/curl.h>
 #include "egress.h"
 #include "smm_http.h"
+#include "smm_metrics.h"
 #include "smm_version.h"
 
 #define AT_ONCE 16
@@ -272,6 +273,15 @@ static void finish(xfer_t *t, CURLM *multi, CURLcode code)
     curl_slist_free_all(t->headers);
 }
 
+static void count(const smm_http_t *x)
+{
+    static const char help[] = "Outbound HTTP transfers by how they ended";
+    const char *name = x->rc == SMM_HTTP_DONE       ? "smm_http_total{result=\"done\"}"
+                       : x->rc == SMM_HTTP_NOT_SENT ? "smm_http_total{result=\"not_sent\"}"
+                                                    : "smm_http_total{result=\"ambiguous\"}";
+    smm_metric_add(smm_counter(name, help), 1);
+}
+
 /* ---- all of them ---------------------------------------------------------------------------- */
 
 SMM_DECLARE(void) smm_http_run(apr_pool_t *p, smm_http_t *x, int n)
@@ -322,6 +332,9 @@ SMM_DECLARE(void) smm_http_run(apr_pool_t *p, smm_http_t *x, int n)
         }
     }
     curl_multi_cleanup(multi);
+    for (int i = 0; i < n; i++) {
+        count(&x[i]);
+    }
 }
 
 SMM_DECLARE(const char *) smm_http_form(apr_pool_t *p, const char *name, ...)

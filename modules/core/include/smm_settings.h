@@ -52,4 +52,7 @@ SMM_DECLARE(void)
 smm_audit_step(smm_unit_t *u, const smm_ctx_t *c, const char *action, const char *kind, int64_t id,
                const char *before, const char *after, const char *why);
 
+/** Registers the core's checks with smm_verify.h; once at start. */
+SMM_DECLARE(void) smm_core_verify_register(void);
+
 #endif

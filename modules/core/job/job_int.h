@@ -46,6 +46,7 @@ typedef struct smm_worker_t {
     int64_t (*clock)(void); /* NULL = the wall clock */
     /* the worker's own */
     int64_t ensured, beaten, done;
+    int64_t waiting, late; /* for the metrics: rows in the queue, age of the oldest due one */
 } smm_worker_t;
 
 /**

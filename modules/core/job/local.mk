@@ -6,6 +6,7 @@ libsmm_core_la_SOURCES += \
 	modules/core/settings/idem.c \
 	modules/core/settings/secret.c \
 	modules/core/settings/settings.c \
+	modules/core/settings/verify.c \
 	modules/core/http/egress.c \
 	modules/core/http/http.c \
 	modules/core/mail/mail.c \

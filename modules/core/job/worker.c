@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 #include "job_int.h"
+#include "smm_metrics.h"
 #include "smm_sql.h"
 
 #define MAX_DUE 256
@@ -91,6 +92,47 @@ static void beat(const smm_worker_t *w, smm_ctx_t *c)
     smm_db_write(c->db, u);
 }
 
+static int add_backlog(void *baton, const smm_row_t *row)
+{
+    smm_worker_t *w = baton;
+    int64_t late = smm_row_int(row, C_job_backlog_late);
+    w->waiting += smm_row_int(row, C_job_backlog_n);
+    w->late = late > w->late ? late : w->late;
+    return 0;
+}
+
+/* The queues of all databases together; one class does it for all. */
+static void measure(smm_worker_t *w, const smm_ctx_t *panels)
+{
+    if (w->class > 0) {
+        return;
+    }
+    w->waiting = w->late = 0;
+    for (int i = 0; i < w->panels; i++) {
+        int first = panels[i].db != NULL;
+        for (int j = 0; j < i && first; j++) {
+            first = panels[j].db != panels[i].db;
+        }
+        if (first) {
+            smm_db_read(panels[i].db, SQL_job_backlog, SMM_ARGS(SMM_I(panels[i].now)), add_backlog,
+                        w);
+        }
+    }
+    smm_metric_set(smm_gauge("smm_jobs_waiting", "Rows in the job queues"), w->waiting);
+    smm_metric_set(smm_gauge("smm_jobs_late_seconds", "Age of the oldest job that is due"),
+                   w->late);
+}
+
+static void count(const smm_worker_t *w, int n)
+{
+    char name[64];
+    if (n > 0) {
+        apr_snprintf(name, sizeof(name), "smm_jobs_total{class=\"%s\"}",
+                     w->class < 0 ? "all" : smm_jclass_name(w->class));
+        smm_metric_add(smm_counter(name, "Jobs worked off"), n);
+    }
+}
+
 /* True once in `every` seconds, also after the clock was set back. */
 static int is_time(int64_t now, int64_t last, int every)
 {
@@ -171,6 +213,10 @@ SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
             beat(w, &panels[i]);
         }
     }
+    if (due) {
+        measure(w, panels);
+    }
+    count(w, total);
     w->done = due ? total : w->done + total;
     w->beaten = due ? now : w->beaten;
     w->ensured = ensure && !bad ? now : w->ensured;

@@ -8,6 +8,8 @@
 #include <apr_strings.h>
 #include "mail_int.h"
 #include "smm_job.h"
+#include "smm_log.h"
+#include "smm_metrics.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "../view/smm_view.h"
@@ -149,13 +151,28 @@ static smm_sent_e send_one(smm_ctx_t *c, const row_t *m, int64_t id, CURL **sess
                               message, error);
 }
 
+static void count(smm_ctx_t *c, const smm_job_t *j, smm_sent_e end, int dead, const char *error)
+{
+    static const char help[] = "Tries to send a mail by result";
+    const char *name = end == SMM_SENT ? "smm_mails_total{result=\"sent\"}"
+                       : dead          ? "smm_mails_total{result=\"dead\"}"
+                                       : "smm_mails_total{result=\"later\"}";
+    smm_metric_add(smm_counter(name, help), 1);
+    if (end != SMM_SENT) {
+        smm_log(dead ? SMM_LOG_ERROR : SMM_LOG_WARN,
+                "SMM0403: panel %s: mail %" APR_INT64_T_FMT " was not sent, %s: %s", c->panel->key,
+                j->ref, dead ? "given up" : "it is tried again", error ? error : "no reason given");
+    }
+}
+
 static void settle(smm_ctx_t *c, smm_job_t *j, smm_sent_e end, const char *error)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
+    int dead = end == SMM_SEND_NEVER || j->attempt >= MAX_TRIES;
+    count(c, j, end, dead, error);
     if (end == SMM_SENT) {
         smm_unit_add(u, SQL_mail_sent, SMM_ARGS(SMM_I(c->panel->id), SMM_I(j->ref), SMM_I(c->now)));
     } else {
-        int dead = end == SMM_SEND_NEVER || j->attempt >= MAX_TRIES;
         smm_unit_add(u, SQL_mail_failed,
                      SMM_ARGS(SMM_I(c->panel->id), SMM_I(j->ref), SMM_T(dead ? "dead" : "queued"),
                               SMM_T(error), SMM_I(c->now)));
