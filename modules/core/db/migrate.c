@@ -214,6 +214,28 @@ static smm_try_e advance(smm_conn_t *c, list_t *l, apr_pool_t *p, int *more, con
     return t;
 }
 
+/*
+ * A property of the file: readers never wait for writers. A no-op when it is set. Changing it wants
+ * the file for itself, and sqlite refuses at once instead of waiting: hence our lock and the turns.
+ */
+static smm_try_e set_wal(smm_conn_t *c)
+{
+    smm_try_e t = smm_group_lock(c->db->group, smm_clock_ms() + 60000, 1);
+
+    if (t != TRY_OK) {
+        return t;
+    }
+    for (int i = 0; i < 100; i++) {
+        t = c->drv->exec(c, "PRAGMA journal_mode=WAL");
+        if (t != TRY_RETRY) {
+            break;
+        }
+        smm_sleep_jitter(20);
+    }
+    smm_group_unlock(c->db->group);
+    return t;
+}
+
 smm_rc_e smm_db_migrate(smm_db_t *db, apr_pool_t *p, const char **error)
 {
     list_t *l = apr_palloc(p, sizeof(*l));
@@ -227,8 +249,7 @@ smm_rc_e smm_db_migrate(smm_db_t *db, apr_pool_t *p, const char **error)
         return SMM_BUSY;
     }
     if (strcmp(c->drv->name, "sqlite3") == 0) {
-        /* A property of the file: readers never wait for writers. A no-op when it is set. */
-        t = c->drv->exec(c, "PRAGMA journal_mode=WAL");
+        t = set_wal(c);
     }
     while (t == TRY_OK && more > 0) {
         t = advance(c, l, p, &more, error);
