@@ -4,3 +4,14 @@ t_unit_test_ledger_t_SOURCES = t/unit/test_ledger.c t/unit/tap.h t/unit/unit_db.
 t_unit_test_ledger_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
 t_unit_test_ledger_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_ledger.t
+
+check_PROGRAMS += t/unit/test_money.t
+t_unit_test_money_t_SOURCES = t/unit/test_money.c t/unit/tap.h
+t_unit_test_money_t_LDADD = libsmm_lib.la $(APR_LIBS)
+TESTS += t/unit/test_money.t
+
+check_PROGRAMS += t/unit/test_payment.t
+t_unit_test_payment_t_SOURCES = t/unit/test_payment.c t/unit/tap.h t/unit/unit_db.h
+t_unit_test_payment_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
+t_unit_test_payment_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_payment.t
