@@ -72,9 +72,16 @@ extern const smm_form_t catalogue_form_none;
 
 extern const smm_route_t catalogue_public_routes[], catalogue_staff_routes[], catalogue_provider_routes[];
 
+/** "customer" when signed in, else "public". */
+const char *catalogue_area(smm_req_t *q);
+/** Attributes and children of the list's content. */
+void catalogue_view_list(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq);
+
 /* ---- whole catalogue from memory (catalogue_page.c) ----------------------------------------- */
 
 /** Answers /services?per=all without filters from memory. DECLINED: render it the plain way. */
+/** In post_config, before the children are forked. */
+void catalogue_page_init(apr_pool_t *pconf);
 int catalogue_page_whole(smm_req_t *q, const smm_catalogue_t *cat, const catalogue_query_t *cq);
 
 /** Called by mod_smm_campaign's hooks in post_config: routes, navigation, settings, jobs. */

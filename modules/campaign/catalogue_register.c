@@ -16,4 +16,5 @@ void mod_smm_catalogue_register(apr_pool_t *pconf)
     smm_routes_add("campaign", catalogue_staff_routes);
     smm_routes_add("campaign", catalogue_provider_routes);
     smm_nav_add(nav);
+    catalogue_page_init(pconf);
 }

@@ -7,7 +7,7 @@
 #include "catalogue_int.h"
 #include "smm_money.h"
 
-static const char *area_of(smm_req_t *q)
+const char *catalogue_area(smm_req_t *q)
 {
     return q->account ? "customer" : "public";
 }
@@ -17,32 +17,38 @@ static const char *list_href(apr_pool_t *p, const void *cq, int page)
     return catalogue_query_text(p, cq, NULL, NULL, page);
 }
 
+void catalogue_view_list(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq)
+{
+    smm_found_t found;
+
+    smm_catalogue_find(cat, &cq->f, q->ctx.pool, &found);
+    smm_vm_attr(vm, "q", cq->q);
+    smm_vm_attr_int(vm, "total", found.total);
+    smm_vm_attr_int(vm, "all", cat->n);
+    smm_vm_attr_int(vm, "revision", cat->revision);
+    smm_vm_attr(vm, "per", cq->f.per ? cq->f.per == CATALOGUE_PER ? NULL : apr_psprintf(q->ctx.pool, "%d", cq->f.per) : "all");
+    catalogue_view_facets(q, vm, cat, cq, &found);
+    catalogue_view_groups(q, vm, cat, cq, &found);
+    catalogue_view_pager(q->ctx.pool, vm, cq->f.page, cq->f.per, found.total, list_href, cq);
+}
+
 static int services(smm_req_t *q)
 {
     const smm_catalogue_t *cat = smm_catalogue_hold(&q->ctx);
     catalogue_query_t cq;
-    smm_found_t found;
     smm_vm_t *vm;
 
     if (!cat)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, "The catalogue cannot be read now. Try again in a minute.");
     catalogue_query(q, &cq);
-    if (cq.plain && cq.f.per == 0) {
+    if (cq.plain && (cq.f.per == 0 || cq.f.per == CATALOGUE_PER)) {
         int rc = catalogue_page_whole(q, cat, &cq);
 
         if (rc != DECLINED)
             return rc;
     }
-    smm_catalogue_find(cat, &cq.f, q->ctx.pool, &found);
-    vm = smm_page_begin(q, area_of(q), "services", "Services", "campaign/services");
-    smm_vm_attr(vm, "q", cq.q);
-    smm_vm_attr_int(vm, "total", found.total);
-    smm_vm_attr_int(vm, "all", cat->n);
-    smm_vm_attr_int(vm, "revision", cat->revision);
-    smm_vm_attr(vm, "per", cq.f.per ? cq.f.per == CATALOGUE_PER ? NULL : apr_psprintf(q->ctx.pool, "%d", cq.f.per) : "all");
-    catalogue_view_facets(q, vm, cat, &cq, &found);
-    catalogue_view_groups(q, vm, cat, &cq, &found);
-    catalogue_view_pager(q->ctx.pool, vm, cq.f.page, cq.f.per, found.total, list_href, &cq);
+    vm = smm_page_begin(q, catalogue_area(q), "services", "Services", "campaign/services");
+    catalogue_view_list(q, vm, cat, &cq);
     return smm_page(q, HTTP_OK);
 }
 
@@ -111,10 +117,10 @@ static int service(smm_req_t *q)
         return smm_refuse(q, smm_http_status(rc), NULL);
     path = smm_service_path(q->ctx.pool, s.id, s.clean);
     if (strcmp(path + strlen("/services/"), slug) != 0) {
-        apr_table_setn(q->r->headers_out, "Location", smm_link(q, "%s", path));
-        return HTTP_MOVED_PERMANENTLY;
+        apr_table_setn(q->r->err_headers_out, "Location", smm_link(q, "%s", path));
+        return smm_answer(q, HTTP_MOVED_PERMANENTLY, "text/plain; charset=utf-8", "", 0);
     }
-    vm = smm_page_begin(q, area_of(q), "services", s.clean, "campaign/service");
+    vm = smm_page_begin(q, catalogue_area(q), "services", s.clean, "campaign/service");
     smm_vm_el(vm, "service");
     catalogue_view_service(q, vm, &s);
     smm_vm_leaf(vm, "description", s.description);
@@ -177,7 +183,7 @@ static int price_list(smm_req_t *q)
 static int updates(smm_req_t *q)
 {
     apr_array_header_t *news = smm_catalogue_news(&q->ctx, 100);
-    smm_vm_t *vm = smm_page_begin(q, area_of(q), "updates", "Service updates", "campaign/updates");
+    smm_vm_t *vm = smm_page_begin(q, catalogue_area(q), "updates", "Service updates", "campaign/updates");
 
     for (int i = 0; i < news->nelts; i++)
         catalogue_view_change(q, vm, &APR_ARRAY_IDX(news, i, smm_service_change_t));

@@ -42,6 +42,7 @@ mod_smm_core_la_SOURCES += \
 	modules/core/cfg/panel.c \
 	modules/core/form/mod_smm_form.c \
 	modules/core/route/access.c \
+	modules/core/route/around.c \
 	modules/core/route/answer.c \
 	modules/core/route/body.c \
 	modules/core/route/dispatch.c \

@@ -285,7 +285,7 @@ static void tidy(char *to, char *r)
             continue;
         }
         if (w > to && !closes(*r) && !opens(w[-1])) {
-            if (pending) {
+            if (pending && !opens(*r)) { /* a group needs no separator before it */
                 *w++ = ' ';
                 *w++ = pending;
             }

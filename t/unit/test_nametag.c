@@ -72,7 +72,7 @@ static void run_clean(void)
     is(t.clean, "Website visitors", "tags and symbols are not in the clean name");
     is_int(t.fast, 1, "lightning is fast");
     smm_nametag_parse(tap_pool, "Video views | Real | Max 5K | [HQ]", &t);
-    is(t.clean, "Video views | Real | [HQ]", "words stay in the clean name");
+    is(t.clean, "Video views | Real [HQ]", "words stay in the clean name");
     smm_nametag_parse(tap_pool, "[R30]", &t);
     is(t.clean, "[R30]", "a name of tags only stays as it is");
     smm_nametag_parse(tap_pool, "\xFF\xFE\x80 \xF0\x9D broken \xC3", &t);

@@ -6,6 +6,7 @@
   <xsl:import href="../layout.xsl"/>
   <xsl:import href="../parts.xsl"/>
   <xsl:import href="service-rows.xsl"/>
+  <xsl:template match="content[@marker]" priority="2"><xsl:value-of select="@marker"/></xsl:template>
   <xsl:template match="content">
     <xsl:variable name="wrap"><xsl:if test="/page/@area = 'public'">wrap body</xsl:if></xsl:variable>
     <div class="{$wrap}">

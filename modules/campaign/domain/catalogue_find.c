@@ -37,7 +37,7 @@ const char *smm_start_text(apr_pool_t *p, const smm_service_t *s)
     if (s->start_max < 0)
         return NULL;
     if (s->start_max == 0)
-        return "0 min";
+        return "Instant";
     if (s->start_min % unit)
         unit = 60, mark = " min";
     if (s->start_min == s->start_max)

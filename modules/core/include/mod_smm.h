@@ -104,6 +104,28 @@ SMM_DECLARE(int) smm_http_status(smm_rc_e rc);
 /** JSON or text answer of a machine route. */
 SMM_DECLARE(int) smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr_size_t len);
 
+/* ---- pages around a large part that is the same for everybody (route/around.c) --------------- */
+
+/** Rendered once, kept by the caller for many requests. */
+typedef struct smm_fragment_t {
+    const char *html;
+    apr_size_t len;
+    const char *packed; /* the same as a raw deflate stream that may be continued */
+    apr_size_t packed_len;
+    unsigned crc;       /* CRC-32 of html */
+} smm_fragment_t;
+
+/** Like smm_page_begin(), without anything personal: only the content of view's sheet is rendered. */
+SMM_DECLARE(smm_vm_t *) smm_fragment_begin(smm_req_t *q, const char *area, const char *id, const char *view);
+/** Renders and compresses into `p`. @return 0, or -1 (logged). */
+SMM_DECLARE(int) smm_fragment_end(smm_req_t *q, apr_pool_t *p, smm_fragment_t *out);
+/**
+ * Instead of smm_page(), after smm_page_begin() with an empty content: answers the page with the
+ * fragment as its content. The sheet writes content/@marker where the fragment belongs. ETag is
+ * checked before anything is rendered. The fragment must live as long as the request's pool.
+ */
+SMM_DECLARE(int) smm_page_around(smm_req_t *q, const smm_fragment_t *f);
+
 /* ---- forms in pages ------------------------------------------------------------------------- */
 
 /**

@@ -30,7 +30,7 @@ static const char *initials(apr_pool_t *p, const char *name)
     return apr_pstrmemdup(p, out, n);
 }
 
-static void write_site(smm_req_t *q, smm_vm_t *vm)
+void smm_core_site_write(smm_req_t *q, smm_vm_t *vm)
 {
     const apr_array_header_t *langs = smm_cfg_languages(q->r->server);
 
@@ -104,7 +104,7 @@ smm_vm_t *smm_page_begin(smm_req_t *q, const char *area, const char *id, const c
     if (q->htmx && !q->priv->failing) {
         smm_vm_attr(vm, "fragment", "1");
     }
-    write_site(q, vm);
+    smm_core_site_write(q, vm);
     write_user(q, vm);
     if (strcmp(area, "print") != 0) {
         smm_core_nav_write(vm, area);
