@@ -77,6 +77,8 @@ smm_view_lang(const smm_view_theme_t *theme, const char *wanted, const char *acc
               const char *fallback, apr_pool_t *p);
 /** Languages with a catalogue, ended by NULL, e.g. "ar" "en". */
 SMM_DECLARE(const char *const *) smm_view_langs(const smm_view_theme_t *theme);
+/** The language's own name ("العربية"), or the code when its catalogue does not tell. */
+SMM_DECLARE(const char *) smm_view_lang_name(const smm_view_theme_t *theme, const char *lang);
 /** "ltr" or "rtl". */
 SMM_DECLARE(const char *) smm_view_dir(const smm_view_theme_t *theme, const char *lang);
 

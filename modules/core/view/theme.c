@@ -342,6 +342,12 @@ SMM_DECLARE(const char *const *) smm_view_langs(const smm_view_theme_t *theme)
     return theme->langs;
 }
 
+SMM_DECLARE(const char *) smm_view_lang_name(const smm_view_theme_t *theme, const char *lang)
+{
+    const view_catalog_t *c = apr_hash_get(theme->cats, lang, APR_HASH_KEY_STRING);
+    return c ? c->name : lang;
+}
+
 SMM_DECLARE(const char *) smm_view_dir(const smm_view_theme_t *theme, const char *lang)
 {
     return smm_theme_catalog(theme, lang)->rtl ? "rtl" : "ltr";
