@@ -13,6 +13,7 @@ static void pause_panel(smm_ctx_t *c, smm_unit_t *u)
 {
     smm_unit_add(u, SQL_restore_campaign_events, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now)));
     smm_unit_add(u, SQL_restore_campaigns, SMM_ARGS(SMM_I(c->panel->id)));
+    smm_unit_add(u, SQL_restore_attempts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now)));
     smm_unit_add(u, SQL_restore_mails, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now)));
     smm_unit_add(u, SQL_restore_jobs, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now)));
     smm_audit_step(u, c, "panel.restored", "panel", c->panel->id, NULL, NULL, "smmctl restore");

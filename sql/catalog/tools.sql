@@ -188,13 +188,20 @@ WHERE panel_id = :panel AND account_id > :after ORDER BY account_id LIMIT :n
 -- :in panel i, now i
 INSERT INTO campaign_event (panel_id, campaign_id, at, from_state, to_state, status, actor, why)
 SELECT panel_id, id, :now, state, 'unknown', status, 0, 'restored from a backup'
-FROM campaign WHERE panel_id = :panel AND state IN ('intent', 'dispatching')
+FROM campaign WHERE panel_id = :panel AND provider_id IS NOT NULL
+    AND state IN ('intent', 'dispatching')
 
 -- :name restore_campaigns
 -- :write
 -- :in panel i
 UPDATE campaign SET state = 'unknown', lease_until = 0, fence = fence + 1, flag = 'restored'
-WHERE panel_id = :panel AND state IN ('intent', 'dispatching')
+WHERE panel_id = :panel AND provider_id IS NOT NULL AND state IN ('intent', 'dispatching')
+
+-- :name restore_attempts
+-- :write
+-- :in panel i, now i
+UPDATE dispatch_attempt SET finished = :now, outcome = 'expired', reason = 'restored from a backup'
+WHERE panel_id = :panel AND outcome = 'started'
 
 -- :name restore_mails
 -- :write
