@@ -53,6 +53,7 @@ ring_unit() {
     rm -rf var/unit; mkdir -p var/unit/{log,run}; [ "$(id -u)" != 0 ] || chown "$(service_user)" var/unit var/unit/run
     pg_start "$top/var/unit"
     SMM_TEST_PG="host=$top/var/unit/run dbname=unit user=smm" unit_programs build "$log" || rc=1
+    SMMCTL=$top/build/tools/smmctl bash t/unit/smmctl.t >>"$log" 2>&1 || rc=1
     pg_stop "$top/var/unit"
     local v
     for v in service-names parse-usd sell-rate charge refund delivery-time; do
@@ -71,8 +72,9 @@ http_tree() {
     local port; port=$(free_ports 18100 6)
     instance_make "$dir" "$db" "$port" 1100 1 "$top/$build"
     echo "$port" >"$dir/port"
+    echo "$build" >"$dir/build"
     # a private copy of t/: Apache::Test writes into it
-    mkdir -p "$dir/t"; cp -r t/. "$dir/t/"
+    mkdir -p "$dir/t"; cp -r t/. "$dir/t/"; rm -rf "$dir/t/unit" "$dir/t/browser" "$dir/t/bench" "$dir/t/fuzz" "$dir/t/crash"
     sed -e "s|@DIR@|$dir|g" t/conf/extra.conf.in >"$dir/t/conf/extra.conf.in"
 }
 
@@ -82,7 +84,7 @@ http_prove() {
     port=$(cat "$dir/port")
     (
         cd "$dir"
-        export SMM_TEST_DIR=$dir SMM_TEST_URL=http://127.0.0.1:$port SMM_TEST_UP=http://127.0.0.1:$((port + 1)) SMM_TOP=$top
+        export SMM_TEST_DIR=$dir SMM_TEST_URL=http://127.0.0.1:$port SMM_TEST_UP=http://127.0.0.1:$((port + 1)) SMM_TOP=$top SMM_TEST_BUILD=$(cat "$dir/build")
         export APACHE_TEST_STARTUP_TIMEOUT=120
         perl -I"$dir/t/lib" t/TEST.pl -httpd "${SMM_HTTPD_BIN:-$(httpd_bin)}" -apxs "$(command -v apxs)" -httpd_conf "$dir/conf/modules.conf" \
             -port "$((port + 3))" -top_dir "$dir" -t_dir "$dir/t" \

@@ -14,14 +14,14 @@ my %head  = (
     'Cache-Control' => 'no-store');
 is $res->header($_), $head{$_}, "$_ of a page with a form" for sort keys %head;
 like $res->header('X-Request-Id'), qr/^[\w-]{16}$/, 'request id';
-my ($visitor) = ($res->header('Set-Cookie') // '') =~ /smm=(v[\w-]{43});/;
+my ($visitor) = ($res->header('Set-Cookie') // '') =~ /smm-demo=(v[\w-]{43});/;
 ok $visitor, 'a visitor with a form gets a token';
 like $res->header('Set-Cookie'), qr/HttpOnly/, 'HttpOnly';
 like $res->header('Set-Cookie'), qr/SameSite=Lax/, 'SameSite';
 like $res->header('Set-Cookie'), qr{Path=/;}, 'Path';
 isnt $guest->get('/signin')->header('X-Request-Id'), $res->header('X-Request-Id'), 'request ids differ';
 
-sub token { my $t; shift->{ua}->cookie_jar->scan(sub { $t = $_[2] if $_[1] eq 'smm' }); return $t }
+sub token { my $t; shift->{ua}->cookie_jar->scan(sub { $t = $_[2] if $_[1] eq 'smm-demo' }); return $t }
 sub csrf  { return shift->xml(shift)->findvalue('(//@csrf)[1]') }
 
 # CSRF: bound to the browser, required, and no cross-site request
@@ -44,16 +44,16 @@ like $token, qr/^s[\w-]{43}$/, 'a session token';
 is $c->get('/app')->code, 200, 'signed in';
 is $c->get('/app')->header('Cache-Control'), 'no-store', 'pages of the signed in are not stored';
 my $planted = Smm::Client->new;
-is $planted->get('/app', Cookie => 'smm=s' . 'A' x 43)->code, 303, 'an invented session is none';
-is $planted->get('/app', Cookie => "smm=$token; smm=$token")->code, 303, 'two cookies of one name are none';
-is $planted->get('/app', Cookie => "smm=$token")->code, 200, 'the token alone is the session';
+is $planted->get('/app', Cookie => 'smm-demo=s' . 'A' x 43)->code, 303, 'an invented session is none';
+is $planted->get('/app', Cookie => "smm-demo=$token; smm-demo=$token")->code, 303, 'two cookies of one name are none';
+is $planted->get('/app', Cookie => "smm-demo=$token")->code, 200, 'the token alone is the session';
 $res = $c->raw_post('/signout', { csrf => csrf($c, '/app') });
 is $res->code, 303, 'sign-out';
 isnt token($c), $token, 'the browser has another token';
-is $planted->get('/app', Cookie => "smm=$token")->code, 303, 'the old token is dead on the server';
+is $planted->get('/app', Cookie => "smm-demo=$token")->code, 303, 'the old token is dead on the server';
 
 # a one-time message cannot be planted
-my $page = $guest->get('/signin', Cookie => "smm=$visitor; smm-flash=" . 'MQpvawpIZWxsbwo' . '.' . 'a' x 64);
+my $page = $guest->get('/signin', Cookie => "smm-demo=$visitor; smm-demo.flash=" . 'MQpvawpIZWxsbwo' . '.' . 'a' x 64);
 unlike $page->decoded_content, qr/Hello/, 'a forged message is not shown';
 
 # redirects stay here

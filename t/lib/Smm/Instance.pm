@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use MIME::QuotedPrint ();
 use MIME::Base64 ();
-our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl);
+our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl demo_tool);
 
 sub dir { return $ENV{SMM_TEST_DIR} || die "SMM_TEST_DIR is not set\n" }
 
@@ -59,21 +59,49 @@ sub wait_for {
     }
 }
 
-# Runs smmctl on the instance's panel ("panel") or upstream database; returns (status, output).
-sub smmctl {
-    my ($which, @args) = @_;
+# Driver and parameters of the databases: (driver, panel, upstream).
+sub databases {
     my $conf = dir() . '/conf/panels.conf';
     open my $f, '<', $conf or die $!;
     my ($driver, @params);
     while (<$f>) { $driver = $1 if /DBDriver\s+(\S+)/; push @params, $1 if /DBDParams\s+"(.*)"/ }
-    my $params = $params[$which eq 'panel' ? 0 : 1];
-    my @cmd = ("$ENV{SMM_TOP}/build/tools/smmctl", '--dbd', $driver, '--params', $params, @args);
+    return ($driver, @params);
+}
+
+# Runs a program as the user that httpd's children have; returns (status, output).
+sub as_service {
+    my @cmd = @_;
     if ($> == 0) {
         my ($uid, $gid) = (getpwnam 'www-data')[2, 3];
         unshift @cmd, 'setpriv', "--reuid=$uid", "--regid=$gid", '--clear-groups';
     }
     my $out = do { open my $p, '-|', @cmd or die $!; local $/; my $o = <$p>; close $p; $o };
     return ($? >> 8, $out // '');
+}
+
+sub tools { return $ENV{SMM_TOP} . '/' . ($ENV{SMM_TEST_BUILD} || 'build') . '/tools' }
+
+# Runs smmctl on the instance's panel ("panel") or upstream database; returns (status, output).
+sub smmctl {
+    my ($which, @args) = @_;
+    my ($driver, @params) = databases();
+    return as_service(tools() . '/smmctl', '--dbd', $driver, '--params', $params[$which eq 'panel' ? 0 : 1], @args);
+}
+
+# Runs the demo tool on the shop's database.
+sub demo_tool {
+    my (@args) = @_;
+    my ($driver, @params) = databases();
+    my ($port) = $ENV{SMM_TEST_URL} =~ /:(\d+)$/;
+    my $key = dir() . '/conf/secret.key';
+    if ($> == 0) { # the key is root's: a copy for the tool's user, gone afterwards
+        my $copy = dir() . '/run/test.key';
+        system('install', '-o', 'www-data', '-m', '0600', $key, $copy) == 0 or die "install: $?";
+        $key = $copy;
+    }
+    my @r = as_service(tools() . '/demo', '--driver', $driver, '--params', $params[0], '--secret', $key, '--port', $port, @args);
+    unlink dir() . '/run/test.key';
+    return @r;
 }
 
 1;
