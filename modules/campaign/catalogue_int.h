@@ -14,9 +14,9 @@
 /** The list's state as the address has it. */
 typedef struct catalogue_query_t {
     smm_filter_t f;
-    const char *q; /* as typed, or NULL */
+    const char *q;   /* as typed, or NULL */
     int64_t ids[32]; /* chosen categories */
-    int plain; /* nothing filtered, first page, usual order */
+    int plain;       /* nothing filtered, first page, usual order */
 } catalogue_query_t;
 
 extern const char *const catalogue_refill_words[SMM_FR_COUNT];
@@ -24,8 +24,12 @@ extern const char *const catalogue_feature_words[SMM_FF_COUNT];
 extern const char *const catalogue_sort_words[];
 
 void catalogue_query(smm_req_t *q, catalogue_query_t *out);
-/** "?q=…&category=3": the same list without one value of one parameter (NULL: nothing left out), at a page. */
-const char *catalogue_query_text(apr_pool_t *p, const catalogue_query_t *c, const char *drop, const char *value, int page);
+/** "?q=…&category=3": the same list without one value of one parameter (NULL: nothing left out), at
+ * a page. */
+const char *catalogue_query_text(apr_pool_t *p, const catalogue_query_t *c, const char *drop,
+                                 const char *value, int page);
+/** 1…1000000; 1 for anything else, also NULL. */
+int catalogue_page_number(const char *text);
 /** For use in a query string. */
 const char *catalogue_urlencode(apr_pool_t *p, const char *s);
 
@@ -33,12 +37,13 @@ const char *catalogue_urlencode(apr_pool_t *p, const char *s);
 
 /** Attributes of a service as customers see it; its element is open and has no children yet. */
 void catalogue_view_service(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s);
-void catalogue_view_facets(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq,
-                           const smm_found_t *found);
-void catalogue_view_groups(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq,
-                           const smm_found_t *found);
+void catalogue_view_facets(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
+                           const catalogue_query_t *cq, const smm_found_t *found);
+void catalogue_view_groups(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
+                           const catalogue_query_t *cq, const smm_found_t *found);
 void catalogue_view_pager(apr_pool_t *p, smm_vm_t *vm, int page, int per, int total,
-                          const char *(*href)(apr_pool_t *p, const void *baton, int page), const void *baton);
+                          const char *(*href)(apr_pool_t *p, const void *baton, int page),
+                          const void *baton);
 void catalogue_view_change(smm_req_t *q, smm_vm_t *vm, const smm_service_change_t *h);
 /** <o v on raw>label</o> of a select. */
 void catalogue_view_option(smm_vm_t *vm, const char *value, const char *label, int raw, int on);
@@ -70,12 +75,14 @@ extern const smm_form_t catalogue_form_none;
 
 /* ---- routes --------------------------------------------------------------------------------- */
 
-extern const smm_route_t catalogue_public_routes[], catalogue_staff_routes[], catalogue_provider_routes[];
+extern const smm_route_t catalogue_public_routes[], catalogue_staff_routes[],
+    catalogue_provider_routes[];
 
 /** "customer" when signed in, else "public". */
 const char *catalogue_area(smm_req_t *q);
 /** Attributes and children of the list's content. */
-void catalogue_view_list(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq);
+void catalogue_view_list(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
+                         const catalogue_query_t *cq);
 
 /* ---- whole catalogue from memory (catalogue_page.c) ----------------------------------------- */
 

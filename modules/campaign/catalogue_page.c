@@ -50,14 +50,16 @@ static apr_status_t unuse_cleanup(void *x)
     return APR_SUCCESS;
 }
 
-static int same_list(const piece_t *x, const smm_req_t *q, const catalogue_query_t *cq, const char *area)
+static int same_list(const piece_t *x, const smm_req_t *q, const catalogue_query_t *cq,
+                     const char *area)
 {
     return x && x->server == q->r->server && x->per == cq->f.per && !strcmp(x->lang, q->lang) &&
            !strcmp(x->area, area);
 }
 
 /* The piece of this revision, counted as used. */
-static piece_t *take(smm_req_t *q, const smm_catalogue_t *cat, const catalogue_query_t *cq, const char *area)
+static piece_t *take(smm_req_t *q, const smm_catalogue_t *cat, const catalogue_query_t *cq,
+                     const char *area)
 {
     piece_t *found = NULL;
 
@@ -97,7 +99,8 @@ static void keep(piece_t *x, smm_req_t *q, const catalogue_query_t *cq, const ch
         unuse(old);
 }
 
-static piece_t *render(smm_req_t *q, const smm_catalogue_t *cat, const catalogue_query_t *cq, const char *area)
+static piece_t *render(smm_req_t *q, const smm_catalogue_t *cat, const catalogue_query_t *cq,
+                       const char *area)
 {
     apr_pool_t *p;
     piece_t *x;
@@ -122,7 +125,8 @@ static piece_t *render(smm_req_t *q, const smm_catalogue_t *cat, const catalogue
     return x;
 }
 
-static piece_t *render_once(smm_req_t *q, const smm_catalogue_t *cat, const catalogue_query_t *cq, const char *area)
+static piece_t *render_once(smm_req_t *q, const smm_catalogue_t *cat, const catalogue_query_t *cq,
+                            const char *area)
 {
     piece_t *x;
 
@@ -139,7 +143,8 @@ int catalogue_page_whole(smm_req_t *q, const smm_catalogue_t *cat, const catalog
     const char *area = catalogue_area(q);
     piece_t *x;
 
-    if (q->wants_xml || q->htmx || !lock || strlen(q->lang) > 15 || smm_cfg_theme_reload(q->r->server))
+    if (q->wants_xml || q->htmx || !lock || strlen(q->lang) > 15 ||
+        smm_cfg_theme_reload(q->r->server))
         return DECLINED;
     x = take(q, cat, cq, area);
     if (!x)

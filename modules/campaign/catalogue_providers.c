@@ -9,7 +9,8 @@
 
 static const char *path_of(smm_req_t *q, const char *rest)
 {
-    return apr_psprintf(q->ctx.pool, "/staff/providers/%" APR_INT64_T_FMT "%s", smm_req_id(q, 0), rest);
+    return apr_psprintf(q->ctx.pool, "/staff/providers/%" APR_INT64_T_FMT "%s", smm_req_id(q, 0),
+                        rest);
 }
 
 static void view_provider(smm_req_t *q, smm_vm_t *vm, const smm_provider_row_t *r)
@@ -28,11 +29,17 @@ static void view_provider(smm_req_t *q, smm_vm_t *vm, const smm_provider_row_t *
     if (r->p.balance_at)
         smm_vm_attr_usd(vm, "balance-amount", r->p.balance);
     smm_vm_attr_time(vm, "balance-at", r->p.balance_at);
-    smm_vm_attr_flag(vm, "low", r->p.balance_at && r->p.low_balance > 0 && r->p.balance < r->p.low_balance);
-    smm_vm_attr(vm, "markup", apr_psprintf(q->ctx.pool, "%d.%02d", (int)(r->p.markup_bps / 100), (int)(r->p.markup_bps % 100)));
+    smm_vm_attr_flag(vm, "low",
+                     r->p.balance_at && r->p.low_balance > 0 && r->p.balance < r->p.low_balance);
+    smm_vm_attr(vm, "markup",
+                apr_psprintf(q->ctx.pool, "%d.%02d", (int)(r->p.markup_bps / 100),
+                             (int)(r->p.markup_bps % 100)));
     smm_vm_attr_int(vm, "services", r->services);
     smm_vm_attr_time(vm, "imported", r->p.imported_at);
-    smm_vm_attr(vm, "status", r->p.paused ? "paused" : r->p.open_until > q->ctx.now ? "down" : "active");
+    smm_vm_attr(vm, "status",
+                r->p.paused                    ? "paused"
+                : r->p.open_until > q->ctx.now ? "down"
+                                               : "active");
     smm_vm_attr_time(vm, "closed-until", r->p.open_until > q->ctx.now ? r->p.open_until : 0);
     smm_vm_attr(vm, "fault", *r->last_error ? r->last_error : NULL);
     smm_vm_end(vm);
@@ -41,7 +48,8 @@ static void view_provider(smm_req_t *q, smm_vm_t *vm, const smm_provider_row_t *
 static int providers(smm_req_t *q)
 {
     apr_array_header_t *rows = smm_providers(&q->ctx);
-    smm_vm_t *vm = smm_page_begin(q, "staff", "staff-providers", "Providers", "campaign/staff-providers");
+    smm_vm_t *vm =
+        smm_page_begin(q, "staff", "staff-providers", "Providers", "campaign/staff-providers");
 
     for (int i = 0; i < rows->nelts; i++)
         view_provider(q, vm, &APR_ARRAY_IDX(rows, i, smm_provider_row_t));
@@ -55,8 +63,16 @@ static const char *const SYNC[] = {"hand", "update", "all"};
 static int provider_page(smm_req_t *q, int status)
 {
     int64_t id = smm_req_id(q, 0);
-    provider_form_t f = {.name = "", .kind = "api-v2", .url = "", .currency = "USD", .sync = "update", .fx = 1000000,
-                         .markup = 30000000, .round = 1, .low_balance = SMM_ABSENT, .timeout = 15};
+    provider_form_t f = {.name = "",
+                         .kind = "api-v2",
+                         .url = "",
+                         .currency = "USD",
+                         .sync = "update",
+                         .fx = 1000000,
+                         .markup = 30000000,
+                         .round = 1,
+                         .low_balance = SMM_ABSENT,
+                         .timeout = 15};
     smm_provider_row_t r;
     smm_rc_e rc;
     smm_vm_t *vm;
@@ -65,12 +81,24 @@ static int provider_page(smm_req_t *q, int status)
         rc = smm_provider_row(&q->ctx, id, &r);
         if (rc != SMM_OK)
             return smm_refuse(q, smm_http_status(rc), NULL);
-        f = (provider_form_t){r.p.name, r.p.kind, r.p.url, NULL, r.p.currency, SYNC[r.sync % 3], r.p.fx, r.p.markup_bps * 10000,
-                              r.p.markup_fixed, r.round_to, r.p.low_balance ? r.p.low_balance : SMM_ABSENT, r.p.timeout_ms / 1000,
+        f = (provider_form_t){r.p.name,
+                              r.p.kind,
+                              r.p.url,
+                              NULL,
+                              r.p.currency,
+                              SYNC[r.sync % 3],
+                              r.p.fx,
+                              r.p.markup_bps * 10000,
+                              r.p.markup_fixed,
+                              r.round_to,
+                              r.p.low_balance ? r.p.low_balance : SMM_ABSENT,
+                              r.p.timeout_ms / 1000,
                               r.p.paused};
     }
-    vm = smm_page_begin(q, "staff", "staff-providers", id ? r.p.name : "New provider", "campaign/staff-provider");
-    smm_form_begin(q, vm, &catalogue_form_provider, id ? path_of(q, "") : "/staff/providers/new", &f);
+    vm = smm_page_begin(q, "staff", "staff-providers", id ? r.p.name : "New provider",
+                        "campaign/staff-provider");
+    smm_form_begin(q, vm, &catalogue_form_provider, id ? path_of(q, "") : "/staff/providers/new",
+                   &f);
     smm_vm_end(vm);
     if (id)
         view_provider(q, vm, &r);
@@ -91,12 +119,22 @@ static int save(smm_req_t *q)
 
     if (!smm_form_valid(q))
         return provider_page(q, HTTP_UNPROCESSABLE_ENTITY);
-    e = (smm_provider_edit_t){.name = f->name, .kind = f->kind, .url = f->url, .key = f->key, .currency = f->currency, .fx = f->fx,
-                              .timeout_ms = f->timeout * 1000, .markup_bps = f->markup / 10000, .markup_fixed = f->fixed,
-                              .round_to = f->round, .low_balance = f->low_balance == SMM_ABSENT ? 0 : f->low_balance,
-                              .paused = f->paused, .sync = !strcmp(f->sync, "all") ? 2 : !strcmp(f->sync, "update")};
+    e = (smm_provider_edit_t){.name = f->name,
+                              .kind = f->kind,
+                              .url = f->url,
+                              .key = f->key,
+                              .currency = f->currency,
+                              .fx = f->fx,
+                              .timeout_ms = f->timeout * 1000,
+                              .markup_bps = f->markup / 10000,
+                              .markup_fixed = f->fixed,
+                              .round_to = f->round,
+                              .low_balance = f->low_balance == SMM_ABSENT ? 0 : f->low_balance,
+                              .paused = f->paused,
+                              .sync = !strcmp(f->sync, "all") ? 2 : !strcmp(f->sync, "update")};
     if (f->markup % 10000)
-        res = smm_fail(SMM_INVALID, "markup", "Enter a percentage with at most two decimals, for example 12.5.");
+        res = smm_fail(SMM_INVALID, "markup",
+                       "Enter a percentage with at most two decimals, for example 12.5.");
     else
         res = smm_provider_save(&q->ctx, id, &e, &id);
     if (res.code == SMM_INVALID) {
@@ -105,8 +143,9 @@ static int save(smm_req_t *q)
     }
     if (res.code != SMM_OK)
         return smm_refuse_result(q, &res);
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/staff/providers/%" APR_INT64_T_FMT, (apr_int64_t)id), "ok",
-                         "The provider was saved.", NULL);
+    return smm_see_other(
+        q, apr_psprintf(q->ctx.pool, "/staff/providers/%" APR_INT64_T_FMT, (apr_int64_t)id), "ok",
+        "The provider was saved.", NULL);
 }
 
 static int provider_test(smm_req_t *q)
@@ -118,7 +157,8 @@ static int provider_test(smm_req_t *q)
         return smm_refuse_result(q, &res);
     if (res.code != SMM_OK)
         return smm_see_other(q, path_of(q, ""), "bad", res.message, res.a);
-    return smm_see_other(q, path_of(q, ""), "ok", "The connection works: the provider told its balance.", NULL);
+    return smm_see_other(q, path_of(q, ""), "ok",
+                         "The connection works: the provider told its balance.", NULL);
 }
 
 /* ---- import --------------------------------------------------------------------------------- */
@@ -132,7 +172,8 @@ static int provider_fetch(smm_req_t *q)
         return smm_refuse_result(q, &res);
     if (res.code != SMM_OK)
         return smm_see_other(q, path_of(q, ""), "bad", res.message, res.a);
-    return smm_see_other(q, path_of(q, "/import"), "ok", "{0} services were read. Nothing is changed yet.",
+    return smm_see_other(q, path_of(q, "/import"), "ok",
+                         "{0} services were read. Nothing is changed yet.",
                          apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)n));
 }
 
@@ -182,8 +223,12 @@ static const char *import_href(apr_pool_t *p, const void *baton, int page)
 static void view_tab(smm_vm_t *vm, const char *word, const char *label, int64_t n, const char *on)
 {
     smm_vm_el(vm, "tab");
-    smm_vm_attr(vm, "href", !*word ? "?" : !strcmp(word, "new") ? "?show=new" : !strcmp(word, "changed") ? "?show=changed"
-                            : !strcmp(word, "off") ? "?show=off" : "?show=refused");
+    smm_vm_attr(vm, "href",
+                !*word                     ? "?"
+                : !strcmp(word, "new")     ? "?show=new"
+                : !strcmp(word, "changed") ? "?show=changed"
+                : !strcmp(word, "off")     ? "?show=off"
+                                           : "?show=refused");
     smm_vm_attr_int(vm, "n", n);
     smm_vm_attr_flag(vm, "on", !strcmp(word, on));
     smm_vm_text(vm, label);
@@ -193,22 +238,28 @@ static void view_tab(smm_vm_t *vm, const char *word, const char *label, int64_t 
 static int shown(const smm_import_line_t *l, const char *show)
 {
     switch (l->kind) {
-    case SMM_IM_SAME: return 0;
-    case SMM_IM_NEW: return !*show || !strcmp(show, "new");
-    case SMM_IM_CHANGED: return !*show || !strcmp(show, "changed");
-    case SMM_IM_OFF: return !*show || !strcmp(show, "off");
-    default: return !*show || !strcmp(show, "refused");
+    case SMM_IM_SAME:
+        return 0;
+    case SMM_IM_NEW:
+        return !*show || !strcmp(show, "new");
+    case SMM_IM_CHANGED:
+        return !*show || !strcmp(show, "changed");
+    case SMM_IM_OFF:
+        return !*show || !strcmp(show, "off");
+    default:
+        return !*show || !strcmp(show, "refused");
     }
 }
 
 static void view_lines(smm_req_t *q, smm_vm_t *vm, const smm_import_plan_t *plan)
 {
-    const char *show = smm_req_query(q, "show"), *pg = smm_req_query(q, "page");
-    int page = pg && atoi(pg) > 1 ? atoi(pg) : 1, total = 0;
+    const char *show = smm_req_query(q, "show");
+    int page = catalogue_page_number(smm_req_query(q, "page")), total = 0;
     const smm_import_tally_t *t = &plan->tally;
     import_query_t iq;
 
-    if (!show || (strcmp(show, "new") && strcmp(show, "changed") && strcmp(show, "off") && strcmp(show, "refused")))
+    if (!show || (strcmp(show, "new") && strcmp(show, "changed") && strcmp(show, "off") &&
+                  strcmp(show, "refused")))
         show = "";
     view_tab(vm, "", "All differences", t->added + t->changed + t->switched_off + t->refused, show);
     view_tab(vm, "new", "New", t->added, show);
@@ -284,15 +335,19 @@ static int import_apply(smm_req_t *q)
         return smm_refuse(q, HTTP_NOT_FOUND, NULL);
     res = smm_import_plan(&q->ctx, &r, &plan);
     if (res.code == SMM_OK && plan.fetched != strtoll(f->fetched, NULL, 10)) {
-        res = smm_fail(SMM_CONFLICT, NULL, "The price list was fetched again meanwhile. Look at the new differences first.");
+        res = smm_fail(
+            SMM_CONFLICT, NULL,
+            "The price list was fetched again meanwhile. Look at the new differences first.");
     }
     if (res.code == SMM_OK)
         res = smm_import_apply(&q->ctx, &r, &plan, !strcmp(f->add, "all"), &t);
     if (res.code != SMM_OK)
         return smm_refuse_result(q, &res);
-    return smm_see_other(q, path_of(q, ""), "ok", "The import is done: {0}.",
-                         apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT " + %" APR_INT64_T_FMT " \xE2\x88\x92 %" APR_INT64_T_FMT,
-                                      (apr_int64_t)t.added, (apr_int64_t)t.changed, (apr_int64_t)t.switched_off));
+    return smm_see_other(
+        q, path_of(q, ""), "ok", "The import is done: {0}.",
+        apr_psprintf(q->ctx.pool,
+                     "%" APR_INT64_T_FMT " + %" APR_INT64_T_FMT " \xE2\x88\x92 %" APR_INT64_T_FMT,
+                     (apr_int64_t)t.added, (apr_int64_t)t.changed, (apr_int64_t)t.switched_off));
 }
 
 const smm_route_t catalogue_provider_routes[] = {
@@ -301,9 +356,12 @@ const smm_route_t catalogue_provider_routes[] = {
     {"POST", "/staff/providers/new", SMM_STAFF, 0, &catalogue_form_provider, save, NULL, 0, NULL},
     {"GET", "/staff/providers/:id", SMM_STAFF, 0, NULL, provider_new, NULL, 0, NULL},
     {"POST", "/staff/providers/:id", SMM_STAFF, 0, &catalogue_form_provider, save, NULL, 0, NULL},
-    {"POST", "/staff/providers/:id/test", SMM_STAFF, 0, &catalogue_form_none, provider_test, NULL, 0, NULL},
-    {"POST", "/staff/providers/:id/fetch", SMM_STAFF, 0, &catalogue_form_none, provider_fetch, NULL, 0, NULL},
+    {"POST", "/staff/providers/:id/test", SMM_STAFF, 0, &catalogue_form_none, provider_test, NULL,
+     0, NULL},
+    {"POST", "/staff/providers/:id/fetch", SMM_STAFF, 0, &catalogue_form_none, provider_fetch, NULL,
+     0, NULL},
     {"GET", "/staff/providers/:id/import", SMM_STAFF, 0, NULL, import_preview, NULL, 0, NULL},
-    {"POST", "/staff/providers/:id/import", SMM_STAFF, 0, &catalogue_form_apply, import_apply, NULL, 0, NULL},
+    {"POST", "/staff/providers/:id/import", SMM_STAFF, 0, &catalogue_form_apply, import_apply, NULL,
+     0, NULL},
     {NULL, NULL, SMM_STAFF, 0, NULL, NULL, NULL, 0, NULL},
 };

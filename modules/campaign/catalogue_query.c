@@ -6,9 +6,12 @@
 #include <apr_strings.h>
 #include "catalogue_int.h"
 
-const char *const catalogue_refill_words[SMM_FR_COUNT] = {"auto", "r30", "r60", "long", "life", "none"};
-const char *const catalogue_feature_words[SMM_FF_COUNT] = {"best", "fast", "cancel", "non-drop", "guaranteed", "monetized", "drip-feed"};
-const char *const catalogue_sort_words[] = {"best", "price", "price-down", "start", "speed", "completion", "rating", NULL};
+const char *const catalogue_refill_words[SMM_FR_COUNT] = {"auto", "r30",  "r60",
+                                                          "long", "life", "none"};
+const char *const catalogue_feature_words[SMM_FF_COUNT] = {
+    "best", "fast", "cancel", "non-drop", "guaranteed", "monetized", "drip-feed"};
+const char *const catalogue_sort_words[] = {"best",  "price",      "price-down", "start",
+                                            "speed", "completion", "rating",     NULL};
 static const char *const status_words[] = {"active", "slow", "down", NULL};
 
 static unsigned bit_of(const char *const *words, int n, const char *value)
@@ -29,6 +32,23 @@ static void add_category(catalogue_query_t *c, const char *value)
     c->ids[c->f.ncategories++] = id;
 }
 
+int catalogue_page_number(const char *text)
+{
+    int64_t n = text ? strtoll(text, NULL, 10) : 1;
+
+    return n < 1 ? 1 : n > 1000000 ? 1000000 : (int)n;
+}
+
+/* "all" is 0. */
+static int per_of(const char *text)
+{
+    int64_t n = strtoll(text, NULL, 10);
+
+    if (!strcmp(text, "all"))
+        return 0;
+    return n < 1 ? CATALOGUE_PER : n > CATALOGUE_PER_MAX ? CATALOGUE_PER_MAX : (int)n;
+}
+
 static void one_value(catalogue_query_t *c, const char *name, char *value)
 {
     char *state = NULL;
@@ -45,9 +65,9 @@ static void one_value(catalogue_query_t *c, const char *name, char *value)
         else if (!strcmp(name, "done"))
             c->f.done = !strcmp(v, "95") ? 9500 : !strcmp(v, "90") ? 9000 : 0;
         else if (!strcmp(name, "page"))
-            c->f.page = atoi(v) > 1 ? atoi(v) : 1;
+            c->f.page = catalogue_page_number(v);
         else if (!strcmp(name, "per"))
-            c->f.per = !strcmp(v, "all") ? 0 : atoi(v) < 1 ? CATALOGUE_PER : atoi(v) > CATALOGUE_PER_MAX ? CATALOGUE_PER_MAX : atoi(v);
+            c->f.per = per_of(v);
         else if (!strcmp(name, "sort"))
             for (int i = 0; catalogue_sort_words[i]; i++)
                 if (!strcmp(catalogue_sort_words[i], v))
@@ -78,7 +98,8 @@ void catalogue_query(smm_req_t *q, catalogue_query_t *c)
     if (c->q && !*c->q)
         c->q = NULL;
     c->f.q = c->q;
-    c->plain = !c->q && !c->f.ncategories && !c->f.refill && !c->f.features && !c->f.status && !c->f.done && !c->f.sort && c->f.page == 1;
+    c->plain = !c->q && !c->f.ncategories && !c->f.refill && !c->f.features && !c->f.status &&
+               !c->f.done && !c->f.sort && c->f.page == 1;
 }
 
 const char *catalogue_urlencode(apr_pool_t *p, const char *s)
@@ -112,7 +133,8 @@ static void put(build_t *b, const char *name, const char *value)
 {
     if (b->drop && !strcmp(b->drop, name) && (!b->value || !strcmp(b->value, value)))
         return;
-    b->text = apr_pstrcat(b->p, b->text, *b->text ? "&" : "", name, "=", catalogue_urlencode(b->p, value), NULL);
+    b->text = apr_pstrcat(b->p, b->text, *b->text ? "&" : "", name, "=",
+                          catalogue_urlencode(b->p, value), NULL);
 }
 
 static void put_bits(build_t *b, const char *name, const char *const *words, int n, unsigned bits)
@@ -122,7 +144,8 @@ static void put_bits(build_t *b, const char *name, const char *const *words, int
             put(b, name, words[i]);
 }
 
-const char *catalogue_query_text(apr_pool_t *p, const catalogue_query_t *c, const char *drop, const char *value, int page)
+const char *catalogue_query_text(apr_pool_t *p, const catalogue_query_t *c, const char *drop,
+                                 const char *value, int page)
 {
     build_t b = {p, "", drop, value};
 

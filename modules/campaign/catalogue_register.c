@@ -5,7 +5,8 @@ static const smm_nav_t nav[] = {
     {"customer", "", "services", "/services", "list-search", "Services", 4, 1},
     {"public", "", "services", "/services", "list-search", "Services", 10, 0},
     {"staff", "Catalogue", "staff-services", "/staff/services", "list-search", "Services", 40, 0},
-    {"staff", "Catalogue", "staff-providers", "/staff/providers", "plug-connected", "Providers", 41, 0},
+    {"staff", "Catalogue", "staff-providers", "/staff/providers", "plug-connected", "Providers", 41,
+     0},
     {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0},
 };
 

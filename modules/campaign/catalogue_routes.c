@@ -17,7 +17,8 @@ static const char *list_href(apr_pool_t *p, const void *cq, int page)
     return catalogue_query_text(p, cq, NULL, NULL, page);
 }
 
-void catalogue_view_list(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq)
+void catalogue_view_list(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
+                         const catalogue_query_t *cq)
 {
     smm_found_t found;
 
@@ -26,7 +27,10 @@ void catalogue_view_list(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
     smm_vm_attr_int(vm, "total", found.total);
     smm_vm_attr_int(vm, "all", cat->n);
     smm_vm_attr_int(vm, "revision", cat->revision);
-    smm_vm_attr(vm, "per", cq->f.per ? cq->f.per == CATALOGUE_PER ? NULL : apr_psprintf(q->ctx.pool, "%d", cq->f.per) : "all");
+    smm_vm_attr(vm, "per",
+                cq->f.per
+                    ? cq->f.per == CATALOGUE_PER ? NULL : apr_psprintf(q->ctx.pool, "%d", cq->f.per)
+                    : "all");
     catalogue_view_facets(q, vm, cat, cq, &found);
     catalogue_view_groups(q, vm, cat, cq, &found);
     catalogue_view_pager(q->ctx.pool, vm, cq->f.page, cq->f.per, found.total, list_href, cq);
@@ -39,7 +43,8 @@ static int services(smm_req_t *q)
     smm_vm_t *vm;
 
     if (!cat)
-        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, "The catalogue cannot be read now. Try again in a minute.");
+        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE,
+                          "The catalogue cannot be read now. Try again in a minute.");
     catalogue_query(q, &cq);
     if (cq.plain && (cq.f.per == 0 || cq.f.per == CATALOGUE_PER)) {
         int rc = catalogue_page_whole(q, cat, &cq);
@@ -89,7 +94,8 @@ static void view_alternatives(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s
         if (o->category_id != s->category_id || o->id == s->id || !smm_service_sold(o) ||
             smm_stype_package(o->type) != smm_stype_package(s->type))
             continue;
-        while (k > 0 && (!best[k - 1] || llabs(best[k - 1]->rate - s->rate) > llabs(o->rate - s->rate))) {
+        while (k > 0 &&
+               (!best[k - 1] || llabs(best[k - 1]->rate - s->rate) > llabs(o->rate - s->rate))) {
             best[k] = best[k - 1];
             k--;
         }
@@ -164,26 +170,31 @@ static int price_list(smm_req_t *q)
     if (!cat)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     part = apr_array_make(p, cat->n + 1, sizeof(const char *));
-    APR_ARRAY_PUSH(part, const char *) = "service,category,name,type,rate_usd,min,max,status,refill\r\n";
+    APR_ARRAY_PUSH(part, const char *) =
+        "service,category,name,type,rate_usd,min,max,status,refill\r\n";
     for (int i = 0; i < cat->n; i++) {
         const smm_service_t *s = &cat->service[i];
         char rate[SMM_USD_TEXT];
         const char *refill = smm_refill_text(p, s);
 
-        APR_ARRAY_PUSH(part, const char *) =
-            apr_psprintf(p, "%" APR_INT64_T_FMT ",%s,%s,%s,%s,%" APR_INT64_T_FMT ",%" APR_INT64_T_FMT ",%s,%s\r\n", (apr_int64_t)s->id,
-                         csv(p, s->category), csv(p, s->name), csv(p, smm_stype_word(s->type)), smm_usd_text(rate, s->rate),
-                         (apr_int64_t)s->min, (apr_int64_t)s->max, smm_service_status_word(s->status), refill ? refill : "");
+        APR_ARRAY_PUSH(part, const char *) = apr_psprintf(
+            p,
+            "%" APR_INT64_T_FMT ",%s,%s,%s,%s,%" APR_INT64_T_FMT ",%" APR_INT64_T_FMT ",%s,%s\r\n",
+            (apr_int64_t)s->id, csv(p, s->category), csv(p, s->name),
+            csv(p, smm_stype_word(s->type)), smm_usd_text(rate, s->rate), (apr_int64_t)s->min,
+            (apr_int64_t)s->max, smm_service_status_word(s->status), refill ? refill : "");
     }
     body = apr_array_pstrcat(p, part, 0);
-    apr_table_setn(q->r->headers_out, "Content-Disposition", "attachment; filename=\"services.csv\"");
+    apr_table_setn(q->r->headers_out, "Content-Disposition",
+                   "attachment; filename=\"services.csv\"");
     return smm_answer(q, HTTP_OK, "text/csv; charset=utf-8", body, strlen(body));
 }
 
 static int updates(smm_req_t *q)
 {
     apr_array_header_t *news = smm_catalogue_news(&q->ctx, 100);
-    smm_vm_t *vm = smm_page_begin(q, catalogue_area(q), "updates", "Service updates", "campaign/updates");
+    smm_vm_t *vm =
+        smm_page_begin(q, catalogue_area(q), "updates", "Service updates", "campaign/updates");
 
     for (int i = 0; i < news->nelts; i++)
         catalogue_view_change(q, vm, &APR_ARRAY_IDX(news, i, smm_service_change_t));
@@ -192,7 +203,8 @@ static int updates(smm_req_t *q)
 
 const smm_route_t catalogue_public_routes[] = {
     {"GET", "/services", SMM_PUBLIC, 0, NULL, services, NULL, 0, NULL},
-    {"GET", "/services.csv", SMM_PUBLIC, SMM_R_NOINDEX, NULL, price_list, "price-list:30/60", 0, NULL},
+    {"GET", "/services.csv", SMM_PUBLIC, SMM_R_NOINDEX, NULL, price_list, "price-list:30/60", 0,
+     NULL},
     {"GET", "/services/:slug", SMM_PUBLIC, 0, NULL, service, NULL, 0, NULL},
     {"GET", "/app/updates", SMM_CUSTOMER, 0, NULL, updates, NULL, 0, NULL},
     {NULL, NULL, SMM_PUBLIC, 0, NULL, NULL, NULL, 0, NULL},

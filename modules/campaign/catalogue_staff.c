@@ -13,7 +13,7 @@
 
 typedef struct {
     apr_pool_t *p;
-    const char *q, *status; /* or NULL */
+    const char *q, *status;     /* or NULL */
     int64_t category, provider; /* 0 = all; provider -1 = by hand */
     int loss, page, total;
     char *word[8];
@@ -34,7 +34,8 @@ static int wanted(staff_list_t *l, const smm_service_row_t *r)
     const smm_service_t *s = &r->s;
     char *text;
 
-    if ((l->category && s->category_id != l->category) || (l->provider && s->provider_id != (l->provider < 0 ? 0 : l->provider)))
+    if ((l->category && s->category_id != l->category) ||
+        (l->provider && s->provider_id != (l->provider < 0 ? 0 : l->provider)))
         return 0;
     if (l->status && strcmp(l->status, smm_service_status_word(s->status)) != 0)
         return 0;
@@ -42,8 +43,9 @@ static int wanted(staff_list_t *l, const smm_service_row_t *r)
         return 0;
     if (!l->words)
         return 1;
-    text = apr_psprintf(l->p, "%" APR_INT64_T_FMT " %s %s %s %s", (apr_int64_t)s->id, smm_nametag_plain(l->p, s->name), s->name,
-                        s->category, s->provider_service);
+    text =
+        apr_psprintf(l->p, "%" APR_INT64_T_FMT " %s %s %s %s", (apr_int64_t)s->id,
+                     smm_nametag_plain(l->p, s->name), s->name, s->category, s->provider_service);
     for (char *c = text; *c; c++)
         if (*c >= 'A' && *c <= 'Z')
             *c += 32;
@@ -114,26 +116,33 @@ static const char *list_href(apr_pool_t *p, const void *baton, int page)
 {
     const staff_list_t *l = baton;
 
-    return apr_psprintf(p, "?q=%s&status=%s&category=%" APR_INT64_T_FMT "&provider=%" APR_INT64_T_FMT "%s&page=%d",
-                        l->q ? catalogue_urlencode(p, l->q) : "", l->status ? l->status : "", (apr_int64_t)l->category,
-                        (apr_int64_t)l->provider, l->loss ? "&loss=1" : "", page);
+    return apr_psprintf(
+        p, "?q=%s&status=%s&category=%" APR_INT64_T_FMT "&provider=%" APR_INT64_T_FMT "%s&page=%d",
+        l->q ? catalogue_urlencode(p, l->q) : "", l->status ? l->status : "",
+        (apr_int64_t)l->category, (apr_int64_t)l->provider, l->loss ? "&loss=1" : "", page);
 }
 
 static void view_selects(smm_req_t *q, smm_vm_t *vm, const staff_list_t *l)
 {
-    static const char *const STATUS[][2] = {{"", "Any status"}, {"active", "Active"}, {"slow", "Slow"}, {"down", "Down"}, {"off", "Off"}};
+    static const char *const STATUS[][2] = {{"", "Any status"},
+                                            {"active", "Active"},
+                                            {"slow", "Slow"},
+                                            {"down", "Down"},
+                                            {"off", "Off"}};
     apr_array_header_t *cats = smm_categories(&q->ctx);
     apr_pool_t *p = q->ctx.pool;
 
     smm_vm_el(vm, "statuses");
     for (int i = 0; i < 5; i++)
-        catalogue_view_option(vm, STATUS[i][0], STATUS[i][1], 0, !strcmp(STATUS[i][0], l->status ? l->status : ""));
+        catalogue_view_option(vm, STATUS[i][0], STATUS[i][1], 0,
+                              !strcmp(STATUS[i][0], l->status ? l->status : ""));
     smm_vm_end(vm);
     smm_vm_el(vm, "categories");
     catalogue_view_option(vm, "", "Any category", 0, !l->category);
     for (int i = 0; i < cats->nelts; i++) {
         smm_category_t *k = &APR_ARRAY_IDX(cats, i, smm_category_t);
-        catalogue_view_option(vm, apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)k->id), k->name, 1, k->id == l->category);
+        catalogue_view_option(vm, apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)k->id), k->name,
+                              1, k->id == l->category);
     }
     smm_vm_end(vm);
     smm_vm_el(vm, "providers");
@@ -141,7 +150,8 @@ static void view_selects(smm_req_t *q, smm_vm_t *vm, const staff_list_t *l)
     catalogue_view_option(vm, "-1", "By hand", 0, l->provider == -1);
     for (int i = 0; i < l->providers->nelts; i++) {
         smm_provider_row_t *r = &APR_ARRAY_IDX(l->providers, i, smm_provider_row_t);
-        catalogue_view_option(vm, apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)r->p.id), r->p.name, 1, r->p.id == l->provider);
+        catalogue_view_option(vm, apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)r->p.id),
+                              r->p.name, 1, r->p.id == l->provider);
     }
     smm_vm_end(vm);
 }
@@ -149,7 +159,6 @@ static void view_selects(smm_req_t *q, smm_vm_t *vm, const staff_list_t *l)
 static void read_query(smm_req_t *q, staff_list_t *l)
 {
     char *state = NULL, *text;
-    int64_t page = query_id(q, "page");
 
     memset(l, 0, sizeof(*l));
     l->p = q->ctx.pool;
@@ -160,12 +169,13 @@ static void read_query(smm_req_t *q, staff_list_t *l)
     l->category = query_id(q, "category");
     l->provider = query_id(q, "provider");
     l->loss = smm_req_query(q, "loss") != NULL;
-    l->page = page > 1 && page < 100000 ? (int)page : 1;
+    l->page = catalogue_page_number(smm_req_query(q, "page"));
     text = apr_pstrdup(l->p, smm_nametag_plain(l->p, l->q ? l->q : ""));
     for (char *c = text; *c; c++)
         if (*c >= 'A' && *c <= 'Z')
             *c += 32;
-    for (char *t = apr_strtok(text, " ", &state); t && l->words < 8; t = apr_strtok(NULL, " ", &state))
+    for (char *t = apr_strtok(text, " ", &state); t && l->words < 8;
+         t = apr_strtok(NULL, " ", &state))
         l->word[l->words++] = t;
 }
 
@@ -180,7 +190,8 @@ static int staff_services(smm_req_t *q)
     smm_vm_attr_flag(l.vm, "loss", l.loss);
     view_selects(q, l.vm, &l);
     smm_vm_el(l.vm, "services");
-    if (smm_db_read(q->ctx.db, SQL_service_all, SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(1)), list_row, &l) != SMM_DB_OK)
+    if (smm_db_read(q->ctx.db, SQL_service_all, SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(1)),
+                    list_row, &l) != SMM_DB_OK)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     smm_vm_end(l.vm);
     catalogue_view_pager(q->ctx.pool, l.vm, l.page, PER, l.total, list_href, &l);
@@ -212,9 +223,13 @@ static int service_page(smm_req_t *q, int status)
 
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
-    f = (service_form_t){r.s.name, r.s.category, r.s.description, smm_service_status_word(r.s.status), NULL, r.s.rate, r.s.min, r.s.max};
+    f = (service_form_t){
+        r.s.name, r.s.category, r.s.description, smm_service_status_word(r.s.status),
+        NULL,     r.s.rate,     r.s.min,         r.s.max};
     vm = smm_page_begin(q, "staff", "staff-services", r.s.clean, "campaign/staff-service");
-    smm_form_begin(q, vm, &catalogue_form_service, apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, (apr_int64_t)r.s.id), &f);
+    smm_form_begin(
+        q, vm, &catalogue_form_service,
+        apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, (apr_int64_t)r.s.id), &f);
     smm_vm_end(vm);
     if (r.s.provider_id)
         smm_provider_get(&q->ctx, r.s.provider_id, &pv);
@@ -244,8 +259,13 @@ static int status_of(const char *word)
 
 static smm_service_edit_t edit_of(const service_form_t *f)
 {
-    smm_service_edit_t e = {.name = f->name, .description = f->description ? f->description : "", .category = f->category,
-                            .rate = f->rate, .min = f->min, .max = f->max, .status = status_of(f->status)};
+    smm_service_edit_t e = {.name = f->name,
+                            .description = f->description ? f->description : "",
+                            .category = f->category,
+                            .rate = f->rate,
+                            .min = f->min,
+                            .max = f->max,
+                            .status = status_of(f->status)};
     return e;
 }
 
@@ -264,8 +284,9 @@ static int staff_service_post(smm_req_t *q)
     }
     if (res.code != SMM_OK)
         return smm_refuse_result(q, &res);
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, smm_req_id(q, 0)), "ok",
-                         "The service was saved.", NULL);
+    return smm_see_other(
+        q, apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, smm_req_id(q, 0)), "ok",
+        "The service was saved.", NULL);
 }
 
 static int staff_follow(smm_req_t *q)
@@ -274,14 +295,16 @@ static int staff_follow(smm_req_t *q)
 
     if (res.code != SMM_OK)
         return smm_refuse_result(q, &res);
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, smm_req_id(q, 0)), "ok",
-                         "The next import sets this service again.", NULL);
+    return smm_see_other(
+        q, apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, smm_req_id(q, 0)), "ok",
+        "The next import sets this service again.", NULL);
 }
 
 static int new_page(smm_req_t *q, int status)
 {
     service_form_t f = {"", "", "", "active", "default", 1000000, 100, 10000};
-    smm_vm_t *vm = smm_page_begin(q, "staff", "staff-services", "New service", "campaign/staff-service");
+    smm_vm_t *vm =
+        smm_page_begin(q, "staff", "staff-services", "New service", "campaign/staff-service");
 
     smm_form_begin(q, vm, &catalogue_form_service_new, "/staff/services/new", &f);
     smm_vm_end(vm);
@@ -311,16 +334,22 @@ static int staff_service_new_post(smm_req_t *q)
     }
     if (res.code != SMM_OK)
         return smm_refuse_result(q, &res);
-    return smm_see_other(q, id ? apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, (apr_int64_t)id) : "/staff/services", "ok",
-                         "The service was added.", NULL);
+    return smm_see_other(
+        q,
+        id ? apr_psprintf(q->ctx.pool, "/staff/services/%" APR_INT64_T_FMT, (apr_int64_t)id)
+           : "/staff/services",
+        "ok", "The service was added.", NULL);
 }
 
 const smm_route_t catalogue_staff_routes[] = {
     {"GET", "/staff/services", SMM_STAFF, 0, NULL, staff_services, NULL, 0, NULL},
     {"GET", "/staff/services/new", SMM_STAFF, 0, NULL, staff_service_new, NULL, 0, NULL},
-    {"POST", "/staff/services/new", SMM_STAFF, 0, &catalogue_form_service_new, staff_service_new_post, NULL, 0, NULL},
+    {"POST", "/staff/services/new", SMM_STAFF, 0, &catalogue_form_service_new,
+     staff_service_new_post, NULL, 0, NULL},
     {"GET", "/staff/services/:id", SMM_STAFF, 0, NULL, staff_service, NULL, 0, NULL},
-    {"POST", "/staff/services/:id", SMM_STAFF, 0, &catalogue_form_service, staff_service_post, NULL, 0, NULL},
-    {"POST", "/staff/services/:id/follow", SMM_STAFF, 0, &catalogue_form_none, staff_follow, NULL, 0, NULL},
+    {"POST", "/staff/services/:id", SMM_STAFF, 0, &catalogue_form_service, staff_service_post, NULL,
+     0, NULL},
+    {"POST", "/staff/services/:id/follow", SMM_STAFF, 0, &catalogue_form_none, staff_follow, NULL,
+     0, NULL},
     {NULL, NULL, SMM_STAFF, 0, NULL, NULL, NULL, 0, NULL},
 };

@@ -57,7 +57,8 @@ void catalogue_view_service(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s)
     if (s->completion >= 0)
         smm_vm_attr_int(vm, "completion", s->completion / 100);
     if (s->rating >= 0)
-        smm_vm_attr(vm, "rating", apr_psprintf(p, "%d.%d", (int)(s->rating / 100), (int)(s->rating % 100 / 10)));
+        smm_vm_attr(vm, "rating",
+                    apr_psprintf(p, "%d.%d", (int)(s->rating / 100), (int)(s->rating % 100 / 10)));
     opt_int(vm, "recommends", s->recommends);
     opt_int(vm, "average-seconds", s->average_s);
 }
@@ -91,8 +92,8 @@ static void begin_facet(smm_vm_t *vm, const char *label, const char *name, const
     smm_vm_attr(vm, "type", type);
 }
 
-static void words_facet(smm_vm_t *vm, const char *label, const char *name, const char *const *words, const char *const *labels,
-                        int count, const int *n, unsigned on)
+static void words_facet(smm_vm_t *vm, const char *label, const char *name, const char *const *words,
+                        const char *const *labels, int count, const int *n, unsigned on)
 {
     begin_facet(vm, label, name, "checkbox");
     for (int i = 0; i < count; i++)
@@ -101,8 +102,8 @@ static void words_facet(smm_vm_t *vm, const char *label, const char *name, const
     smm_vm_end(vm);
 }
 
-static void chip(smm_req_t *q, smm_vm_t *vm, const catalogue_query_t *cq, const char *drop, const char *value, const char *label,
-                 int raw)
+static void chip(smm_req_t *q, smm_vm_t *vm, const catalogue_query_t *cq, const char *drop,
+                 const char *value, const char *label, int raw)
 {
     smm_vm_el(vm, "chip");
     smm_vm_attr(vm, "href", catalogue_query_text(q->ctx.pool, cq, drop, value, 1));
@@ -110,8 +111,11 @@ static void chip(smm_req_t *q, smm_vm_t *vm, const catalogue_query_t *cq, const 
     smm_vm_end(vm);
 }
 
-static const char *const REFILL_LABEL[] = {"Auto-refill (AR)", "30 days (R30)", "60 days (R60)", "90 days or longer", "Lifetime (R\xE2\x88\x9E)", "No refill"};
-static const char *const FEATURE_LABEL[] = {"Best", "Fast start", "Cancel button", "Non drop", "Guaranteed", "Monetizable", "Drip feed"};
+static const char *const REFILL_LABEL[] = {
+    "Auto-refill (AR)",         "30 days (R30)", "60 days (R60)", "90 days or longer",
+    "Lifetime (R\xE2\x88\x9E)", "No refill"};
+static const char *const FEATURE_LABEL[] = {
+    "Best", "Fast start", "Cancel button", "Non drop", "Guaranteed", "Monetizable", "Drip feed"};
 static const char *const STATUS_LABEL[] = {"Active", "Slow", "Down"};
 static const char *const STATUS_WORD[] = {"active", "slow", "down"};
 
@@ -123,7 +127,8 @@ static const char *category_name(const smm_catalogue_t *cat, int64_t id)
     return NULL;
 }
 
-static void view_chips(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq)
+static void view_chips(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
+                       const catalogue_query_t *cq)
 {
     apr_pool_t *p = q->ctx.pool;
 
@@ -131,7 +136,9 @@ static void view_chips(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, c
         chip(q, vm, cq, "q", NULL, apr_pstrcat(p, "\xE2\x80\x9C", cq->q, "\xE2\x80\x9D", NULL), 1);
     for (int i = 0; i < cq->f.ncategories; i++)
         if (category_name(cat, cq->ids[i]))
-            chip(q, vm, cq, "category", apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)cq->ids[i]), category_name(cat, cq->ids[i]), 1);
+            chip(q, vm, cq, "category",
+                 apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)cq->ids[i]),
+                 category_name(cat, cq->ids[i]), 1);
     for (int i = 0; i < SMM_FR_COUNT; i++)
         if (cq->f.refill & (1u << i))
             chip(q, vm, cq, "refill", catalogue_refill_words[i], REFILL_LABEL[i], 0);
@@ -147,8 +154,9 @@ static void view_chips(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, c
 
 static void view_sorts(smm_vm_t *vm, const catalogue_query_t *cq)
 {
-    static const char *const LABEL[] = {"Recommended",   "Price, low to high", "Price, high to low", "Fastest start",
-                                        "Highest speed", "Completion rate",    "Rating"};
+    static const char *const LABEL[] = {"Recommended",   "Price, low to high", "Price, high to low",
+                                        "Fastest start", "Highest speed",      "Completion rate",
+                                        "Rating"};
 
     smm_vm_el(vm, "sort");
     for (int i = 0; catalogue_sort_words[i]; i++)
@@ -156,8 +164,8 @@ static void view_sorts(smm_vm_t *vm, const catalogue_query_t *cq)
     smm_vm_end(vm);
 }
 
-void catalogue_view_facets(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq,
-                           const smm_found_t *found)
+void catalogue_view_facets(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
+                           const catalogue_query_t *cq, const smm_found_t *found)
 {
     apr_pool_t *p = q->ctx.pool;
 
@@ -168,12 +176,14 @@ void catalogue_view_facets(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *ca
         for (int k = 0; k < cq->f.ncategories; k++)
             on |= cq->ids[k] == cat->category[i].id;
         if (found->category[i] || on)
-            option(vm, apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)cat->category[i].id), cat->category[i].name, 1,
-                   found->category[i], on);
+            option(vm, apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)cat->category[i].id),
+                   cat->category[i].name, 1, found->category[i], on);
     }
     smm_vm_end(vm);
-    words_facet(vm, "Refill", "refill", catalogue_refill_words, REFILL_LABEL, SMM_FR_COUNT, found->refill, cq->f.refill);
-    words_facet(vm, "Features", "features", catalogue_feature_words, FEATURE_LABEL, SMM_FF_COUNT, found->features, cq->f.features);
+    words_facet(vm, "Refill", "refill", catalogue_refill_words, REFILL_LABEL, SMM_FR_COUNT,
+                found->refill, cq->f.refill);
+    words_facet(vm, "Features", "features", catalogue_feature_words, FEATURE_LABEL, SMM_FF_COUNT,
+                found->features, cq->f.features);
     if (found->done[1] || cq->f.done) {
         begin_facet(vm, "Completion rate", "done", "radio");
         option(vm, "0", "Any", 0, found->done[0], !cq->f.done);
@@ -188,7 +198,8 @@ void catalogue_view_facets(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *ca
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
-static void begin_group(smm_vm_t *vm, const smm_catalogue_t *cat, const smm_found_t *found, int64_t category)
+static void begin_group(smm_vm_t *vm, const smm_catalogue_t *cat, const smm_found_t *found,
+                        int64_t category)
 {
     smm_vm_el(vm, "group");
     for (int i = 0; i < cat->ncategories; i++)
@@ -200,14 +211,15 @@ static void begin_group(smm_vm_t *vm, const smm_catalogue_t *cat, const smm_foun
         }
 }
 
-void catalogue_view_groups(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat, const catalogue_query_t *cq,
-                           const smm_found_t *found)
+void catalogue_view_groups(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *cat,
+                           const catalogue_query_t *cq, const smm_found_t *found)
 {
     int64_t open = -1;
 
     for (int i = 0; i < found->n; i++) {
         const smm_service_t *s = found->service[i];
-        int64_t group = cq->f.sort == SMM_SORT_BEST ? s->category_id : 0; /* other orders mix the categories */
+        int64_t group =
+            cq->f.sort == SMM_SORT_BEST ? s->category_id : 0; /* other orders mix the categories */
 
         if (group != open) {
             if (open >= 0)
@@ -223,18 +235,21 @@ void catalogue_view_groups(smm_req_t *q, smm_vm_t *vm, const smm_catalogue_t *ca
         smm_vm_end(vm);
 }
 
-static void page_link(apr_pool_t *p, smm_vm_t *vm, int n, int on, const char *label, const char *href)
+static void page_link(apr_pool_t *p, smm_vm_t *vm, int n, int on, const char *label,
+                      const char *href)
 {
     smm_vm_el(vm, "pg");
     smm_vm_attr(vm, "href", href);
     smm_vm_attr_flag(vm, "on", on);
     smm_vm_attr(vm, "l", label);
-    smm_vm_text(vm, label ? (*label == 'P' ? "\xE2\x80\xB9" : "\xE2\x80\xBA") : apr_psprintf(p, "%d", n));
+    smm_vm_text(vm, label ? (*label == 'P' ? "\xE2\x80\xB9" : "\xE2\x80\xBA")
+                          : apr_psprintf(p, "%d", n));
     smm_vm_end(vm);
 }
 
 void catalogue_view_pager(apr_pool_t *p, smm_vm_t *vm, int page, int per, int total,
-                          const char *(*href)(apr_pool_t *p, const void *baton, int page), const void *baton)
+                          const char *(*href)(apr_pool_t *p, const void *baton, int page),
+                          const void *baton)
 {
     int pages = per ? (total + per - 1) / per : 1, from = (page - 1) * per;
 

@@ -44,7 +44,8 @@ static void put(nt_json_t *j, const char *member)
     j->sep = ",";
 }
 
-static const char *pair(apr_pool_t *p, const char *name, const char *a, int64_t x, const char *b, int64_t y)
+static const char *pair(apr_pool_t *p, const char *name, const char *a, int64_t x, const char *b,
+                        int64_t y)
 {
     return apr_psprintf(p, "\"%s\":{\"%s\":%" APR_INT64_T_FMT ",\"%s\":%" APR_INT64_T_FMT, name, a,
                         (apr_int64_t)x, b, (apr_int64_t)y);
@@ -59,25 +60,36 @@ static void put_refill(nt_json_t *j, const smm_nametag_t *t)
                                 : "\"refill\":{\"kind\":\"none\",\"stated\":false}");
         return;
     }
-    put(j, apr_pstrcat(j->p, "\"refill\":{\"kind\":\"", KIND[t->refill_kind], "\"",
-                       t->refill_kind == SMM_NT_REFILL_DAYS
-                           ? apr_psprintf(j->p, ",\"days\":%" APR_INT64_T_FMT, (apr_int64_t)t->refill_days)
-                           : "",
-                       t->refill_auto ? ",\"auto\":true" : ",\"auto\":false",
-                       t->refill_button ? ",\"button\":true" : "", "}", NULL));
+    put(j, apr_pstrcat(
+               j->p, "\"refill\":{\"kind\":\"", KIND[t->refill_kind], "\"",
+               t->refill_kind == SMM_NT_REFILL_DAYS
+                   ? apr_psprintf(j->p, ",\"days\":%" APR_INT64_T_FMT, (apr_int64_t)t->refill_days)
+                   : "",
+               t->refill_auto ? ",\"auto\":true" : ",\"auto\":false",
+               t->refill_button ? ",\"button\":true" : "", "}", NULL));
 }
 
 static void put_drop(nt_json_t *j, const smm_nametag_t *t)
 {
     switch (t->drop) {
-    case SMM_NT_DROP_NON: put(j, "\"drop\":{\"non_drop\":true}"); break;
-    case SMM_NT_DROP_LOW: put(j, "\"drop\":{\"level\":\"low\"}"); break;
-    case SMM_NT_DROP_HIGH: put(j, "\"drop\":{\"level\":\"high\"}"); break;
-    case SMM_NT_DROP_YES: put(j, "\"drop\":{\"level\":\"yes\"}"); break;
-    case SMM_NT_DROP_PCT:
-        put(j, apr_psprintf(j->p, "\"drop\":{\"min_pct\":%d,\"max_pct\":%d}", t->drop_min, t->drop_max));
+    case SMM_NT_DROP_NON:
+        put(j, "\"drop\":{\"non_drop\":true}");
         break;
-    default: break;
+    case SMM_NT_DROP_LOW:
+        put(j, "\"drop\":{\"level\":\"low\"}");
+        break;
+    case SMM_NT_DROP_HIGH:
+        put(j, "\"drop\":{\"level\":\"high\"}");
+        break;
+    case SMM_NT_DROP_YES:
+        put(j, "\"drop\":{\"level\":\"yes\"}");
+        break;
+    case SMM_NT_DROP_PCT:
+        put(j, apr_psprintf(j->p, "\"drop\":{\"min_pct\":%d,\"max_pct\":%d}", t->drop_min,
+                            t->drop_max));
+        break;
+    default:
+        break;
     }
 }
 
@@ -136,11 +148,13 @@ const char *smm_nametag_json(apr_pool_t *p, const char *name)
         put(&j, t.cancel ? "\"cancel\":true" : "\"cancel\":false");
     put_drop(&j, &t);
     if (t.speed_hi >= 0)
-        put(&j, apr_pstrcat(p, pair(p, "speed", "min_per_day", t.speed_lo, "max_per_day", t.speed_hi),
-                            t.speed_open ? ",\"open\":true" : "",
-                            t.speed_assumed ? ",\"unit_assumed\":true" : "", "}", NULL));
+        put(&j,
+            apr_pstrcat(p, pair(p, "speed", "min_per_day", t.speed_lo, "max_per_day", t.speed_hi),
+                        t.speed_open ? ",\"open\":true" : "",
+                        t.speed_assumed ? ",\"unit_assumed\":true" : "", "}", NULL));
     if (t.start_min >= 0)
-        put(&j, apr_pstrcat(p, pair(p, "start", "min_s", t.start_min, "max_s", t.start_max), "}", NULL));
+        put(&j, apr_pstrcat(p, pair(p, "start", "min_s", t.start_min, "max_s", t.start_max), "}",
+                            NULL));
     put_qty(&j, &t);
     put_words(&j, &t);
     return apr_pstrcat(p, "{", j.s, "}", NULL);

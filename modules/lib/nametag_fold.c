@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Folding of names: sellers write letters as bold, circled, squared or full-width characters and mix
- * in symbols. Everything becomes plain letters and one-byte marks before the rules look at it.
+ * Folding of names: sellers write letters as bold, circled, squared or full-width characters and
+ * mix in symbols. Everything becomes plain letters and one-byte marks before the rules look at it.
  */
 #include <string.h>
 #include <apr_strings.h>
@@ -16,7 +16,11 @@ static uint32_t next_cp(const unsigned char **s, const unsigned char *end)
 {
     const unsigned char *p = *s;
     uint32_t cp = *p;
-    int more = cp < 0x80 ? 0 : (cp & 0xE0) == 0xC0 ? 1 : (cp & 0xF0) == 0xE0 ? 2 : (cp & 0xF8) == 0xF0 ? 3 : -1;
+    int more = cp < 0x80             ? 0
+               : (cp & 0xE0) == 0xC0 ? 1
+               : (cp & 0xF0) == 0xE0 ? 2
+               : (cp & 0xF8) == 0xF0 ? 3
+                                     : -1;
 
     *s = p + 1;
     if (more < 0 || p + more >= end)
@@ -41,7 +45,8 @@ typedef struct {
     char base; /* what `first` stands for; the rest follows */
 } nt_run_t;
 
-/* Runs of letters and digits in other dress (compatibility forms and what sellers use beside them). */
+/* Runs of letters and digits in other dress (compatibility forms and what sellers use beside them).
+ */
 static const nt_run_t RUNS[] = {
     {0xFF10, 0xFF19, '0'},   {0xFF21, 0xFF3A, 'A'},   {0xFF41, 0xFF5A, 'a'},
     {0x2460, 0x2468, '1'},   {0x2474, 0x247C, '1'},   {0x2776, 0x277E, '1'},
@@ -58,20 +63,20 @@ typedef struct {
 
 /* Single letters: holes of the mathematical alphabets, superscripts, small capitals, zeros. */
 static const nt_one_t ONES[] = {
-    {0x2102, 'C'}, {0x210A, 'g'}, {0x210B, 'H'}, {0x210C, 'H'}, {0x210D, 'H'}, {0x210E, 'h'},
-    {0x2110, 'I'}, {0x2111, 'I'}, {0x2112, 'L'}, {0x2113, 'l'}, {0x2115, 'N'}, {0x2119, 'P'},
-    {0x211A, 'Q'}, {0x211B, 'R'}, {0x211C, 'R'}, {0x211D, 'R'}, {0x2124, 'Z'}, {0x2128, 'Z'},
-    {0x212C, 'B'}, {0x212D, 'C'}, {0x212F, 'e'}, {0x2130, 'E'}, {0x2131, 'F'}, {0x2133, 'M'},
-    {0x2134, 'o'}, {0x2139, 'i'}, {0x00AA, 'a'}, {0x00B2, '2'}, {0x00B3, '3'}, {0x00B9, '1'},
-    {0x00BA, 'o'}, {0x2070, '0'}, {0x2071, 'i'}, {0x207F, 'n'}, {0x24EA, '0'}, {0x24FF, '0'},
+    {0x2102, 'C'},  {0x210A, 'g'},  {0x210B, 'H'}, {0x210C, 'H'}, {0x210D, 'H'}, {0x210E, 'h'},
+    {0x2110, 'I'},  {0x2111, 'I'},  {0x2112, 'L'}, {0x2113, 'l'}, {0x2115, 'N'}, {0x2119, 'P'},
+    {0x211A, 'Q'},  {0x211B, 'R'},  {0x211C, 'R'}, {0x211D, 'R'}, {0x2124, 'Z'}, {0x2128, 'Z'},
+    {0x212C, 'B'},  {0x212D, 'C'},  {0x212F, 'e'}, {0x2130, 'E'}, {0x2131, 'F'}, {0x2133, 'M'},
+    {0x2134, 'o'},  {0x2139, 'i'},  {0x00AA, 'a'}, {0x00B2, '2'}, {0x00B3, '3'}, {0x00B9, '1'},
+    {0x00BA, 'o'},  {0x2070, '0'},  {0x2071, 'i'}, {0x207F, 'n'}, {0x24EA, '0'}, {0x24FF, '0'},
     {0x1D6A4, 'i'}, {0x1D6A5, 'j'}, {0x0280, 'R'}, {0x0299, 'B'}, {0x0262, 'G'}, {0x029C, 'H'},
-    {0x026A, 'I'}, {0x029F, 'L'}, {0x0274, 'N'}, {0x028F, 'Y'}, {0x1D00, 'A'}, {0x1D04, 'C'},
-    {0x1D05, 'D'}, {0x1D07, 'E'}, {0xA730, 'F'}, {0x1D0A, 'J'}, {0x1D0B, 'K'}, {0x1D0D, 'M'},
-    {0x1D0F, 'O'}, {0x1D18, 'P'}, {0xA731, 'S'}, {0x1D1B, 'T'}, {0x1D1C, 'U'}, {0x1D20, 'V'},
-    {0x1D21, 'W'}, {0x1D22, 'Z'}, {0x1D2C, 'A'}, {0x1D2E, 'B'}, {0x1D30, 'D'}, {0x1D31, 'E'},
-    {0x1D33, 'G'}, {0x1D34, 'H'}, {0x1D35, 'I'}, {0x1D36, 'J'}, {0x1D37, 'K'}, {0x1D38, 'L'},
-    {0x1D39, 'M'}, {0x1D3A, 'N'}, {0x1D3C, 'O'}, {0x1D3E, 'P'}, {0x1D3F, 'R'}, {0x1D40, 'T'},
-    {0x1D41, 'U'}, {0x1D42, 'W'},
+    {0x026A, 'I'},  {0x029F, 'L'},  {0x0274, 'N'}, {0x028F, 'Y'}, {0x1D00, 'A'}, {0x1D04, 'C'},
+    {0x1D05, 'D'},  {0x1D07, 'E'},  {0xA730, 'F'}, {0x1D0A, 'J'}, {0x1D0B, 'K'}, {0x1D0D, 'M'},
+    {0x1D0F, 'O'},  {0x1D18, 'P'},  {0xA731, 'S'}, {0x1D1B, 'T'}, {0x1D1C, 'U'}, {0x1D20, 'V'},
+    {0x1D21, 'W'},  {0x1D22, 'Z'},  {0x1D2C, 'A'}, {0x1D2E, 'B'}, {0x1D30, 'D'}, {0x1D31, 'E'},
+    {0x1D33, 'G'},  {0x1D34, 'H'},  {0x1D35, 'I'}, {0x1D36, 'J'}, {0x1D37, 'K'}, {0x1D38, 'L'},
+    {0x1D39, 'M'},  {0x1D3A, 'N'},  {0x1D3C, 'O'}, {0x1D3E, 'P'}, {0x1D3F, 'R'}, {0x1D40, 'T'},
+    {0x1D41, 'U'},  {0x1D42, 'W'},
 };
 
 /* Characters that mean a plain sign: dashes, separators, brackets, blanks. */
@@ -125,16 +130,18 @@ static char plain_letter(uint32_t c)
 /* Variation selectors, joiners, marks of direction, keycaps and tag characters say nothing. */
 static int silent(uint32_t c)
 {
-    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x00AD || c == 0x034F ||
-           (c >= 0x20D0 && c <= 0x20F0) || (c >= 0x0300 && c <= 0x036F) || (c >= 0xE0000 && c <= 0xE0FFF) ||
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+           c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0x00AD || c == 0x034F || (c >= 0x20D0 && c <= 0x20F0) ||
+           (c >= 0x0300 && c <= 0x036F) || (c >= 0xE0000 && c <= 0xE0FFF) ||
            (c >= 0x1F3FB && c <= 0x1F3FF) || c < 0x20 || (c >= 0x7F && c < 0xA0);
 }
 
 static int pictograph(uint32_t c)
 {
-    return (c >= 0x2190 && c <= 0x21FF) || (c >= 0x2300 && c <= 0x23FF) || (c >= 0x25A0 && c <= 0x27BF) ||
-           (c >= 0x2900 && c <= 0x297F) || (c >= 0x2B00 && c <= 0x2BFF) || c == 0x3030 || c == 0x303D ||
+    return (c >= 0x2190 && c <= 0x21FF) || (c >= 0x2300 && c <= 0x23FF) ||
+           (c >= 0x25A0 && c <= 0x27BF) || (c >= 0x2900 && c <= 0x297F) ||
+           (c >= 0x2B00 && c <= 0x2BFF) || c == 0x3030 || c == 0x303D ||
            (c >= 0x1F000 && c <= 0x1F1E5) || (c >= 0x1F200 && c <= 0x1FAFF);
 }
 
@@ -147,15 +154,15 @@ typedef struct {
 } nt_symbol_t;
 
 static const nt_symbol_t SYMBOLS[] = {
-    {0x2B50, "\xE2\xAD\x90", NT_EMOJI},             /* star: best */
-    {0x26A1, "\xE2\x9A\xA1", NT_EMOJI},             /* lightning: fast start */
-    {0x1F525, "\xF0\x9F\x94\xA5", NT_EMOJI},        /* fire */
-    {0x1F680, "\xF0\x9F\x9A\x80", NT_EMOJI},        /* rocket: fast */
-    {0x1F4A7, "\xF0\x9F\x92\xA7", NT_EMOJI},        /* droplet: about drops */
-    {0x2705, "\xE2\x9C\x85", NT_EMOJI},             /* tick */
-    {0x1F6A9, "\xF0\x9F\x9A\xA9", NT_EMOJI},        /* red flag: updating, slow */
-    {0x26D4, "\xE2\x9B\x94", NT_CANCEL_SIGN},       /* no entry: cancel button */
-    {0x267B, "\xE2\x99\xBB", NT_REFILL_SIGN},       /* recycle: refill button, and its kin */
+    {0x2B50, "\xE2\xAD\x90", NT_EMOJI},       /* star: best */
+    {0x26A1, "\xE2\x9A\xA1", NT_EMOJI},       /* lightning: fast start */
+    {0x1F525, "\xF0\x9F\x94\xA5", NT_EMOJI},  /* fire */
+    {0x1F680, "\xF0\x9F\x9A\x80", NT_EMOJI},  /* rocket: fast */
+    {0x1F4A7, "\xF0\x9F\x92\xA7", NT_EMOJI},  /* droplet: about drops */
+    {0x2705, "\xE2\x9C\x85", NT_EMOJI},       /* tick */
+    {0x1F6A9, "\xF0\x9F\x9A\xA9", NT_EMOJI},  /* red flag: updating, slow */
+    {0x26D4, "\xE2\x9B\x94", NT_CANCEL_SIGN}, /* no entry: cancel button */
+    {0x267B, "\xE2\x99\xBB", NT_REFILL_SIGN}, /* recycle: refill button, and its kin */
     {0x1F504, "\xF0\x9F\x94\x84", NT_REFILL_SIGN},
     {0x1F503, "\xF0\x9F\x94\x83", NT_REFILL_SIGN},
     {0x1F502, "\xF0\x9F\x94\x82", NT_REFILL_SIGN},
@@ -225,7 +232,8 @@ void nt_fold(apr_pool_t *p, const char *name, nt_text_t *text, smm_nametag_t *ta
 
 static int is_sep(char c)
 {
-    return c == '|' || c == '-' || c == '~' || c == ',' || c == '+' || c == ':' || c == '/' || c == '*' || c == '=';
+    return c == '|' || c == '-' || c == '~' || c == ',' || c == '+' || c == ':' || c == '/' ||
+           c == '*' || c == '=';
 }
 
 /* Brackets that hold nothing but blanks and separators become blanks; inner ones first. */
@@ -266,7 +274,8 @@ static int closes(char c)
     return c == ']' || c == ')' || c == '}';
 }
 
-/* Word by word: separators that stand free are kept once, and only between two words. `to` has room for thrice `r`. */
+/* Word by word: separators that stand free are kept once, and only between two words. `to` has room
+ * for thrice `r`. */
 static void tidy(char *to, char *r)
 {
     char *w = to;
@@ -308,7 +317,8 @@ const char *nt_clean(apr_pool_t *p, const nt_text_t *text)
     for (size_t i = 0; i < text->len; i++) {
         char c = text->cas[i];
 
-        if (text->low[i] == NT_BLANK || c == NT_EMOJI || c == NT_REFILL_SIGN || c == NT_CANCEL_SIGN) {
+        if (text->low[i] == NT_BLANK || c == NT_EMOJI || c == NT_REFILL_SIGN ||
+            c == NT_CANCEL_SIGN) {
             *w++ = ' ';
         } else if (c == NT_INFINITY) {
             memcpy(w, "\xE2\x88\x9E", 3);

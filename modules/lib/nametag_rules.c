@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rules of the name grammar, in the order in which they are read (docs/internals/nametags.md). Each
- * match is blanked, so that no character is read twice: "R30" can never be a quantity.
+ * The rules of the name grammar, in the order in which they are read (docs/internals/nametags.md).
+ * Each match is blanked, so that no character is read twice: "R30" can never be a quantity.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pthread.h>
@@ -20,7 +20,7 @@ typedef struct nt_run_t {
     smm_nametag_t *tag;
     const size_t *at; /* offsets of the groups of the match */
     unsigned groups;
-    int is_live;      /* a live stream: lengths of time are the stream's */
+    int is_live; /* a live stream: lengths of time are the stream's */
 } nt_run_t;
 
 /* Reads one match. Returns 1 when it was taken: it is blanked then. */
@@ -69,7 +69,8 @@ typedef struct {
     int has_suffix;
 } nt_num_t;
 
-/* Commas and points: groups of exactly three digits without a suffix are thousands, else decimals. */
+/* Commas and points: groups of exactly three digits without a suffix are thousands, else decimals.
+ */
 static int is_thousands(const char *s, size_t n, int has_suffix)
 {
     const char *mark = memchr(s, ',', n);
@@ -144,7 +145,8 @@ static void range_of(const nt_run_t *run, unsigned i, int64_t *lo, int64_t *hi)
     }
 }
 
-/* Seconds of a unit word; 0 when the group is empty. Bare "m" is minutes: only start rules allow it. */
+/* Seconds of a unit word; 0 when the group is empty. Bare "m" is minutes: only start rules allow
+ * it. */
 static int64_t unit_of(const nt_run_t *run, unsigned i)
 {
     size_t n;
@@ -155,7 +157,8 @@ static int64_t unit_of(const nt_run_t *run, unsigned i)
     return *s == 's' ? 1 : *s == 'm' ? 60 : *s == 'h' ? HOUR : DAY;
 }
 
-/* Groups of TSPAN from `i`: number unit? number unit | number unit. @return 0 when out of reason. */
+/* Groups of TSPAN from `i`: number unit? number unit | number unit. @return 0 when out of reason.
+ */
 static int span_of(const nt_run_t *run, unsigned i, int64_t *lo, int64_t *hi)
 {
     if (has(run, i + 4)) {
@@ -203,7 +206,8 @@ static int take_refill(nt_run_t *run, int arg)
         if (days == 0) { /* "R0" */
             t->refill_stated = 1;
             t->refill_kind = SMM_NT_REFILL_NONE;
-        } else if (t->refill_kind == SMM_NT_REFILL_NONE || t->refill_kind == SMM_NT_REFILL_UNKNOWN) {
+        } else if (t->refill_kind == SMM_NT_REFILL_NONE ||
+                   t->refill_kind == SMM_NT_REFILL_UNKNOWN) {
             t->refill_kind = SMM_NT_REFILL_DAYS;
             t->refill_days = days;
         }
@@ -258,7 +262,8 @@ static int take_drop_up_to(nt_run_t *run, int arg)
     return 1;
 }
 
-/* Groups: number suffix number suffix plus unit. The first speed counts, further ones are blanked. */
+/* Groups: number suffix number suffix plus unit. The first speed counts, further ones are blanked.
+ */
 static int take_speed(nt_run_t *run, int arg)
 {
     smm_nametag_t *t = run->tag;
@@ -338,7 +343,8 @@ static int take_min_max(nt_run_t *run, int arg)
     return 1;
 }
 
-/* A number that stands alone: it needs a suffix or thousands marks ("[20,000]"), "Data - 3" is none. */
+/* A number that stands alone: it needs a suffix or thousands marks ("[20,000]"), "Data - 3" is
+ * none. */
 static int take_bare(nt_run_t *run, int arg)
 {
     nt_num_t v = number(run, 1);
@@ -393,30 +399,42 @@ static int take_guaranteed(nt_run_t *run, int arg)
     "(?<![\\d.,a-z])(?:(\\d{1,4})\\s*" UNIT_M "?\\s*(?:-|~|to)\\s*(\\d{1,4})\\s*" UNIT_M           \
     "|(\\d{1,4})\\s*" UNIT_M ")(?![a-z])"
 #define PER                                                                                        \
-    "(?:/|(?<![a-z])(?:per|each|a|in)(?![a-z]))\\s*(?:1\\s*|24\\s*h(?:ou)?rs?|)(days?|d|hours?|hrs?|h|minutes?|mins?|(?<=24h)|(?<=24hr)|(?<=24hrs)|(?<=24 hours))(?![a-z])"
+    "(?:/"                                                                                         \
+    "|(?<![a-z])(?:per|each|a|in)(?![a-z]))\\s*(?:1\\s*|24\\s*h(?:ou)?rs?|)(days?|d|hours?|hrs?|"  \
+    "h|minutes?|mins?|(?<=24h)|(?<=24hr)|(?<=24hrs)|(?<=24 hours))(?![a-z])"
 #define DAYS "(?:days?|d)(?![a-z])"
 #define REFILL "refil+(?:ing|able|s|ed)?"
 #define GUAR "g[ua]{1,3}r[a-z]{0,3}nt(?:e+d?|y|ies|ied)?"
 #define LIFE "li[fv]e?[\\s-]?ti?me?"
 #define NOT_A_COUNT "(?![\\d.,]|\\s?(?:k|m|b|%|/|hours?|hrs?|h|mins?|minutes?)(?![a-z]))"
 #define LENGTH                                                                                     \
-    "(?:\\d+(?:[.,]\\d+)?\\s*(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h)?\\s*(?:-|~|to)\\s*)?\\d+(?:[.,]\\d+)?\\s*\\+?\\s*(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|%)\\+?(?![a-z])"
+    "(?:\\d+(?:[.,]\\d+)?\\s*(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h)?\\s*(?:-|~|to)"   \
+    "\\s*)?\\d+(?:[.,]\\d+)?\\s*\\+?\\s*(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|" \
+    "%)\\+?(?![a-z])"
 #define CURRENCY "(?:\\$|\xE2\x82\xAC|\xC2\xA3|\xE2\x82\xB9|usd)"
 
 static const nt_rule_t RULES[] = {
     /* look-alikes: numbers that are not tags */
-    {"\\d+(?:[.,]\\d+)?\\s*" CURRENCY "(?:\\s*(?:/|per)\\s*(?:1?k|1000)(?![a-z0-9]))?", take_nothing, 0},
-    {CURRENCY "\\s*\\d+(?:[.,]\\d+)?(?:\\s*(?:/|per)\\s*(?:1?k|1000)(?![a-z0-9]))?", take_nothing, 0},
+    {"\\d+(?:[.,]\\d+)?\\s*" CURRENCY "(?:\\s*(?:/|per)\\s*(?:1?k|1000)(?![a-z0-9]))?",
+     take_nothing, 0},
+    {CURRENCY "\\s*\\d+(?:[.,]\\d+)?(?:\\s*(?:/|per)\\s*(?:1?k|1000)(?![a-z0-9]))?", take_nothing,
+     0},
     {LENGTH "\\s*(?:avg|average|watch|high|of)?\\s*retention", take_nothing, 0},
-    {"retention\\s*(?:time|rate|of|up\\s?to)?\\s*[:=-]?\\s*(?:up\\s?to\\s*)?" LENGTH, take_nothing, 0},
-    {"(?:need\\s*)?\\+?\\s*" LENGTH "\\s*(?:long\\s*|length\\s*)?(?:videos?|length|clips?|watch\\s?time)" B1,
+    {"retention\\s*(?:time|rate|of|up\\s?to)?\\s*[:=-]?\\s*(?:up\\s?to\\s*)?" LENGTH, take_nothing,
+     0},
+    {"(?:need\\s*)?\\+?\\s*" LENGTH
+     "\\s*(?:long\\s*|length\\s*)?(?:videos?|length|clips?|watch\\s?time)" B1,
      take_nothing, 0},
-    {"(?:videos?|length)\\s*(?:length|duration|of|must be|should be|minimum|min)?\\s*[:=-]?\\s*\\+?" LENGTH
-     "(?!\\s*(?:start|-|/))", take_nothing, 0},
+    {"(?:videos?|length)\\s*(?:length|duration|of|must be|should "
+     "be|minimum|min)?\\s*[:=-]?\\s*\\+?" LENGTH "(?!\\s*(?:start|-|/))",
+     take_nothing, 0},
     {LENGTH "\\s*(?:to\\s*|for\\s*)?(?:complet[a-z]*|approv[a-z]*|finish[a-z]*)", take_nothing, 0},
-    {"(?:complet[a-z]*|approv[a-z]*|finish[a-z]*|avg|average)\\s*(?:time)?\\s*(?:in|within|is)?\\s*[:=-]?\\s*" LENGTH,
+    {"(?:complet[a-z]*|approv[a-z]*|finish[a-z]*|avg|average)\\s*(?:time)?\\s*(?:in|within|is)?\\s*"
+     "[:=-]?\\s*" LENGTH,
      take_nothing, 0},
-    {"(?<![\\d.,~-])(?<!- )(?<!start )(?<!time )(?:\\d{3,}|\\d+(?:[.,]\\d+)?k|\\d{1,3},\\d{3})\\s*(?:hours?|hrs?|h|minutes?|mins?)(?![a-z])(?!\\s*(?:start|-))",
+    {"(?<![\\d.,~-])(?<!- )(?<!start )(?<!time "
+     ")(?:\\d{3,}|\\d+(?:[.,]\\d+)?k|\\d{1,3},\\d{3})\\s*(?:hours?|hrs?|h|minutes?|mins?)(?![a-z])("
+     "?!\\s*(?:start|-))",
      take_nothing, 0},
     {"(?<=[a-z]\\d{2} - )\\d{3,}\\s*(?:hours?|hrs?|h|minutes?|mins?)(?![a-z])", take_nothing, 0},
 
@@ -425,28 +443,40 @@ static const nt_rule_t RULES[] = {
 
     /* refill */
     {B0 "(?:no|non|not|without|w/o|zero)[\\s-]*(?:auto[\\s-]*)?" REFILL B1, take_refill, BY_NO},
-    {B0 REFILL "\\s*[:=-]?\\s*(?:no|none|not available|off)" B1 "(?![\\s-]*dr?op)", take_refill, BY_NO},
+    {B0 REFILL "\\s*[:=-]?\\s*(?:no|none|not available|off)" B1 "(?![\\s-]*dr?op)", take_refill,
+     BY_NO},
     {B0 "n/?r" B1, take_refill, BY_NO},
-    {"(\\d{1,4})[\\s-]*(?:" DAYS ")?[\\s-]*auto(?:matic)?[\\s-]*" REFILL B1, take_refill, BY_DAYS | R_AUTO},
-    {B0 "auto(?:matic)?[\\s-]*" REFILL "\\s*(?:button)?\\s*[:=-]?\\s*(\\d{1,4})(?:[\\s-]*" DAYS ")?" NOT_A_COUNT,
+    {"(\\d{1,4})[\\s-]*(?:" DAYS ")?[\\s-]*auto(?:matic)?[\\s-]*" REFILL B1, take_refill,
+     BY_DAYS | R_AUTO},
+    {B0 "auto(?:matic)?[\\s-]*" REFILL "\\s*(?:button)?\\s*[:=-]?\\s*(\\d{1,4})(?:[\\s-]*" DAYS
+        ")?" NOT_A_COUNT,
      take_refill, BY_DAYS | R_AUTO},
     {B0 LIFE "[\\s-]*auto(?:matic)?[\\s-]*" REFILL B1, take_refill, BY_LIFE | R_AUTO},
-    {B0 "auto(?:matic)?[\\s-]*" REFILL "[\\s:-]*(?:for\\s*)?(?:" LIFE "|\\x06)" , take_refill, BY_LIFE | R_AUTO},
+    {B0 "auto(?:matic)?[\\s-]*" REFILL "[\\s:-]*(?:for\\s*)?(?:" LIFE "|\\x06)", take_refill,
+     BY_LIFE | R_AUTO},
     {B0 "ar\\s?[:-]?\\s?\\x06", take_refill, BY_LIFE | R_AUTO},
     {B0 "ar\\s?[:-]?\\s?(\\d{1,4})(?:\\s?" DAYS ")?" NOT_A_COUNT, take_refill, BY_DAYS | R_AUTO},
     {B0 "auto(?:matic)?[\\s-]*" REFILL B1, take_refill, BY_SIGN | R_AUTO},
     {"(?<=[\\[({|])\\s*ar\\s*(?=[\\])}|])", take_refill, BY_SIGN | R_AUTO},
-    {"(\\d{1,4})[\\s-]*" DAYS "[\\s-]*(?:of\\s*)?" REFILL "\\s*(?:with\\s*)?button" B1, take_refill, BY_DAYS | R_BUTTON},
+    {"(\\d{1,4})[\\s-]*" DAYS "[\\s-]*(?:of\\s*)?" REFILL "\\s*(?:with\\s*)?button" B1, take_refill,
+     BY_DAYS | R_BUTTON},
     {"(\\d{1,4})[\\s-]*" DAYS "[\\s-]*(?:of\\s*)?" REFILL B1, take_refill, BY_DAYS},
-    {"(\\d{1,4})[\\s-]*" DAYS "[\\s-]*(?:of\\s*)?(?:" REFILL "\\s*)?" GUAR B1, take_refill, BY_DAYS | R_GUARANTEE},
+    {"(\\d{1,4})[\\s-]*" DAYS "[\\s-]*(?:of\\s*)?(?:" REFILL "\\s*)?" GUAR B1, take_refill,
+     BY_DAYS | R_GUARANTEE},
     {"(\\d{1,4})[\\s-]*" DAYS "[\\s-]*(?:of\\s*)?warrant(?:y|ies)" B1, take_refill, BY_DAYS},
-    {B0 "(?:(\\d)[\\s-]*)?(?:one\\s*)?years?[\\s-]*(?:" REFILL "|warranty)" B1, take_refill, BY_DAYS | R_TIMES(365)},
-    {B0 "(?:(\\d)[\\s-]*)?(?:one\\s*)?years?[\\s-]*" GUAR B1, take_refill, BY_DAYS | R_TIMES(365) | R_GUARANTEE},
-    {B0 "(?:(\\d{1,2})[\\s-]*)?(?:one\\s*)?months?[\\s-]*(?:" REFILL "|warranty)" B1, take_refill, BY_DAYS | R_TIMES(30)},
-    {B0 REFILL "\\s*button\\s*[:=-]?\\s*(\\d{1,4})(?:[\\s-]*" DAYS ")?" NOT_A_COUNT, take_refill, BY_DAYS | R_BUTTON},
-    {B0 REFILL "\\s*(?:for\\s*|period\\s*|time\\s*)?[:=-]?\\s*(\\d{1,4})(?:[\\s-]*" DAYS ")?(?:\\s*button)?" NOT_A_COUNT,
+    {B0 "(?:(\\d)[\\s-]*)?(?:one\\s*)?years?[\\s-]*(?:" REFILL "|warranty)" B1, take_refill,
+     BY_DAYS | R_TIMES(365)},
+    {B0 "(?:(\\d)[\\s-]*)?(?:one\\s*)?years?[\\s-]*" GUAR B1, take_refill,
+     BY_DAYS | R_TIMES(365) | R_GUARANTEE},
+    {B0 "(?:(\\d{1,2})[\\s-]*)?(?:one\\s*)?months?[\\s-]*(?:" REFILL "|warranty)" B1, take_refill,
+     BY_DAYS | R_TIMES(30)},
+    {B0 REFILL "\\s*button\\s*[:=-]?\\s*(\\d{1,4})(?:[\\s-]*" DAYS ")?" NOT_A_COUNT, take_refill,
+     BY_DAYS | R_BUTTON},
+    {B0 REFILL "\\s*(?:for\\s*|period\\s*|time\\s*)?[:=-]?\\s*(\\d{1,4})(?:[\\s-]*" DAYS
+               ")?(?:\\s*button)?" NOT_A_COUNT,
      take_refill, BY_DAYS},
-    {B0 GUAR "(?:\\s*for)?\\s*[:=-]?\\s*(\\d{1,4})[\\s-]*" DAYS, take_refill, BY_DAYS | R_GUARANTEE},
+    {B0 GUAR "(?:\\s*for)?\\s*[:=-]?\\s*(\\d{1,4})[\\s-]*" DAYS, take_refill,
+     BY_DAYS | R_GUARANTEE},
     {B0 "r\\s?-?\\x06", take_refill, BY_LIFE},
     {"\\x06\\s*(?:days?\\s*)?" REFILL B1, take_refill, BY_LIFE},
     {B0 REFILL "[\\s:=-]*(?:for\\s*)?(?:" LIFE B1 "|\\x06)", take_refill, BY_LIFE},
@@ -464,61 +494,92 @@ static const nt_rule_t RULES[] = {
     {SIGN, take_refill, BY_SIGN | R_BUTTON},
 
     /* cancel */
-    {B0 "(?:no|non|not|without|can'?t|cannot)[\\s-]*cancel(?:l?ed|l?able|l?ation)?(?:\\s*button)?" B1, take_cancel, 0},
-    {B0 "cancel(?:l?ation)?\\s*(?:button|enabled?|allowed|available|option|working|possible)?\\s*[:=-]\\s*no" B1, take_cancel, 0},
-    {B0 "cancel(?:l?ation)?\\s*(?:button|enabled?|allowed|available|option|working|possible)(?:\\s*(?:enabled?|available|working))?" B1,
+    {B0
+     "(?:no|non|not|without|can'?t|cannot)[\\s-]*cancel(?:l?ed|l?able|l?ation)?(?:\\s*button)?" B1,
+     take_cancel, 0},
+    {B0 "cancel(?:l?ation)?\\s*(?:button|enabled?|allowed|available|option|working|possible)?\\s*[:"
+        "=-]\\s*no" B1,
+     take_cancel, 0},
+    {B0 "cancel(?:l?ation)?\\s*(?:button|enabled?|allowed|available|option|working|possible)(?:\\s*"
+        "(?:enabled?|available|working))?" B1,
      take_cancel, 1},
     {"(?<=[\\[({|])\\s*cancel(?:l?able)?\\s*(?=[\\])}|])", take_cancel, 1},
 
     /* drop */
-    {B0 "(?:non|no|never|zero|not|anti|without)[\\s-]*dr?op(?:s|ped|ping)?" B1, take_drop, SMM_NT_DROP_NON},
-    {"(\\d{1,3})\\s*%?\\s*(?:-|~|to)\\s*(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop, SMM_NT_DROP_PCT},
-    {"up\\s?to\\s*(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop_up_to, 0},
-    {"(?<![\\d.])(?:%\\s?(?=\\d+\\s*drop))?(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop, SMM_NT_DROP_PCT},
-    {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]?\\s*(?:is\\s*)?up\\s?to\\s*(\\d{1,3})\\s*%", take_drop_up_to, 0},
-    {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]?\\s*(\\d{1,3})\\s*%?(?:\\s*(?:-|~|to)\\s*(\\d{1,3}))?\\s*%", take_drop,
+    {B0 "(?:non|no|never|zero|not|anti|without)[\\s-]*dr?op(?:s|ped|ping)?" B1, take_drop,
+     SMM_NT_DROP_NON},
+    {"(\\d{1,3})\\s*%?\\s*(?:-|~|to)\\s*(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop,
      SMM_NT_DROP_PCT},
-    {B0 "(?:very\\s*)?(?:low|less|lower|little|minor|minimal)[\\s-]*drop(?:s|ping|\\s*rate)?" B1, take_drop, SMM_NT_DROP_LOW},
+    {"up\\s?to\\s*(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop_up_to, 0},
+    {"(?<![\\d.])(?:%\\s?(?=\\d+\\s*drop))?(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop,
+     SMM_NT_DROP_PCT},
+    {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]?\\s*(?:is\\s*)?up\\s?to\\s*(\\d{1,3})\\s*%",
+     take_drop_up_to, 0},
+    {B0
+     "drop\\s*(?:rate|ratio)?\\s*[:=-]?\\s*(\\d{1,3})\\s*%?(?:\\s*(?:-|~|to)\\s*(\\d{1,3}))?\\s*%",
+     take_drop, SMM_NT_DROP_PCT},
+    {B0 "(?:very\\s*)?(?:low|less|lower|little|minor|minimal)[\\s-]*drop(?:s|ping|\\s*rate)?" B1,
+     take_drop, SMM_NT_DROP_LOW},
     {B0 "(?:very\\s*)?high[\\s-]*drop(?:s|ping|\\s*rate)?" B1, take_drop, SMM_NT_DROP_HIGH},
-    {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]\\s*(?:no|none|never|zero|0)" B1 "(?!%)", take_drop, SMM_NT_DROP_NON},
+    {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]\\s*(?:no|none|never|zero|0)" B1 "(?!%)", take_drop,
+     SMM_NT_DROP_NON},
     {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]\\s*yes" B1, take_drop, SMM_NT_DROP_YES},
     {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]\\s*(?:low|less)" B1, take_drop, SMM_NT_DROP_LOW},
     {B0 "drop\\s*(?:rate|ratio)?\\s*[:=-]\\s*high" B1, take_drop, SMM_NT_DROP_HIGH},
     {B0 "almost\\s*stable" B1, take_drop, SMM_NT_DROP_LOW},
 
     /* a start that stands before its speed: "1H - 50K/D"; also before "R30" or "Instant" */
-    {"(?:" B0 "start(?:s|ing)?\\s*(?:time)?\\s*[:=-]?\\s*)?" TSPAN "\\s*(?:-|\\||,|/)?\\s*(?=(?:speed\\s*[:-]?\\s*)?" RANGE "\\s*\\+?\\s*(?:[a-z]{2,12}\\s*)?" PER ")", take_start, 0},
+    {"(?:" B0 "start(?:s|ing)?\\s*(?:time)?\\s*[:=-]?\\s*)?" TSPAN
+     "\\s*(?:-|\\||,|/)?\\s*(?=(?:speed\\s*[:-]?\\s*)?" RANGE "\\s*\\+?\\s*(?:[a-z]{2,12}\\s*)?" PER
+     ")",
+     take_start, 0},
     {TSPAN "\\s*-\\s*(?:instant|instanat|instent)" B1, take_start, 0},
     {"(?<=[\\[({|])\\s*" TSPAN "\\s*-\\s*(?=\\x03)", take_start, 0},
 
     /* speed */
-    {"(?:speed\\s*(?:is\\s*)?(?:up\\s?to\\s*)?[:=-]?\\s*(?:up\\s?to\\s*)?)?" RANGE "\\s*(\\+)?\\s*(?:[a-z]{2,12}\\s*)?" PER
-     "(?:\\s*speed" B1 ")?", take_speed, 0},
+    {"(?:speed\\s*(?:is\\s*)?(?:up\\s?to\\s*)?[:=-]?\\s*(?:up\\s?to\\s*)?)?" RANGE
+     "\\s*(\\+)?\\s*(?:[a-z]{2,12}\\s*)?" PER "(?:\\s*speed" B1 ")?",
+     take_speed, 0},
     {RANGE "\\s*(\\+)?\\s*(?:daily|everyday|every\\s*day)(?:\\s*speed)?" B1, take_speed, 1},
     {RANGE "\\s*(\\+)?\\s*hourly(?:\\s*speed)?" B1, take_speed, 24},
-    {"(?<![a-z\\d])(?<!\\d )(?:daily|day|per\\s*day)\\s*(?:speed)?\\s*[:=-]?\\s*(?:up\\s?to\\s*)?" RANGE
-     "\\s*(\\+)?(?!\\s*(?:" DAYS "|%|hours?|hrs?|h(?![a-z])|min))", take_speed, 1},
-    {B0 "speed\\s*(?:is\\s*)?(?:up\\s?to\\s*)?[:=-]?\\s*(?:up\\s?to\\s*)?" RANGE "\\s*(\\+)?(?!\\s*(?:%|hours?|hrs?|h(?![a-z])|min))",
+    {"(?<![a-z\\d])(?<!\\d "
+     ")(?:daily|day|per\\s*day)\\s*(?:speed)?\\s*[:=-]?\\s*(?:up\\s?to\\s*)?" RANGE
+     "\\s*(\\+)?(?!\\s*(?:" DAYS "|%|hours?|hrs?|h(?![a-z])|min))",
+     take_speed, 1},
+    {B0 "speed\\s*(?:is\\s*)?(?:up\\s?to\\s*)?[:=-]?\\s*(?:up\\s?to\\s*)?" RANGE
+        "\\s*(\\+)?(?!\\s*(?:%|hours?|hrs?|h(?![a-z])|min))",
      take_speed, -1},
     {RANGE "\\s*(\\+)?\\s*speed" B1, take_speed, -1},
 
     /* other starts */
-    {B0 "start(?:s|ing|ed)?\\s*(?:time)?\\s*[:=-]?\\s*(?:in|within|at|from|is)?\\s*(?:instant(?:ly)?)\\s*-\\s*" TSPAN_M, take_start, 1},
-    {B0 "start(?:s|ing|ed)?\\s*(?:time)?\\s*[:=-]?\\s*(?:in|within|at|from|is|up\\s?to)?\\s*" TSPAN_M, take_start, 0},
+    {B0 "start(?:s|ing|ed)?\\s*(?:time)?\\s*[:=-]?\\s*(?:in|within|at|from|is)?\\s*(?:instant(?:ly)"
+        "?)\\s*-\\s*" TSPAN_M,
+     take_start, 1},
+    {B0
+     "start(?:s|ing|ed)?\\s*(?:time)?\\s*[:=-]?\\s*(?:in|within|at|from|is|up\\s?to)?\\s*" TSPAN_M,
+     take_start, 0},
     {TSPAN_M "\\s*(?:to\\s*)?start(?:s|ing|ed)?(?:\\s*time)?" B1, take_start, 0},
     {B0 "inst[ae]n[a]?t(?:ly)?(?:\\s*start)?\\s*(?:-|~|to|/)\\s*" TSPAN, take_start, 1},
     {TSPAN, take_free_range, 0},
-    {"(?<!not )(?<!non )(?<!non-)" B0 "(?:inst[ae]na?t|insatnt|insant)(?:ly)?(?:\\s*start(?:s|ing)?)?" B1, take_instant, 0},
+    {"(?<!not )(?<!non )(?<!non-)" B0
+     "(?:inst[ae]na?t|insatnt|insant)(?:ly)?(?:\\s*start(?:s|ing)?)?" B1,
+     take_instant, 0},
 
     /* quantity */
-    {B0 "(?:max(?:imum)?|maks?|mak)\\s*(?:order|quantity|limit|qty)?\\s*[:=-]?\\s*(?:unlimited|\\x06)" B1, take_max, 1},
-    {B0 "(?:max(?:imum)?|maks?|mak)\\s*(?:order|quantity|limit|qty)?\\s*[:=-]?\\s*" NUM, take_max, 0},
-    {"(?<![a-z0-9])(?<!\\d )min(?:imum)?\\s*(?:order|quantity|limit|qty)?\\s*[:=-]?\\s*" NUM "(?!\\s*(?:min|sec|hour|hr|%))", take_min, 0},
+    {B0 "(?:max(?:imum)?|maks?|mak)\\s*(?:order|quantity|limit|qty)?\\s*[:=-]?\\s*(?:unlimited|"
+        "\\x06)" B1,
+     take_max, 1},
+    {B0 "(?:max(?:imum)?|maks?|mak)\\s*(?:order|quantity|limit|qty)?\\s*[:=-]?\\s*" NUM, take_max,
+     0},
+    {"(?<![a-z0-9])(?<!\\d )min(?:imum)?\\s*(?:order|quantity|limit|qty)?\\s*[:=-]?\\s*" NUM
+     "(?!\\s*(?:min|sec|hour|hr|%))",
+     take_min, 0},
     {NUM "\\s*minimum" B1, take_min, 0},
     {NUM "\\s*(?:max(?:imum)?|maks?|mak)" B1, take_max, 0},
     {B0 "unlimited" B1, take_max, 1},
     {"(?<=[\\[({|])" FILL NUM "\\s*(?:-|~)\\s*" NUM FILL "(?=[\\])}|])", take_min_max, 0},
-    {"(?:(?<=[\\[({|\\])}~])|(?<=\\s-\\s)|^)[\\s\\x02-\\x05]*(?:-\\s*)?" NUM "\\+?[\\s\\x02-\\x05]*(?:-\\s*)?(?=[\\[({|\\])}~]|\\s-\\s|-\\s|$)",
+    {"(?:(?<=[\\[({|\\])}~])|(?<=\\s-\\s)|^)[\\s\\x02-\\x05]*(?:-\\s*)?" NUM
+     "\\+?[\\s\\x02-\\x05]*(?:-\\s*)?(?=[\\[({|\\])}~]|\\s-\\s|-\\s|$)",
      take_bare, 0},
 
     /* words */
@@ -538,7 +599,9 @@ static const nt_rule_t RULES[] = {
     {B0 "premium" B1, take_quality, SMM_NT_PREMIUM},
 
     /* what introduced a tag says nothing without it */
-    {B0 "(?:start(?:s|ing)?(?:\\s*time)?|speed|max|min|minimum|up\\s?to|drop)\\s*[:=-]?\\s*(?=[\\x03\\])}|]|$)", take_nothing, 0},
+    {B0 "(?:start(?:s|ing)?(?:\\s*time)?|speed|max|min|minimum|up\\s?to|drop)\\s*[:=-]?\\s*(?=["
+        "\\x03\\])}|]|$)",
+     take_nothing, 0},
     {"(?<=\\x03)\\s*[!.]+", take_nothing, 0},
 };
 
@@ -548,15 +611,18 @@ static const nt_rule_t RULES[] = {
 
 static pcre2_code *compiled[NRULES];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static size_t broken = (size_t)-1; /* number of a rule that does not compile: a test checks for it */
+static size_t broken =
+    (size_t)-1; /* number of a rule that does not compile: a test checks for it */
 
 static void compile_all(void)
 {
-    for (size_t i = 0; i < NRULES; i++) { /* interpreted: a name is read once, and no page is made executable */
+    for (size_t i = 0; i < NRULES;
+         i++) { /* interpreted: a name is read once, and no page is made executable */
         int code;
         PCRE2_SIZE where;
 
-        compiled[i] = pcre2_compile((PCRE2_SPTR)RULES[i].pattern, PCRE2_ZERO_TERMINATED, 0, &code, &where, NULL);
+        compiled[i] = pcre2_compile((PCRE2_SPTR)RULES[i].pattern, PCRE2_ZERO_TERMINATED, 0, &code,
+                                    &where, NULL);
         if (!compiled[i] && broken == (size_t)-1)
             broken = i;
     }
@@ -573,7 +639,8 @@ static void run_rule(nt_run_t *run, size_t i, pcre2_match_data *md, pcre2_match_
     PCRE2_SIZE from = 0;
 
     while (from <= run->text->len) {
-        int n = pcre2_match(compiled[i], (PCRE2_SPTR)run->text->low, run->text->len, from, 0, md, mc);
+        int n =
+            pcre2_match(compiled[i], (PCRE2_SPTR)run->text->low, run->text->len, from, 0, md, mc);
         PCRE2_SIZE *at = pcre2_get_ovector_pointer(md);
 
         if (n <= 0)

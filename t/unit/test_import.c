@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Price lists into services and back: exact prices, differences, what the operator keeps, services that vanish. */
+/* Price lists into services and back: exact prices, differences, what the operator keeps, services
+ * that vanish. */
 #include "tap.h"
 #include "unit_db.h"
 #include "smm_catalogue_int.h"
@@ -13,29 +14,36 @@ static smm_ctx_t c;
 static const smm_pv_service_t *list;
 static int list_n;
 
-static smm_result_t say_services(smm_ctx_t *ctx, const smm_provider_t *p, smm_pv_service_fn *fn, void *baton)
+static smm_result_t say_services(smm_ctx_t *ctx, const smm_provider_t *p, smm_pv_service_fn *fn,
+                                 void *baton)
 {
     for (int i = 0; list && i < list_n && !fn(baton, &list[i]); i++)
         ;
     return list ? smm_ok() : smm_fail(SMM_BUSY, NULL, "The provider did not answer: {0}.");
 }
 
-static smm_result_t say_balance(smm_ctx_t *ctx, const smm_provider_t *p, int64_t *micro, const char **currency)
+static smm_result_t say_balance(smm_ctx_t *ctx, const smm_provider_t *p, int64_t *micro,
+                                const char **currency)
 {
     *micro = 12345678;
     *currency = "USD";
     return smm_ok();
 }
 
-static const smm_provider_driver_t stub = {.name = "stub", .label = "Stub", .services = say_services, .balance = say_balance};
+static const smm_provider_driver_t stub = {
+    .name = "stub", .label = "Stub", .services = say_services, .balance = say_balance};
 
-#define ROW(id, nm, ty, cat, ra, lo, hi, re, ca)                                                                       \
-    {.service = id, .name = nm, .type = ty, .category = cat, .rate = ra, .min = lo, .max = hi, .description = "",      \
-     .refill = re, .cancel = ca, .dripfeed = 0}
+#define ROW(id, nm, ty, cat, ra, lo, hi, re, ca)                                                   \
+    {                                                                                              \
+        .service = id, .name = nm, .type = ty, .category = cat, .rate = ra, .min = lo, .max = hi,  \
+        .description = "", .refill = re, .cancel = ca, .dripfeed = 0                               \
+    }
 
 static const smm_pv_service_t FIRST[] = {
-    ROW("11", "Website visitors [10M] [1H - 50K/D - R30]", "Default", "Website traffic", "0.90", "100", "10000000", 1, 0),
-    ROW("12", "Q&amp;A comments \xE2\xAD\x90", "custom_comments", "Comments &amp; reviews", "1.0E-5", "10.0", "5000", 0, 1),
+    ROW("11", "Website visitors [10M] [1H - 50K/D - R30]", "Default", "Website traffic", "0.90",
+        "100", "10000000", 1, 0),
+    ROW("12", "Q&amp;A comments \xE2\xAD\x90", "custom_comments", "Comments &amp; reviews",
+        "1.0E-5", "10.0", "5000", 0, 1),
     ROW("a-13", "Starter package", "Package", "Website traffic", "4.5", "1", "1", 0, 0),
     ROW("14", "Bad price", "Default", "Website traffic", "cheap", "1", "10", 0, 0),
     ROW("15", "Bad limits", "Default", "Website traffic", "1", "100", "10", 0, 0),
@@ -44,7 +52,8 @@ static const smm_pv_service_t FIRST[] = {
 };
 
 static const smm_pv_service_t SECOND[] = {
-    ROW("11", "Website visitors [10M] [1H - 50K/D - R30]", "Default", "Website traffic", "0.95", "200", "10000000", 1, 0),
+    ROW("11", "Website visitors [10M] [1H - 50K/D - R30]", "Default", "Website traffic", "0.95",
+        "200", "10000000", 1, 0),
     ROW("a-13", "Starter package", "Package", "Website traffic", "4.5", "1", "1", 0, 0),
 };
 
@@ -119,7 +128,8 @@ static void operator_and_second(int64_t provider)
     is_int(s.min, 200, "new limit");
     log = smm_service_changes(&c, s.id);
     is_int(log->nelts, 3, "three lines in its log");
-    is(APR_ARRAY_IDX(log, 1, smm_service_change_t).new_text, "1.0925", "the price line says the new price");
+    is(APR_ARRAY_IDX(log, 1, smm_service_change_t).new_text, "1.0925",
+       "the price line says the new price");
     list = FIRST;
     list_n = 7;
     is_int(smm_import_provider(&c, provider, &t).code, SMM_OK, "the third import");
@@ -158,8 +168,10 @@ static void faults(int64_t provider)
 static void from_file(void)
 {
     char path[] = "/tmp/smm-list-XXXXXX";
-    static const char body[] = "[{\"service\":7,\"name\":\"Newsletter sign-ups [5K] [R\xE2\x88\x9E]\",\"type\":\"Default\",\"category\":\"Mail\","
-                               "\"rate\":12.5,\"min\":10,\"max\":5000,\"refill\":true,\"cancel\":\"1\"}]";
+    static const char body[] =
+        "[{\"service\":7,\"name\":\"Newsletter sign-ups [5K] "
+        "[R\xE2\x88\x9E]\",\"type\":\"Default\",\"category\":\"Mail\","
+        "\"rate\":12.5,\"min\":10,\"max\":5000,\"refill\":true,\"cancel\":\"1\"}]";
     int fd = mkstemp(path);
     smm_import_tally_t t;
     smm_service_t s;
@@ -205,15 +217,18 @@ static void demo_and_search(void)
     smm_catalogue_find(cat, &f, tap_pool, &found);
     is_int(found.n, 100, "a page of 100");
     ok(found.service[0]->rate <= found.service[99]->rate, "sorted by price");
-    f = (smm_filter_t){.features = SMM_FF_FAST, .refill = SMM_FR_R30 | SMM_FR_LIFE, .page = 9, .per = 100};
+    f = (smm_filter_t){
+        .features = SMM_FF_FAST, .refill = SMM_FR_R30 | SMM_FR_LIFE, .page = 9, .per = 100};
     smm_catalogue_find(cat, &f, tap_pool, &found);
     is_int(found.n, 0, "a page beyond the last is empty");
-    ok(found.total > 0 && found.refill[1] + found.refill[4] == found.total, "facets count what they would show");
+    ok(found.total > 0 && found.refill[1] + found.refill[4] == found.total,
+       "facets count what they would show");
     for (int64_t i = 1; i < 4; i++) {
         smm_service_t s;
         smm_service_get(&d, cat->service[i].id, &s);
         is(s.name, cat->service[i].name, "the copy equals the row");
-        is_int(smm_service_get(&c, cat->service[i].id, &s), SMM_NOT_FOUND, "another panel does not see it");
+        is_int(smm_service_get(&c, cat->service[i].id, &s), SMM_NOT_FOUND,
+               "another panel does not see it");
     }
 }
 
@@ -230,11 +245,13 @@ static void texts(void)
     ok(smm_service_eta(&s, 9000, &fast, &slow), "an estimate");
     is_int(fast, 259200, "fast");
     is_int(slow, 3600 + 518400, "slow");
-    is(smm_service_path(tap_pool, 7, "Q&A \xE2\x80\x93 comments!"), "/services/7-q-a-comments", "slug");
+    is(smm_service_path(tap_pool, 7, "Q&A \xE2\x80\x93 comments!"), "/services/7-q-a-comments",
+       "slug");
     is(smm_service_path(tap_pool, 7, "\xD0\xAF"), "/services/7", "no slug");
     is_int(smm_stype_parse("mentions_custom_list"), SMM_ST_MENTIONS_LIST, "types");
     is_int(smm_stype_parse("x"), SMM_ST_UNKNOWN, "unknown type");
-    is(smm_entities_once(tap_pool, "a &amp;amp; &#x2B50; &nope; &"), "a &amp; \xE2\xAD\x90 &nope; &", "entities once");
+    is(smm_entities_once(tap_pool, "a &amp;amp; &#x2B50; &nope; &"),
+       "a &amp; \xE2\xAD\x90 &nope; &", "entities once");
 }
 
 int main(void)
@@ -248,10 +265,15 @@ int main(void)
     }
     smm_catalogue_domain_register();
     smm_provider_driver_add(&stub);
-    is_int(smm_provider_put(&c, "Up", "stub", "https://up.example/api/v2", "secret-key", 1500, &provider).code, SMM_OK, "a provider");
-    is_int(smm_provider_put(&c, "Up", "stub", "https://up.example/api/v2", NULL, 1500, &again).code, SMM_OK, "again");
+    is_int(smm_provider_put(&c, "Up", "stub", "https://up.example/api/v2", "secret-key", 1500,
+                            &provider)
+               .code,
+           SMM_OK, "a provider");
+    is_int(smm_provider_put(&c, "Up", "stub", "https://up.example/api/v2", NULL, 1500, &again).code,
+           SMM_OK, "again");
     is_int(again, provider, "is the same");
-    is_int(smm_provider_put(&c, "Bad", "stub", "ftp://x", NULL, 0, &again).code, SMM_INVALID, "a bad address is refused");
+    is_int(smm_provider_put(&c, "Bad", "stub", "ftp://x", NULL, 0, &again).code, SMM_INVALID,
+           "a bad address is refused");
     first_import(provider);
     operator_and_second(provider);
     faults(provider);

@@ -24,7 +24,8 @@ static void run_vectors(void)
     size_t i;
 
     ok(json_array_size(list) > 200, "the vectors are there");
-    json_array_foreach(list, i, c) {
+    json_array_foreach(list, i, c)
+    {
         const char *name = json_string_value(json_object_get(c, "name"));
         json_t *want = json_copy(c), *got = json_loads(smm_nametag_json(tap_pool, name), 0, NULL);
 
@@ -46,22 +47,29 @@ static void run_rules(void)
     T("Views [2-4K/D]", "{" NO_REFILL ",\"speed\":{\"min_per_day\":2000,\"max_per_day\":4000}}");
     T("Views [500-1K/D]", "{" NO_REFILL ",\"speed\":{\"min_per_day\":500,\"max_per_day\":1000}}");
     T("Views [30-50 Sub/D]", "{" NO_REFILL ",\"speed\":{\"min_per_day\":30,\"max_per_day\":50}}");
-    T("Views 10m daily", "{" NO_REFILL ",\"speed\":{\"min_per_day\":10000000,\"max_per_day\":10000000}}");
+    T("Views 10m daily",
+      "{" NO_REFILL ",\"speed\":{\"min_per_day\":10000000,\"max_per_day\":10000000}}");
     T("Views | start 0-5m", "{" NO_REFILL ",\"start\":{\"min_s\":0,\"max_s\":300}}");
     T("Views [5m]", "{" NO_REFILL ",\"qty\":{\"max\":5000000}}");
-    T("Views \xE2\x99\xBB", "{\"refill\":{\"kind\":\"unknown\",\"auto\":false,\"button\":true},\"symbols\":[\"\xE2\x99\xBB\"]}");
-    T("Views No Refill \xE2\x9B\x94", "{\"refill\":{\"kind\":\"none\",\"stated\":true},\"symbols\":[\"\xE2\x9B\x94\"]}");
+    T("Views \xE2\x99\xBB", "{\"refill\":{\"kind\":\"unknown\",\"auto\":false,\"button\":true},"
+                            "\"symbols\":[\"\xE2\x99\xBB\"]}");
+    T("Views No Refill \xE2\x9B\x94",
+      "{\"refill\":{\"kind\":\"none\",\"stated\":true},\"symbols\":[\"\xE2\x9B\x94\"]}");
     T("Views \xE2\x9B\x94", "{" NO_REFILL ",\"cancel\":true,\"symbols\":[\"\xE2\x9B\x94\"]}");
-    T("Views [Liftime Guaranted]", "{\"refill\":{\"kind\":\"lifetime\",\"auto\":false},\"guaranteed\":true}");
+    T("Views [Liftime Guaranted]",
+      "{\"refill\":{\"kind\":\"lifetime\",\"auto\":false},\"guaranteed\":true}");
     T("Views [Not Guaranteed]", "{" NO_REFILL ",\"guaranteed\":false}");
-    T("Views [Non Dop] [Instanat]", "{" NO_REFILL ",\"drop\":{\"non_drop\":true},\"start\":{\"min_s\":0,\"max_s\":0}}");
+    T("Views [Non Dop] [Instanat]",
+      "{" NO_REFILL ",\"drop\":{\"non_drop\":true},\"start\":{\"min_s\":0,\"max_s\":0}}");
     T("Views [AR]", "{\"refill\":{\"kind\":\"unknown\",\"auto\":true}}");
     T("Views [20,000]", "{" NO_REFILL ",\"qty\":{\"max\":20000}}");
     T("Views Data - 3", "{" NO_REFILL "}");
-    T("Watch hours [4000 Hours - R30]", "{\"refill\":{\"kind\":\"days\",\"days\":30,\"auto\":false}}");
+    T("Watch hours [4000 Hours - R30]",
+      "{\"refill\":{\"kind\":\"days\",\"days\":30,\"auto\":false}}");
     T("Live views [30-60 minutes]", "{" NO_REFILL "}");
     /* U+1F171 squared B … spell words too: [MAX 5K] in circled and full-width letters */
-    T("V [\xE2\x93\x82\xE2\x92\xB6\xE2\x93\x8D \xEF\xBC\x95\xEF\xBC\xAB]", "{" NO_REFILL ",\"qty\":{\"max\":5000}}");
+    T("V [\xE2\x93\x82\xE2\x92\xB6\xE2\x93\x8D \xEF\xBC\x95\xEF\xBC\xAB]",
+      "{" NO_REFILL ",\"qty\":{\"max\":5000}}");
 }
 
 static void run_clean(void)
@@ -77,8 +85,9 @@ static void run_clean(void)
     is(t.clean, "[R30]", "a name of tags only stays as it is");
     smm_nametag_parse(tap_pool, "\xFF\xFE\x80 \xF0\x9D broken \xC3", &t);
     is(t.clean, "broken", "bytes that are no UTF-8 are skipped");
-    is(smm_nametag_plain(tap_pool, "\xF0\x9D\x90\x91\xF0\x9D\x90\x9E\xF0\x9D\x90\x9A\xF0\x9D\x90\xA5 views"), "Real views",
-       "bold letters are plain in search text");
+    is(smm_nametag_plain(tap_pool,
+                         "\xF0\x9D\x90\x91\xF0\x9D\x90\x9E\xF0\x9D\x90\x9A\xF0\x9D\x90\xA5 views"),
+       "Real views", "bold letters are plain in search text");
 }
 
 /* Nothing that a provider sends may hang or crash the reader. */
@@ -96,12 +105,14 @@ static void run_noise(void)
 
         for (size_t i = 0; i < n; i++) {
             seed = seed * 1103515245u + 12345u;
-            s[i] = (seed >> 16) % 7 ? ALPHABET[(seed >> 18) % (sizeof(ALPHABET) - 1)] : (char)(1 + (seed >> 20) % 255);
+            s[i] = (seed >> 16) % 7 ? ALPHABET[(seed >> 18) % (sizeof(ALPHABET) - 1)]
+                                    : (char)(1 + (seed >> 20) % 255);
         }
         s[n] = '\0';
         apr_pool_create(&p, tap_pool);
         smm_nametag_parse(p, s, &t);
-        good &= t.start_min <= t.start_max && t.speed_lo <= t.speed_hi && strlen(t.clean) <= 3 * sizeof(s);
+        good &= t.start_min <= t.start_max && t.speed_lo <= t.speed_hi &&
+                strlen(t.clean) <= 3 * sizeof(s);
         apr_pool_destroy(p);
     }
     ok(good, "noise is read without harm");

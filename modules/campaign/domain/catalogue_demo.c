@@ -11,7 +11,7 @@
 
 typedef struct {
     const char *category, *icon;
-    const char *product[6];  /* ends with NULL where shorter */
+    const char *product[6]; /* ends with NULL where shorter */
     const char *variant[9];
     int64_t cents_lo, cents_hi; /* price per 1000, or per package */
     int64_t max_k;              /* usual maximum in thousands */
@@ -19,54 +19,106 @@ typedef struct {
 } demo_t;
 
 static const demo_t DEMO[] = {
-    {"Website traffic", "world",
+    {"Website traffic",
+     "world",
      {"Website visitors", "Landing page visits", "Shop visitors", "Blog readers"},
-     {"from search", "from social pages", "direct", "from news sites", "mobile", "desktop", "worldwide", "with low bounce rate"},
-     20, 400, 10000, SMM_ST_WEB_TRAFFIC},
-    {"Search visibility", "search",
+     {"from search", "from social pages", "direct", "from news sites", "mobile", "desktop",
+      "worldwide", "with low bounce rate"},
+     20,
+     400,
+     10000,
+     SMM_ST_WEB_TRAFFIC},
+    {"Search visibility",
+     "search",
      {"Search impressions", "Keyword visits", "Map listing views", "Directory listings"},
      {"worldwide", "for local shops", "brand terms", "long-tail terms", "mobile", "desktop"},
-     100, 1500, 500, SMM_ST_SEO},
-    {"Video views", "player-play",
-     {"Video views", "Short video views", "Live replay views", "Trailer views", "Video page impressions"},
-     {"suggested", "from search", "worldwide", "mobile", "60 s retention", "full length", "from playlists"},
-     10, 500, 50000, SMM_ST_PACKAGE},
-    {"Video engagement", "thumb-up",
+     100,
+     1500,
+     500,
+     SMM_ST_SEO},
+    {"Video views",
+     "player-play",
+     {"Video views", "Short video views", "Live replay views", "Trailer views",
+      "Video page impressions"},
+     {"suggested", "from search", "worldwide", "mobile", "60 s retention", "full length",
+      "from playlists"},
+     10,
+     500,
+     50000,
+     SMM_ST_PACKAGE},
+    {"Video engagement",
+     "thumb-up",
      {"Video likes", "Video shares", "Video saves", "Channel subscribers"},
      {"worldwide", "mixed", "steady growth", "from viewers", "natural pace"},
-     50, 2500, 1000, SMM_ST_COMMENTS},
-    {"Social pages", "users",
+     50,
+     2500,
+     1000,
+     SMM_ST_COMMENTS},
+    {"Social pages",
+     "users",
      {"Page followers", "Profile followers", "Group members", "Page likes", "Community members"},
-     {"worldwide", "mixed", "active readers", "steady growth", "old accounts", "creators", "local business"},
-     60, 2200, 2000, SMM_ST_PACKAGE},
-    {"Posts and stories", "photo",
+     {"worldwide", "mixed", "active readers", "steady growth", "old accounts", "creators",
+      "local business"},
+     60,
+     2200,
+     2000,
+     SMM_ST_PACKAGE},
+    {"Posts and stories",
+     "photo",
      {"Post likes", "Post reach", "Story views", "Post saves", "Post shares"},
      {"worldwide", "mixed", "instant", "natural pace", "from hashtags", "explore"},
-     8, 300, 5000, SMM_ST_COMMENT_LIKES},
-    {"Comments and reviews", "message",
+     8,
+     300,
+     5000,
+     SMM_ST_COMMENT_LIKES},
+    {"Comments and reviews",
+     "message",
      {"Post comments", "Video comments", "Product questions", "Review invitations"},
      {"custom", "random", "emoji", "long form", "from members"},
-     300, 6000, 50, SMM_ST_COMMENTS},
-    {"Audio and podcasts", "music",
+     300,
+     6000,
+     50,
+     SMM_ST_COMMENTS},
+    {"Audio and podcasts",
+     "music",
      {"Podcast listens", "Track plays", "Playlist followers", "Monthly listeners", "Album saves"},
      {"worldwide", "premium", "free users", "mobile", "from playlists"},
-     30, 900, 10000, SMM_ST_DEFAULT},
-    {"Newsletter and mail", "mail",
+     30,
+     900,
+     10000,
+     SMM_ST_DEFAULT},
+    {"Newsletter and mail",
+     "mail",
      {"Newsletter sign-ups", "Mail list invitations", "Waiting list sign-ups"},
-     {"double opt-in", "by interest", "business", "consumer", "local"},
-     900, 9000, 20, SMM_ST_DEFAULT},
-    {"Polls and votes", "chart-bar",
+     {"confirmed twice", "by interest", "business", "consumer", "local"},
+     900,
+     9000,
+     20,
+     SMM_ST_DEFAULT},
+    {"Polls and votes",
+     "chart-bar",
      {"Poll votes", "Survey answers", "Contest votes"},
      {"worldwide", "single choice", "multiple choice", "mobile"},
-     100, 1800, 100, SMM_ST_POLL},
-    {"Apps and games", "device-mobile",
+     100,
+     1800,
+     100,
+     SMM_ST_POLL},
+    {"Apps and games",
+     "device-mobile",
      {"App page visits", "App installs", "Demo sign-ups", "Wish list adds"},
      {"worldwide", "mobile", "tablet", "keyword", "from reviews"},
-     500, 8000, 100, SMM_ST_DEFAULT},
-    {"Events and streams", "calendar",
+     500,
+     8000,
+     100,
+     SMM_ST_DEFAULT},
+    {"Events and streams",
+     "calendar",
      {"Event page visits", "Live stream viewers", "Webinar registrations", "Channel members"},
      {"30 minutes", "60 minutes", "worldwide", "reminder list", "steady"},
-     80, 3000, 200, SMM_ST_DEFAULT},
+     80,
+     3000,
+     200,
+     SMM_ST_DEFAULT},
 };
 
 #define NDEMO ((int)(sizeof(DEMO) / sizeof(DEMO[0])))
@@ -92,23 +144,36 @@ static int count_of(const char *const *list, int most)
 /* "[10M] [1H - 50K/D - R30]" in the several ways sellers write it. */
 static const char *tags(apr_pool_t *p, unsigned *seed, int64_t max)
 {
-    static const char *const START[] = {"0-15 min", "0-1H", "1H", "1H", "3H", "6H", "12H", "0-6H", "24H", "1-12H"};
-    static const char *const SPEED[] = {"500/D", "1K/D", "2K/D", "5K/D", "10K/D", "20K/D", "50K/D", "1-3K/D", "5-10K/D", "100K/D"};
-    static const char *const REFILL[] = {"", "", "R30", "R30", "R30", "R60", "R90", "R365", "R\xE2\x88\x9E", "AR30"};
-    static const char *const EXTRA[] = {"", "", "", "", " [Non Drop]", " [HQ]", " [Real]", " [Guaranteed]", " [Low Drop]"};
-    static const char *const SIGN[] = {"", "", "", "", " \xE2\x9A\xA1", " \xE2\xAD\x90", " \xE2\x99\xBB\xEF\xB8\x8F",
-                                       " \xE2\x9A\xA1\xE2\xAD\x90", " \xE2\x9B\x94"};
-    const char *start = PICK(START), *speed = PICK(SPEED), *refill = PICK(REFILL), *extra = PICK(EXTRA), *sign = PICK(SIGN);
+    static const char *const START[] = {"0-15 min", "0-1H", "1H",   "1H",  "3H",
+                                        "6H",       "12H",  "0-6H", "24H", "1-12H"};
+    static const char *const SPEED[] = {"500/D", "1K/D",  "2K/D",   "5K/D",    "10K/D",
+                                        "20K/D", "50K/D", "1-3K/D", "5-10K/D", "100K/D"};
+    static const char *const REFILL[] = {"",    "",    "R30",  "R30",           "R30",
+                                         "R60", "R90", "R365", "R\xE2\x88\x9E", "AR30"};
+    static const char *const EXTRA[] = {
+        "", "", "", "", " [Non Drop]", " [HQ]", " [Real]", " [Guaranteed]", " [Low Drop]"};
+    static const char *const SIGN[] = {"",
+                                       "",
+                                       "",
+                                       "",
+                                       " \xE2\x9A\xA1",
+                                       " \xE2\xAD\x90",
+                                       " \xE2\x99\xBB\xEF\xB8\x8F",
+                                       " \xE2\x9A\xA1\xE2\xAD\x90",
+                                       " \xE2\x9B\x94"};
+    const char *start = PICK(START), *speed = PICK(SPEED), *refill = PICK(REFILL),
+               *extra = PICK(EXTRA), *sign = PICK(SIGN);
     const char *most = smm_short_count(p, max);
 
     switch (roll(seed, 4)) {
     case 0:
-        return apr_psprintf(p, " | Max %s | Start Time %s | Speed %s%s%s%s%s", most, start, speed, *refill ? " | " : "", refill,
-                            extra, sign);
+        return apr_psprintf(p, " | Max %s | Start Time %s | Speed %s%s%s%s%s", most, start, speed,
+                            *refill ? " | " : "", refill, extra, sign);
     case 1:
         return apr_psprintf(p, " [Max %s] [%s]%s [Instant]%s", most, speed, extra, sign);
     default:
-        return apr_psprintf(p, " [%s] [%s - %s%s%s]%s%s", most, start, speed, *refill ? " - " : "", refill, extra, sign);
+        return apr_psprintf(p, " [%s] [%s - %s%s%s]%s%s", most, start, speed, *refill ? " - " : "",
+                            refill, extra, sign);
     }
 }
 
@@ -117,7 +182,8 @@ static void make_service(apr_pool_t *p, int i, smm_service_t *s)
     const demo_t *d = &DEMO[i % NDEMO];
     int turn = i / NDEMO, nproduct = count_of(d->product, 6), nvariant = count_of(d->variant, 9);
     unsigned state = (unsigned)i * 2654435761u + 12345u, *seed = &state;
-    const char *product = d->product[turn % nproduct], *variant = d->variant[(turn / nproduct) % nvariant];
+    const char *product = d->product[turn % nproduct],
+               *variant = d->variant[(turn / nproduct) % nvariant];
     int server = turn / (nproduct * nvariant) + 1;
     static const int64_t part[] = {1, 1, 2, 4, 5, 10};
 
@@ -126,21 +192,28 @@ static void make_service(apr_pool_t *p, int i, smm_service_t *s)
     s->min = roll(seed, 3) ? 100 : 10;
     s->type = turn % 7 == 6 ? d->odd : SMM_ST_DEFAULT;
     if (smm_stype_package(s->type)) {
-        s->name = apr_psprintf(p, "%s \xE2\x80\x93 %s package of %s%s [1H - R30]", product, variant, smm_short_count(p, 1000),
+        s->name = apr_psprintf(p, "%s \xE2\x80\x93 %s package of %s%s [1H - R30]", product, variant,
+                               smm_short_count(p, 1000),
                                server > 1 ? apr_psprintf(p, " (server %d)", server) : "");
         s->min = s->max = 1;
     } else {
         s->name = apr_psprintf(p, "%s \xE2\x80\x93 %s%s%s", product, variant,
-                               server > 1 ? apr_psprintf(p, " (server %d)", server) : "", tags(p, seed, s->max));
+                               server > 1 ? apr_psprintf(p, " (server %d)", server) : "",
+                               tags(p, seed, s->max));
     }
-    s->rate = (d->cents_lo + (int64_t)roll(seed, (unsigned)(d->cents_hi - d->cents_lo))) * 10000 + (int64_t)roll(seed, 10) * 1000;
-    s->description = apr_psprintf(p, "%s, %s. Enter the full public address. Start and speed are typical figures, not promises.",
-                                  product, variant);
+    s->rate = (d->cents_lo + (int64_t)roll(seed, (unsigned)(d->cents_hi - d->cents_lo))) * 10000 +
+              (int64_t)roll(seed, 10) * 1000;
+    s->description = apr_psprintf(
+        p,
+        "%s, %s. Enter the full public address. Start and speed are typical figures, not promises.",
+        product, variant);
     smm_service_tag(p, s);
     s->refill = s->refill_kind != SMM_REFILL_NONE;
     s->cancel = (s->flags & SMM_TAG_CANCEL_BUTTON) || roll(seed, 4) == 0;
     s->dripfeed = s->type == SMM_ST_DEFAULT || s->type == SMM_ST_WEB_TRAFFIC;
-    s->status = roll(seed, 50) == 0 ? SMM_SERVICE_DOWN : roll(seed, 25) == 0 ? SMM_SERVICE_SLOW : SMM_SERVICE_ACTIVE;
+    s->status = roll(seed, 50) == 0   ? SMM_SERVICE_DOWN
+                : roll(seed, 25) == 0 ? SMM_SERVICE_SLOW
+                                      : SMM_SERVICE_ACTIVE;
     s->position = turn;
 }
 
@@ -151,11 +224,13 @@ static smm_result_t make_categories(smm_ctx_t *c, int64_t *ids)
     int step[NDEMO];
 
     for (int i = 0; i < NDEMO; i++)
-        step[i] = smm_unit_add(u, SQL_category_insert,
-                               SMM_ARGS(SMM_I(c->panel->id), SMM_T(DEMO[i].category), SMM_I(i), SMM_T(DEMO[i].icon)));
+        step[i] = smm_unit_add(
+            u, SQL_category_insert,
+            SMM_ARGS(SMM_I(c->panel->id), SMM_T(DEMO[i].category), SMM_I(i), SMM_T(DEMO[i].icon)));
     w = smm_db_write(c->db, u);
     if (w.rc != SMM_DB_OK || w.replayed)
-        return smm_fail(w.rc == SMM_DB_OK ? SMM_UNKNOWN : smm_written_rc(&w), NULL, "The demo categories could not be made.");
+        return smm_fail(w.rc == SMM_DB_OK ? SMM_UNKNOWN : smm_written_rc(&w), NULL,
+                        "The demo categories could not be made.");
     for (int i = 0; i < NDEMO; i++)
         ids[i] = smm_unit_id(u, step[i]);
     return smm_ok();
@@ -169,7 +244,8 @@ smm_result_t smm_catalogue_demo(smm_ctx_t *c, int64_t count)
 
     if (count < 1 || count > 100000)
         return smm_fail(SMM_INVALID, NULL, "Choose between 1 and 100000 demo services.");
-    if (smm_db_int(c->db, SQL_service_count, SMM_ARGS(SMM_I(c->panel->id)), &there, &found) != SMM_DB_OK)
+    if (smm_db_int(c->db, SQL_service_count, SMM_ARGS(SMM_I(c->panel->id)), &there, &found) !=
+        SMM_DB_OK)
         return smm_fail(SMM_BUSY, NULL, "The database cannot be read now. Try again.");
     if (there > 0)
         return smm_ok();

@@ -23,15 +23,19 @@ const char *smm_short_count(apr_pool_t *p, int64_t n)
         if (n % u == 0)
             return apr_psprintf(p, "%" APR_INT64_T_FMT "%c", (apr_int64_t)(n / u), UNITS[i].mark);
         if (n % (u / 10) == 0)
-            return apr_psprintf(p, "%" APR_INT64_T_FMT ".%d%c", (apr_int64_t)(n / u), (int)(n % u / (u / 10)), UNITS[i].mark);
-        return apr_psprintf(p, "%" APR_INT64_T_FMT ".%02d%c", (apr_int64_t)(n / u), (int)(n % u / (u / 100)), UNITS[i].mark);
+            return apr_psprintf(p, "%" APR_INT64_T_FMT ".%d%c", (apr_int64_t)(n / u),
+                                (int)(n % u / (u / 10)), UNITS[i].mark);
+        return apr_psprintf(p, "%" APR_INT64_T_FMT ".%02d%c", (apr_int64_t)(n / u),
+                            (int)(n % u / (u / 100)), UNITS[i].mark);
     }
     return apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)n);
 }
 
 const char *smm_start_text(apr_pool_t *p, const smm_service_t *s)
 {
-    int64_t unit = s->start_max % 86400 == 0 && s->start_max >= 2 * 86400 ? 86400 : s->start_max % 3600 == 0 ? 3600 : 60;
+    int64_t unit = s->start_max % 86400 == 0 && s->start_max >= 2 * 86400 ? 86400
+                   : s->start_max % 3600 == 0                             ? 3600
+                                                                          : 60;
     const char *mark = unit == 86400 ? "D" : unit == 3600 ? "H" : " min";
 
     if (s->start_max < 0)
@@ -41,8 +45,10 @@ const char *smm_start_text(apr_pool_t *p, const smm_service_t *s)
     if (s->start_min % unit)
         unit = 60, mark = " min";
     if (s->start_min == s->start_max)
-        return apr_psprintf(p, "%" APR_INT64_T_FMT "%s", (apr_int64_t)((s->start_max + unit - 1) / unit), mark);
-    return apr_psprintf(p, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "%s", (apr_int64_t)(s->start_min / unit),
+        return apr_psprintf(p, "%" APR_INT64_T_FMT "%s",
+                            (apr_int64_t)((s->start_max + unit - 1) / unit), mark);
+    return apr_psprintf(p, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "%s",
+                        (apr_int64_t)(s->start_min / unit),
                         (apr_int64_t)((s->start_max + unit - 1) / unit), mark);
 }
 
@@ -54,7 +60,8 @@ const char *smm_speed_text(apr_pool_t *p, const smm_service_t *s)
         return NULL;
     if (s->speed_lo == s->speed_hi)
         return apr_pstrcat(p, smm_short_count(p, s->speed_hi), plus, "/D", NULL);
-    return apr_pstrcat(p, smm_short_count(p, s->speed_lo), "-", smm_short_count(p, s->speed_hi), plus, "/D", NULL);
+    return apr_pstrcat(p, smm_short_count(p, s->speed_lo), "-", smm_short_count(p, s->speed_hi),
+                       plus, "/D", NULL);
 }
 
 const char *smm_refill_text(apr_pool_t *p, const smm_service_t *s)
@@ -62,10 +69,14 @@ const char *smm_refill_text(apr_pool_t *p, const smm_service_t *s)
     const char *r = s->flags & SMM_TAG_AUTO_REFILL ? "AR" : "R";
 
     switch (s->refill_kind) {
-    case SMM_REFILL_DAYS: return apr_psprintf(p, "%s%" APR_INT64_T_FMT, r, (apr_int64_t)s->refill_days);
-    case SMM_REFILL_LIFETIME: return apr_pstrcat(p, r, "\xE2\x88\x9E", NULL);
-    case SMM_REFILL_UNKNOWN: return r;
-    default: return NULL;
+    case SMM_REFILL_DAYS:
+        return apr_psprintf(p, "%s%" APR_INT64_T_FMT, r, (apr_int64_t)s->refill_days);
+    case SMM_REFILL_LIFETIME:
+        return apr_pstrcat(p, r, "\xE2\x88\x9E", NULL);
+    case SMM_REFILL_UNKNOWN:
+        return r;
+    default:
+        return NULL;
     }
 }
 
@@ -77,18 +88,26 @@ unsigned smm_service_refill_facet(const smm_service_t *s)
 
     switch (s->refill_kind) {
     case SMM_REFILL_DAYS:
-        return f | (s->refill_days >= 90 ? SMM_FR_LONG : s->refill_days >= 60 ? SMM_FR_R60 : s->refill_days >= 30 ? SMM_FR_R30 : 0);
-    case SMM_REFILL_LIFETIME: return f | SMM_FR_LIFE;
-    case SMM_REFILL_UNKNOWN: return f;
-    default: return SMM_FR_NONE;
+        return f | (s->refill_days >= 90   ? SMM_FR_LONG
+                    : s->refill_days >= 60 ? SMM_FR_R60
+                    : s->refill_days >= 30 ? SMM_FR_R30
+                                           : 0);
+    case SMM_REFILL_LIFETIME:
+        return f | SMM_FR_LIFE;
+    case SMM_REFILL_UNKNOWN:
+        return f;
+    default:
+        return SMM_FR_NONE;
     }
 }
 
 unsigned smm_service_feature_facet(const smm_service_t *s)
 {
-    return (s->flags & SMM_TAG_BEST ? SMM_FF_BEST : 0) | (s->flags & SMM_TAG_FAST ? SMM_FF_FAST : 0) |
-           (s->cancel ? SMM_FF_CANCEL : 0) | (s->flags & SMM_TAG_NON_DROP ? SMM_FF_NON_DROP : 0) |
-           (s->flags & SMM_TAG_GUARANTEED ? SMM_FF_GUARANTEED : 0) | (s->flags & SMM_TAG_MONETIZED ? SMM_FF_MONETIZED : 0) |
+    return (s->flags & SMM_TAG_BEST ? SMM_FF_BEST : 0) |
+           (s->flags & SMM_TAG_FAST ? SMM_FF_FAST : 0) | (s->cancel ? SMM_FF_CANCEL : 0) |
+           (s->flags & SMM_TAG_NON_DROP ? SMM_FF_NON_DROP : 0) |
+           (s->flags & SMM_TAG_GUARANTEED ? SMM_FF_GUARANTEED : 0) |
+           (s->flags & SMM_TAG_MONETIZED ? SMM_FF_MONETIZED : 0) |
            (s->dripfeed ? SMM_FF_DRIPFEED : 0);
 }
 
@@ -109,7 +128,8 @@ static void split(apr_pool_t *p, const char *q, words_t *w)
     for (char *s = text; *s; s++)
         if (*s >= 'A' && *s <= 'Z')
             *s += 32;
-    for (char *t = apr_strtok(text, " ,", &state); t && w->n < WORDS; t = apr_strtok(NULL, " ,", &state)) {
+    for (char *t = apr_strtok(text, " ,", &state); t && w->n < WORDS;
+         t = apr_strtok(NULL, " ,", &state)) {
         if (*t == '#')
             t++;
         if (*t)
@@ -133,7 +153,8 @@ static int chosen_category(const smm_filter_t *f, int64_t id)
     return f->ncategories == 0;
 }
 
-/* Which facets a service fails: with none it is found; with one only, it counts for that facet's options. */
+/* Which facets a service fails: with none it is found; with one only, it counts for that facet's
+ * options. */
 #define FAIL_CATEGORY 1u
 #define FAIL_REFILL 2u
 #define FAIL_FEATURES 4u
@@ -155,7 +176,8 @@ static unsigned fails(const smm_filter_t *f, const smm_service_t *s)
     return v;
 }
 
-static void count_facets(const smm_filter_t *f, const smm_service_t *s, int category, unsigned failed, smm_found_t *out)
+static void count_facets(const smm_filter_t *f, const smm_service_t *s, int category,
+                         unsigned failed, smm_found_t *out)
 {
     unsigned refill = smm_service_refill_facet(s), features = smm_service_feature_facet(s);
 
@@ -231,9 +253,11 @@ static int cmp_rating(const void *a, const void *b)
     return v ? v : cmp_price(a, b);
 }
 
-void smm_catalogue_find(const smm_catalogue_t *cat, const smm_filter_t *f, apr_pool_t *p, smm_found_t *out)
+void smm_catalogue_find(const smm_catalogue_t *cat, const smm_filter_t *f, apr_pool_t *p,
+                        smm_found_t *out)
 {
-    static int (*const CMP[])(const void *, const void *) = {NULL, cmp_price, cmp_price_down, cmp_start, cmp_speed, cmp_done, cmp_rating};
+    static int (*const CMP[])(const void *, const void *) = {
+        NULL, cmp_price, cmp_price_down, cmp_start, cmp_speed, cmp_done, cmp_rating};
     const smm_service_t **all = apr_palloc(p, sizeof(*all) * (size_t)(cat->n + 1));
     words_t words;
     int category = -1, from;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The catalogue in memory: one immutable copy a panel and revision, shared by all threads of the process.
- * Each use reads the revision (one row) and takes the copy of that revision; one thread at a time loads a
- * new one, the others wait for it. An old copy is freed when its last user has ended.
+ * The catalogue in memory: one immutable copy a panel and revision, shared by all threads of the
+ * process. Each use reads the revision (one row) and takes the copy of that revision; one thread at
+ * a time loads a new one, the others wait for it. An old copy is freed when its last user has
+ * ended.
  */
 #include <pthread.h>
 #include <string.h>
@@ -95,16 +96,19 @@ static char *lower(char *s)
     return s;
 }
 
-/* Everything that a person may type to find it: number, plain name, name as written, category, short tags. */
+/* Everything that a person may type to find it: number, plain name, name as written, category,
+ * short tags. */
 static const char *search_text(apr_pool_t *p, const smm_service_t *s)
 {
     const char *refill = smm_refill_text(p, s), *speed = smm_speed_text(p, s);
 
-    return lower(apr_psprintf(p, "%" APR_INT64_T_FMT " %s | %s | %s %s %s%s%s%s%s%s", (apr_int64_t)s->id,
-                              smm_nametag_plain(p, s->name), s->name, s->category, refill ? refill : "",
-                              speed ? speed : "", s->flags & SMM_TAG_BEST ? " best" : "", s->flags & SMM_TAG_FAST ? " fast" : "",
-                              s->flags & SMM_TAG_NON_DROP ? " non drop" : "", s->cancel ? " cancel" : "",
-                              s->type == SMM_ST_DEFAULT ? "" : apr_pstrcat(p, " ", smm_stype_word(s->type), NULL)));
+    return lower(apr_psprintf(
+        p, "%" APR_INT64_T_FMT " %s | %s | %s %s %s%s%s%s%s%s", (apr_int64_t)s->id,
+        smm_nametag_plain(p, s->name), s->name, s->category, refill ? refill : "",
+        speed ? speed : "", s->flags & SMM_TAG_BEST ? " best" : "",
+        s->flags & SMM_TAG_FAST ? " fast" : "", s->flags & SMM_TAG_NON_DROP ? " non drop" : "",
+        s->cancel ? " cancel" : "",
+        s->type == SMM_ST_DEFAULT ? "" : apr_pstrcat(p, " ", smm_stype_word(s->type), NULL)));
 }
 
 static int load_row(void *baton, const smm_row_t *row)
@@ -114,7 +118,8 @@ static int load_row(void *baton, const smm_row_t *row)
     smm_category_t *k;
 
     smm_service_read(row, l->p, &r);
-    k = l->category->nelts ? &APR_ARRAY_IDX(l->category, l->category->nelts - 1, smm_category_t) : NULL;
+    k = l->category->nelts ? &APR_ARRAY_IDX(l->category, l->category->nelts - 1, smm_category_t)
+                           : NULL;
     if (!k || k->id != r.s.category_id) {
         k = apr_array_push(l->category);
         memset(k, 0, sizeof(*k));
@@ -134,7 +139,8 @@ static void set_icons(smm_ctx_t *c, load_t *l)
 
     for (int i = 0; i < all->nelts; i++)
         for (int j = 0; j < l->category->nelts; j++) {
-            smm_category_t *a = &APR_ARRAY_IDX(all, i, smm_category_t), *b = &APR_ARRAY_IDX(l->category, j, smm_category_t);
+            smm_category_t *a = &APR_ARRAY_IDX(all, i, smm_category_t),
+                           *b = &APR_ARRAY_IDX(l->category, j, smm_category_t);
 
             if (a->id == b->id && *a->icon)
                 b->icon = apr_pstrdup(l->p, a->icon);
@@ -150,9 +156,11 @@ static copy_t *load(smm_ctx_t *c, int64_t revision)
     /* unmanaged: freed by whichever thread ends its use last, never as anybody's child */
     if (apr_pool_create_unmanaged_ex(&p, NULL, NULL) != APR_SUCCESS)
         return NULL;
-    l = (load_t){p, apr_array_make(p, 1024, sizeof(smm_service_t)), apr_array_make(p, 1024, sizeof(const char *)),
+    l = (load_t){p, apr_array_make(p, 1024, sizeof(smm_service_t)),
+                 apr_array_make(p, 1024, sizeof(const char *)),
                  apr_array_make(p, 32, sizeof(smm_category_t))};
-    if (smm_db_read(c->db, SQL_service_all, SMM_ARGS(SMM_I(c->panel->id), SMM_I(0)), load_row, &l) != SMM_DB_OK) {
+    if (smm_db_read(c->db, SQL_service_all, SMM_ARGS(SMM_I(c->panel->id), SMM_I(0)), load_row,
+                    &l) != SMM_DB_OK) {
         apr_pool_destroy(p);
         return NULL;
     }

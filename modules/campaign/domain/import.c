@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Imports: compare a price list with the catalogue, show the differences, write them. What the operator
- * decided by hand (smm_service_row_t.kept) is left alone; a service that vanished is switched off.
+ * Imports: compare a price list with the catalogue, show the differences, write them. What the
+ * operator decided by hand (smm_service_row_t.kept) is left alone; a service that vanished is
+ * switched off.
  */
 #include <string.h>
 #include <apr_hash.h>
@@ -44,8 +45,8 @@ static int read_known(void *baton, const smm_row_t *row)
     return 0;
 }
 
-static void set_from_row(apr_pool_t *p, const smm_provider_row_t *pv, const smm_import_row_t *r, int64_t rate,
-                         smm_service_row_t *will)
+static void set_from_row(apr_pool_t *p, const smm_provider_row_t *pv, const smm_import_row_t *r,
+                         int64_t rate, smm_service_row_t *will)
 {
     smm_service_t *s = &will->s;
 
@@ -61,7 +62,8 @@ static void set_from_row(apr_pool_t *p, const smm_provider_row_t *pv, const smm_
     }
     if (!(will->kept & SMM_KEPT_STATUS) && will->absent)
         s->status = SMM_SERVICE_ACTIVE;
-    if (!(will->kept & SMM_KEPT_STATUS) && s->status != SMM_SERVICE_OFF && s->status != SMM_SERVICE_DOWN)
+    if (!(will->kept & SMM_KEPT_STATUS) && s->status != SMM_SERVICE_OFF &&
+        s->status != SMM_SERVICE_DOWN)
         s->status = s->flags & SMM_TAG_SLOW ? SMM_SERVICE_SLOW : SMM_SERVICE_ACTIVE;
     will->absent = 0;
     s->type = r->type;
@@ -81,18 +83,20 @@ static void diff(smm_import_line_t *l, const smm_import_row_t *r)
     l->limits = a->min != b->min || a->max != b->max;
     l->name = strcmp(a->name, b->name) != 0;
     l->status = a->status != b->status || l->was.absent != l->will.absent;
-    l->other = a->type != b->type || a->cost != b->cost || a->refill != b->refill || a->cancel != b->cancel ||
-               a->dripfeed != b->dripfeed || strcmp(a->description, b->description) != 0;
+    l->other = a->type != b->type || a->cost != b->cost || a->refill != b->refill ||
+               a->cancel != b->cancel || a->dripfeed != b->dripfeed ||
+               strcmp(a->description, b->description) != 0;
     if (!(l->was.kept & SMM_KEPT_CATEGORY) && strcmp(a->category, r->category) != 0) {
         l->category = r->category;
         l->other = 1;
     }
-    l->kind = l->price || l->limits || l->name || l->status || l->other ? SMM_IM_CHANGED : SMM_IM_SAME;
+    l->kind =
+        l->price || l->limits || l->name || l->status || l->other ? SMM_IM_CHANGED : SMM_IM_SAME;
 }
 
 /* One row of the list against what is there. */
-static void compare_row(smm_ctx_t *c, const smm_provider_row_t *pv, const smm_import_row_t *r, int64_t position,
-                        apr_hash_t *known, apr_hash_t *seen, smm_import_line_t *l)
+static void compare_row(smm_ctx_t *c, const smm_provider_row_t *pv, const smm_import_row_t *r,
+                        int64_t position, apr_hash_t *known, apr_hash_t *seen, smm_import_line_t *l)
 {
     smm_service_row_t *was = apr_hash_get(known, r->service, APR_HASH_KEY_STRING);
     int64_t rate = 0;
@@ -141,10 +145,18 @@ static void switch_off(const smm_service_row_t *was, smm_import_line_t *l)
 static void count(smm_import_tally_t *t, const smm_import_line_t *l)
 {
     switch (l->kind) {
-    case SMM_IM_NEW: t->added++; break;
-    case SMM_IM_CHANGED: t->changed++; break;
-    case SMM_IM_SAME: t->same++; break;
-    case SMM_IM_OFF: t->switched_off++; break;
+    case SMM_IM_NEW:
+        t->added++;
+        break;
+    case SMM_IM_CHANGED:
+        t->changed++;
+        break;
+    case SMM_IM_SAME:
+        t->same++;
+        break;
+    case SMM_IM_OFF:
+        t->switched_off++;
+        break;
     case SMM_IM_REFUSED:
         t->refused++;
         if (!t->first_problem)
@@ -152,20 +164,21 @@ static void count(smm_import_tally_t *t, const smm_import_line_t *l)
     }
 }
 
-smm_result_t smm_import_compare(smm_ctx_t *c, const smm_provider_row_t *pv, const apr_array_header_t *rows,
-                                smm_import_plan_t *plan)
+smm_result_t smm_import_compare(smm_ctx_t *c, const smm_provider_row_t *pv,
+                                const apr_array_header_t *rows, smm_import_plan_t *plan)
 {
     known_t k = {c, apr_hash_make(c->pool)};
     apr_hash_t *seen = apr_hash_make(c->pool);
 
-    if (smm_db_read(c->db, SQL_service_of_provider, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)), read_known, &k) !=
-        SMM_DB_OK)
+    if (smm_db_read(c->db, SQL_service_of_provider, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)),
+                    read_known, &k) != SMM_DB_OK)
         return smm_fail(SMM_BUSY, NULL, "The database cannot be read now. Try again.");
     plan->line = apr_array_make(c->pool, rows->nelts + 8, sizeof(smm_import_line_t));
     memset(&plan->tally, 0, sizeof(plan->tally));
     plan->tally.seen = rows->nelts;
     for (int i = 0; i < rows->nelts; i++)
-        compare_row(c, pv, &APR_ARRAY_IDX(rows, i, smm_import_row_t), i, k.by_service, seen, apr_array_push(plan->line));
+        compare_row(c, pv, &APR_ARRAY_IDX(rows, i, smm_import_row_t), i, k.by_service, seen,
+                    apr_array_push(plan->line));
     for (apr_hash_index_t *h = apr_hash_first(c->pool, k.by_service); h; h = apr_hash_next(h)) {
         const smm_service_row_t *was = apr_hash_this_val(h);
 
@@ -198,10 +211,10 @@ typedef struct {
     const smm_provider_row_t *pv;
     int64_t fetched;
     smm_unit_t *u;
-    int rows;           /* services in the open unit */
-    apr_hash_t *ids;    /* category name → int64_t id */
-    apr_hash_t *slots;  /* category name → step of this unit */
-    int64_t position;   /* of the next new category */
+    int rows;          /* services in the open unit */
+    apr_hash_t *ids;   /* category name → int64_t id */
+    apr_hash_t *slots; /* category name → step of this unit */
+    int64_t position;  /* of the next new category */
 } writer_t;
 
 static void open_unit(writer_t *w)
@@ -227,11 +240,13 @@ static smm_result_t close_unit(writer_t *w)
     r = smm_db_write(w->c->db, w->u);
     if (r.rc != SMM_DB_OK)
         return smm_fail(smm_written_rc(&r), NULL,
-                        "Something changed while the import was written. What was written stays; fetch the list again and go on.");
+                        "Something changed while the import was written. What was written stays; "
+                        "fetch the list again and go on.");
     if (r.replayed) /* ids of new categories are not known: read them */
         for (int i = 0; i < smm_categories(w->c)->nelts; i++) {
             smm_category_t *k = &APR_ARRAY_IDX(smm_categories(w->c), i, smm_category_t);
-            apr_hash_set(w->ids, k->name, APR_HASH_KEY_STRING, apr_pmemdup(w->c->pool, &k->id, sizeof(k->id)));
+            apr_hash_set(w->ids, k->name, APR_HASH_KEY_STRING,
+                         apr_pmemdup(w->c->pool, &k->id, sizeof(k->id)));
         }
     else
         for (h = apr_hash_first(w->c->pool, w->slots); h; h = apr_hash_next(h)) {
@@ -279,13 +294,19 @@ static void log_changes(writer_t *w, const smm_import_line_t *l)
         smm_service_log_step(w->u, w->c, b->id, "price", usd(p, a->rate), usd(p, b->rate));
     if (l->limits)
         smm_service_log_step(w->u, w->c, b->id, "limits",
-                             apr_psprintf(p, "%" APR_INT64_T_FMT " - %" APR_INT64_T_FMT, (apr_int64_t)a->min, (apr_int64_t)a->max),
-                             apr_psprintf(p, "%" APR_INT64_T_FMT " - %" APR_INT64_T_FMT, (apr_int64_t)b->min, (apr_int64_t)b->max));
+                             apr_psprintf(p, "%" APR_INT64_T_FMT " - %" APR_INT64_T_FMT,
+                                          (apr_int64_t)a->min, (apr_int64_t)a->max),
+                             apr_psprintf(p, "%" APR_INT64_T_FMT " - %" APR_INT64_T_FMT,
+                                          (apr_int64_t)b->min, (apr_int64_t)b->max));
     if (l->name)
         smm_service_log_step(w->u, w->c, b->id, "name", a->name, b->name);
     if (l->status)
-        smm_service_log_step(w->u, w->c, b->id, b->status == SMM_SERVICE_OFF ? "off" : a->status == SMM_SERVICE_OFF ? "on" : "status",
-                             smm_service_status_word(a->status), smm_service_status_word(b->status));
+        smm_service_log_step(w->u, w->c, b->id,
+                             b->status == SMM_SERVICE_OFF   ? "off"
+                             : a->status == SMM_SERVICE_OFF ? "on"
+                                                            : "status",
+                             smm_service_status_word(a->status),
+                             smm_service_status_word(b->status));
     if (l->category && l->kind == SMM_IM_CHANGED)
         smm_service_log_step(w->u, w->c, b->id, "category", a->category, l->category);
 }
@@ -294,8 +315,9 @@ static void log_changes(writer_t *w, const smm_import_line_t *l)
 static void log_added(writer_t *w, int step, const smm_service_t *s)
 {
     smm_unit_add(w->u, SQL_service_change_insert,
-                 SMM_ARGS(SMM_I(w->c->panel->id), SMM_SLOT(step), SMM_I(w->c->now), SMM_I(w->c->actor), SMM_T("added"),
-                          SMM_NUL, SMM_T(usd(w->c->pool, s->rate))));
+                 SMM_ARGS(SMM_I(w->c->panel->id), SMM_SLOT(step), SMM_I(w->c->now),
+                          SMM_I(w->c->actor), SMM_T("added"), SMM_NUL,
+                          SMM_T(usd(w->c->pool, s->rate))));
 }
 
 static void write_line(writer_t *w, const smm_import_line_t *l)
@@ -315,23 +337,29 @@ static void write_line(writer_t *w, const smm_import_line_t *l)
 static smm_result_t finish(smm_ctx_t *c, const smm_provider_row_t *p, const smm_import_tally_t *t)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    const char *text = apr_psprintf(c->pool, "%" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT
-                                    " switched off, %" APR_INT64_T_FMT " refused", (apr_int64_t)t->added,
-                                    (apr_int64_t)t->changed, (apr_int64_t)t->switched_off, (apr_int64_t)t->refused);
+    const char *text =
+        apr_psprintf(c->pool,
+                     "%" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT
+                     " switched off, %" APR_INT64_T_FMT " refused",
+                     (apr_int64_t)t->added, (apr_int64_t)t->changed, (apr_int64_t)t->switched_off,
+                     (apr_int64_t)t->refused);
     smm_written_t r;
 
     if (p->p.id)
-        smm_unit_add(u, SQL_provider_imported, SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->p.id), SMM_I(c->now)));
+        smm_unit_add(u, SQL_provider_imported,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->p.id), SMM_I(c->now)));
     if (c->actor || t->added || t->changed || t->switched_off)
         smm_audit_step(u, c, "service.import", "provider", p->p.id, NULL, text, NULL);
     else if (!p->p.id)
         return smm_ok();
     r = smm_db_write(c->db, u);
-    return r.rc == SMM_DB_OK ? smm_ok() : smm_fail(smm_written_rc(&r), NULL, "The import could not be recorded. Try again.");
+    return r.rc == SMM_DB_OK
+               ? smm_ok()
+               : smm_fail(smm_written_rc(&r), NULL, "The import could not be recorded. Try again.");
 }
 
-smm_result_t smm_import_apply(smm_ctx_t *c, const smm_provider_row_t *p, const smm_import_plan_t *plan, int add_new,
-                              smm_import_tally_t *tally)
+smm_result_t smm_import_apply(smm_ctx_t *c, const smm_provider_row_t *p,
+                              const smm_import_plan_t *plan, int add_new, smm_import_tally_t *tally)
 {
     writer_t w = {.c = c, .pv = p, .fetched = plan->fetched, .ids = apr_hash_make(c->pool)};
     apr_array_header_t *known = smm_categories(c);
@@ -350,7 +378,8 @@ smm_result_t smm_import_apply(smm_ctx_t *c, const smm_provider_row_t *p, const s
     for (int i = 0; i < plan->line->nelts && res.code == SMM_OK; i++) {
         const smm_import_line_t *l = &APR_ARRAY_IDX(plan->line, i, smm_import_line_t);
 
-        if (l->kind == SMM_IM_SAME || l->kind == SMM_IM_REFUSED || (l->kind == SMM_IM_NEW && !add_new))
+        if (l->kind == SMM_IM_SAME || l->kind == SMM_IM_REFUSED ||
+            (l->kind == SMM_IM_NEW && !add_new))
             continue;
         write_line(&w, l);
         count(tally, l);
@@ -382,7 +411,8 @@ smm_result_t smm_import_provider(smm_ctx_t *c, int64_t provider, smm_import_tall
 
 /* ---- the permanent jobs --------------------------------------------------------------------- */
 
-/* One provider: its balance, then its price list. A list that lost more than half of its services is not believed. */
+/* One provider: its balance, then its price list. A list that lost more than half of its services
+ * is not believed. */
 static void sync_one(smm_ctx_t *c, const smm_provider_row_t *row)
 {
     smm_provider_row_t p;
@@ -392,14 +422,17 @@ static void sync_one(smm_ctx_t *c, const smm_provider_row_t *row)
 
     (void)smm_provider_test(c, row->p.id, &p);
     if (row->sync == 0 || smm_import_fetch(c, row->p.id, &n).code != SMM_OK ||
-        smm_provider_row(c, row->p.id, &p) != SMM_OK || smm_import_plan(c, &p, &plan).code != SMM_OK)
+        smm_provider_row(c, row->p.id, &p) != SMM_OK ||
+        smm_import_plan(c, &p, &plan).code != SMM_OK)
         return;
-    if (plan.tally.switched_off > 20 && plan.tally.switched_off > plan.tally.same + plan.tally.changed) {
+    if (plan.tally.switched_off > 20 &&
+        plan.tally.switched_off > plan.tally.same + plan.tally.changed) {
         smm_unit_t *u = smm_unit_make(c->pool);
 
         smm_unit_add(u, SQL_provider_fault,
                      SMM_ARGS(SMM_I(c->panel->id), SMM_I(p.p.id),
-                              SMM_T("more than half of the services vanished; nothing was changed, look at the list")));
+                              SMM_T("more than half of the services vanished; nothing was changed, "
+                                    "look at the list")));
         (void)smm_db_write(c->db, u);
         return;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* smmctl import-services: a file in the shape of an API `services` answer, as services fulfilled by hand. */
+/* smmctl import-services: a file in the shape of an API `services` answer, as services fulfilled by
+ * hand. */
 #include <string.h>
 #include <apr_file_io.h>
 #include <apr_strings.h>
@@ -10,8 +11,9 @@
 
 static int gather(void *baton, const smm_pv_service_t *s)
 {
-    json_array_append_new(baton, json_pack("[s?s?s?s?s?s?s?s?iii]", s->service, s->name, s->type, s->category, s->rate,
-                                           s->min, s->max, s->description, s->refill, s->cancel, s->dripfeed));
+    json_array_append_new(baton, json_pack("[s?s?s?s?s?s?s?s?iii]", s->service, s->name, s->type,
+                                           s->category, s->rate, s->min, s->max, s->description,
+                                           s->refill, s->cancel, s->dripfeed));
     return 0;
 }
 
@@ -38,7 +40,8 @@ static smm_result_t read_file(apr_pool_t *p, const char *path, char **body, apr_
 smm_result_t smm_import_services_file(smm_ctx_t *c, const char *path, smm_import_tally_t *tally)
 {
     /* by hand: prices are ours already */
-    smm_provider_row_t by_hand = {.p = {.fx = 1000000, .name = "", .kind = "", .url = "", .currency = "USD"}, .round_to = 1};
+    smm_provider_row_t by_hand = {
+        .p = {.fx = 1000000, .name = "", .kind = "", .url = "", .currency = "USD"}, .round_to = 1};
     smm_import_plan_t plan = {0};
     json_t *list = json_array();
     const char *why = NULL;

@@ -22,10 +22,11 @@ static const struct {
     const char *name;
     unsigned cp;
 } ENTITIES[] = {
-    {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},     {"apos", '\''},    {"nbsp", 0xA0},
-    {"ndash", 0x2013}, {"mdash", 0x2014}, {"hellip", 0x2026}, {"infin", 0x221E}, {"bull", 0x2022},  {"middot", 0xB7},
-    {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"ldquo", 0x201C}, {"rdquo", 0x201D}, {"trade", 0x2122}, {"reg", 0xAE},
-    {"copy", 0xA9},    {"euro", 0x20AC},  {"rarr", 0x2192},  {"laquo", 0xAB},   {"raquo", 0xBB},   {"times", 0xD7},
+    {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},      {"apos", '\''},
+    {"nbsp", 0xA0},    {"ndash", 0x2013}, {"mdash", 0x2014}, {"hellip", 0x2026}, {"infin", 0x221E},
+    {"bull", 0x2022},  {"middot", 0xB7},  {"lsquo", 0x2018}, {"rsquo", 0x2019},  {"ldquo", 0x201C},
+    {"rdquo", 0x201D}, {"trade", 0x2122}, {"reg", 0xAE},     {"copy", 0xA9},     {"euro", 0x20AC},
+    {"rarr", 0x2192},  {"laquo", 0xAB},   {"raquo", 0xBB},   {"times", 0xD7},
 };
 
 static size_t put_utf8(char *w, unsigned cp)
@@ -133,7 +134,8 @@ static const char *without_tags(apr_pool_t *p, const char *s)
     char *out = apr_palloc(p, strlen(s) + 1), *w = out;
 
     while (*s) {
-        const char *end = *s == '<' && (apr_isalpha(s[1]) || s[1] == '/' || s[1] == '!') ? strchr(s, '>') : NULL;
+        const char *end =
+            *s == '<' && (apr_isalpha(s[1]) || s[1] == '/' || s[1] == '!') ? strchr(s, '>') : NULL;
 
         if (!end) {
             *w++ = *s++;
@@ -160,8 +162,9 @@ static int gather(void *baton, const smm_pv_service_t *s)
 
     if (json_array_size(list) >= ROWS_MAX)
         return 1;
-    json_array_append_new(list, json_pack("[s?s?s?s?s?s?s?s?iii]", s->service, s->name, s->type, s->category, s->rate,
-                                          s->min, s->max, s->description, s->refill, s->cancel, s->dripfeed));
+    json_array_append_new(list, json_pack("[s?s?s?s?s?s?s?s?iii]", s->service, s->name, s->type,
+                                          s->category, s->rate, s->min, s->max, s->description,
+                                          s->refill, s->cancel, s->dripfeed));
     return 0;
 }
 
@@ -182,7 +185,9 @@ smm_result_t smm_import_fetch(smm_ctx_t *c, int64_t provider, int64_t *n)
     g.list = json_array();
     res = d->services(c, &row.p, gather, &g);
     if (res.code == SMM_OK && json_array_size(g.list) == 0)
-        res = smm_fail(SMM_BUSY, NULL, "The provider's price list is empty. Nothing was changed; ask the provider.");
+        res =
+            smm_fail(SMM_BUSY, NULL,
+                     "The provider's price list is empty. Nothing was changed; ask the provider.");
     if (res.code != SMM_OK) {
         json_decref(g.list);
         smm_unit_add(u, SQL_provider_fault,
@@ -194,8 +199,9 @@ smm_result_t smm_import_fetch(smm_ctx_t *c, int64_t provider, int64_t *n)
     *n = (int64_t)json_array_size(g.list);
     body = json_dumps(g.list, JSON_COMPACT);
     json_decref(g.list);
-    smm_unit_add(u, SQL_provider_list_put,
-                 SMM_ARGS(SMM_I(provider), SMM_I(c->panel->id), SMM_I(c->now), SMM_I(*n), SMM_T(body)));
+    smm_unit_add(
+        u, SQL_provider_list_put,
+        SMM_ARGS(SMM_I(provider), SMM_I(c->panel->id), SMM_I(c->now), SMM_I(*n), SMM_T(body)));
     smm_written_t w = smm_db_write(c->db, u);
     free(body);
     if (w.rc != SMM_DB_OK)
@@ -257,7 +263,8 @@ static void make_row(apr_pool_t *p, const json_t *j, int64_t fx, smm_import_row_
     if (!*r->category)
         r->category = "Other services";
     /* HTML, or HTML that was escaped once more */
-    r->description = neat(p, without_tags(p, smm_entities_once(p, without_tags(p, text_at(j, 7)))), TEXT_MAX_BYTES, 1);
+    r->description = neat(p, without_tags(p, smm_entities_once(p, without_tags(p, text_at(j, 7)))),
+                          TEXT_MAX_BYTES, 1);
     r->min = count_of(text_at(j, 5));
     r->max = count_of(text_at(j, 6));
     if (r->min == 0)
@@ -285,7 +292,8 @@ static int read_list(void *baton, const smm_row_t *row)
 
 apr_array_header_t *smm_import_rows(apr_pool_t *p, const json_t *list, int64_t fx)
 {
-    apr_array_header_t *rows = apr_array_make(p, (int)json_array_size(list) + 1, sizeof(smm_import_row_t));
+    apr_array_header_t *rows =
+        apr_array_make(p, (int)json_array_size(list) + 1, sizeof(smm_import_row_t));
     json_t *j;
     size_t i;
 
@@ -293,12 +301,14 @@ apr_array_header_t *smm_import_rows(apr_pool_t *p, const json_t *list, int64_t f
     return rows;
 }
 
-smm_rc_e smm_import_stored(smm_ctx_t *c, const smm_provider_row_t *pv, int64_t *fetched, apr_array_header_t **rows)
+smm_rc_e smm_import_stored(smm_ctx_t *c, const smm_provider_row_t *pv, int64_t *fetched,
+                           apr_array_header_t **rows)
 {
     stored_t s = {c->pool, 0, NULL};
     json_t *list;
 
-    if (smm_db_read(c->db, SQL_provider_list_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)), read_list, &s) != SMM_DB_OK)
+    if (smm_db_read(c->db, SQL_provider_list_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)),
+                    read_list, &s) != SMM_DB_OK)
         return SMM_BUSY;
     if (!s.body)
         return SMM_NOT_FOUND;

@@ -8,7 +8,8 @@
 
 #define KEY_LABEL "provider/key"
 
-_Static_assert((int)C_provider_by_id_services == (int)C_provider_list_services, "provider reads differ");
+_Static_assert((int)C_provider_by_id_services == (int)C_provider_list_services,
+               "provider reads differ");
 
 typedef struct {
     smm_ctx_t *c;
@@ -62,7 +63,8 @@ smm_rc_e smm_provider_row(smm_ctx_t *c, int64_t id, smm_provider_row_t *out)
 {
     read_t b = {c, apr_array_make(c->pool, 1, sizeof(smm_provider_row_t)), 1};
 
-    if (smm_db_read(c->db, SQL_provider_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), read_provider, &b) != SMM_DB_OK)
+    if (smm_db_read(c->db, SQL_provider_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)),
+                    read_provider, &b) != SMM_DB_OK)
         return SMM_BUSY;
     if (b.rows->nelts == 0)
         return SMM_NOT_FOUND;
@@ -104,18 +106,25 @@ static smm_result_t check(const smm_provider_edit_t *e)
         return smm_fail(SMM_INVALID, "name", "Give the provider a name.");
     if (!e->kind || !smm_provider_driver(e->kind))
         return smm_fail(SMM_INVALID, "kind", "Choose how this provider is reached.");
-    if (strcmp(e->kind, "sandbox") != 0 && (!e->url || (strncmp(e->url, "https://", 8) && strncmp(e->url, "http://", 7))))
-        return smm_fail(SMM_INVALID, "url", "Enter the address of the provider's API, for example https://panel.example/api/v2.");
+    if (strcmp(e->kind, "sandbox") != 0 &&
+        (!e->url || (strncmp(e->url, "https://", 8) && strncmp(e->url, "http://", 7))))
+        return smm_fail(
+            SMM_INVALID, "url",
+            "Enter the address of the provider's API, for example https://panel.example/api/v2.");
     if (!e->currency || strlen(e->currency) != 3)
-        return smm_fail(SMM_INVALID, "currency", "Enter a currency code of three letters, for example USD.");
+        return smm_fail(SMM_INVALID, "currency",
+                        "Enter a currency code of three letters, for example USD.");
     if (e->fx <= 0)
-        return smm_fail(SMM_INVALID, "fx", "Enter what one unit of the provider's currency is worth in USD.");
+        return smm_fail(SMM_INVALID, "fx",
+                        "Enter what one unit of the provider's currency is worth in USD.");
     if (!strcmp(e->currency, "USD") && e->fx != 1000000)
-        return smm_fail(SMM_INVALID, "fx", "One US dollar is worth 1 US dollar: enter 1, or the other currency.");
+        return smm_fail(SMM_INVALID, "fx",
+                        "One US dollar is worth 1 US dollar: enter 1, or the other currency.");
     return smm_ok();
 }
 
-/* Host and port of an address, for comparison: "https://a.example:8443/x" → "https://a.example:8443". */
+/* Host and port of an address, for comparison: "https://a.example:8443/x" →
+ * "https://a.example:8443". */
 static size_t host_part(const char *url)
 {
     const char *s = strstr(url, "://");
@@ -123,7 +132,8 @@ static size_t host_part(const char *url)
     return s ? (size_t)(s - url) + 3 + strcspn(s + 3, "/?#") : strlen(url);
 }
 
-/* A stored key is only ever sent to the host that it was entered for: nobody can read it by moving the address. */
+/* A stored key is only ever sent to the host that it was entered for: nobody can read it by moving
+ * the address. */
 static smm_result_t check_key(smm_ctx_t *c, int64_t id, const smm_provider_edit_t *e)
 {
     smm_provider_row_t was;
@@ -134,8 +144,10 @@ static smm_result_t check_key(smm_ctx_t *c, int64_t id, const smm_provider_edit_
     if (smm_provider_row(c, id, &was) != SMM_OK)
         return smm_fail(SMM_NOT_FOUND, NULL, "This provider does not exist.");
     n = host_part(was.p.url);
-    if (was.has_key && (n != host_part(e->url ? e->url : "") || strncasecmp(was.p.url, e->url, n) != 0))
-        return smm_fail(SMM_INVALID, "api_key", "The address has another host: enter the API key for it.");
+    if (was.has_key &&
+        (n != host_part(e->url ? e->url : "") || strncasecmp(was.p.url, e->url, n) != 0))
+        return smm_fail(SMM_INVALID, "api_key",
+                        "The address has another host: enter the API key for it.");
     return smm_ok();
 }
 
@@ -145,22 +157,25 @@ static void save_step(smm_unit_t *u, smm_ctx_t *c, int64_t id, const smm_provide
 
     if (id) {
         smm_unit_add(u, SQL_provider_update,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_T(e->name), SMM_T(e->kind), SMM_T(e->url ? e->url : ""),
-                              SMM_T(sealed), SMM_T(e->currency), SMM_I(e->fx), SMM_I(e->paused), SMM_I(e->timeout_ms),
-                              SMM_I(e->sync), SMM_I(e->markup_bps), SMM_I(e->markup_fixed), SMM_I(e->round_to),
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_T(e->name), SMM_T(e->kind),
+                              SMM_T(e->url ? e->url : ""), SMM_T(sealed), SMM_T(e->currency),
+                              SMM_I(e->fx), SMM_I(e->paused), SMM_I(e->timeout_ms), SMM_I(e->sync),
+                              SMM_I(e->markup_bps), SMM_I(e->markup_fixed), SMM_I(e->round_to),
                               SMM_I(e->low_balance)));
         smm_unit_outcome(u, SMM_NOT_FOUND);
     } else {
         smm_unit_add(u, SQL_provider_insert,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_T(e->name), SMM_T(e->kind), SMM_T(e->url ? e->url : ""),
-                              SMM_T(sealed), SMM_T(e->currency), SMM_I(e->fx), SMM_I(e->paused), SMM_I(e->timeout_ms),
-                              SMM_I(e->sync), SMM_I(e->markup_bps), SMM_I(e->markup_fixed), SMM_I(e->round_to),
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_T(e->name), SMM_T(e->kind),
+                              SMM_T(e->url ? e->url : ""), SMM_T(sealed), SMM_T(e->currency),
+                              SMM_I(e->fx), SMM_I(e->paused), SMM_I(e->timeout_ms), SMM_I(e->sync),
+                              SMM_I(e->markup_bps), SMM_I(e->markup_fixed), SMM_I(e->round_to),
                               SMM_I(e->low_balance), SMM_I(c->now)));
         smm_unit_outcome(u, SMM_CONFLICT);
     }
 }
 
-smm_result_t smm_provider_save(smm_ctx_t *c, int64_t id, const smm_provider_edit_t *e, int64_t *out_id)
+smm_result_t smm_provider_save(smm_ctx_t *c, int64_t id, const smm_provider_edit_t *e,
+                               int64_t *out_id)
 {
     smm_result_t res = check(e);
     smm_unit_t *u;
@@ -173,8 +188,9 @@ smm_result_t smm_provider_save(smm_ctx_t *c, int64_t id, const smm_provider_edit
         return res;
     u = smm_unit_make(c->pool);
     save_step(u, c, id, e);
-    now = apr_psprintf(c->pool, "%s %s %s markup %" APR_INT64_T_FMT " bps%s%s", e->name, e->kind, e->url ? e->url : "",
-                       (apr_int64_t)e->markup_bps, e->paused ? " paused" : "", e->key && *e->key ? " new key" : "");
+    now = apr_psprintf(c->pool, "%s %s %s markup %" APR_INT64_T_FMT " bps%s%s", e->name, e->kind,
+                       e->url ? e->url : "", (apr_int64_t)e->markup_bps, e->paused ? " paused" : "",
+                       e->key && *e->key ? " new key" : "");
     smm_audit_step(u, c, id ? "provider.change" : "provider.add", "provider", id, NULL, now, NULL);
     w = smm_db_write(c->db, u);
     if (w.rc == SMM_DB_UNIQUE)
@@ -187,17 +203,26 @@ smm_result_t smm_provider_save(smm_ctx_t *c, int64_t id, const smm_provider_edit
     return smm_ok();
 }
 
-smm_result_t smm_provider_put(smm_ctx_t *c, const char *name, const char *kind, const char *url, const char *key,
-                              int64_t markup_bps, int64_t *id)
+smm_result_t smm_provider_put(smm_ctx_t *c, const char *name, const char *kind, const char *url,
+                              const char *key, int64_t markup_bps, int64_t *id)
 {
-    smm_provider_edit_t e = {.name = name, .kind = kind, .url = url, .key = key, .currency = "USD", .fx = 1000000,
-                             .timeout_ms = 15000, .markup_bps = markup_bps, .round_to = 1, .sync = 1};
+    smm_provider_edit_t e = {.name = name,
+                             .kind = kind,
+                             .url = url,
+                             .key = key,
+                             .currency = "USD",
+                             .fx = 1000000,
+                             .timeout_ms = 15000,
+                             .markup_bps = markup_bps,
+                             .round_to = 1,
+                             .sync = 1};
     int64_t found = 0, out = 0;
     int there;
     smm_result_t res;
 
     smm_provider_register();
-    if (smm_db_int(c->db, SQL_provider_id_by_name, SMM_ARGS(SMM_I(c->panel->id), SMM_T(name)), &found, &there) != SMM_DB_OK)
+    if (smm_db_int(c->db, SQL_provider_id_by_name, SMM_ARGS(SMM_I(c->panel->id), SMM_T(name)),
+                   &found, &there) != SMM_DB_OK)
         return smm_fail(SMM_BUSY, NULL, "The database cannot be read now. Try again.");
     res = smm_provider_save(c, there ? found : 0, &e, &out);
     if (id)
@@ -224,17 +249,21 @@ smm_result_t smm_provider_test(smm_ctx_t *c, int64_t id, smm_provider_row_t *row
     u = smm_unit_make(c->pool);
     if (res.code != SMM_OK) {
         smm_unit_add(u, SQL_provider_fault,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_T(apr_pstrndup(c->pool, res.a ? res.a : "no answer", 200))));
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(id),
+                              SMM_T(apr_pstrndup(c->pool, res.a ? res.a : "no answer", 200))));
         (void)smm_db_write(c->db, u);
         return res;
     }
-    smm_unit_add(u, SQL_provider_balance, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_I(balance), SMM_I(c->now)));
+    smm_unit_add(u, SQL_provider_balance,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_I(balance), SMM_I(c->now)));
     smm_unit_add(u, SQL_provider_good, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)));
     (void)smm_db_write(c->db, u);
     row->p.balance = balance;
     row->p.balance_at = c->now;
     if (currency && strcmp(currency, row->p.currency) != 0) {
-        res = smm_fail(SMM_CONFLICT, "currency", "The provider counts in {0}, but {1} is entered here. Correct the currency and its value.");
+        res = smm_fail(SMM_CONFLICT, "currency",
+                       "The provider counts in {0}, but {1} is entered here. Correct the currency "
+                       "and its value.");
         res.a = currency;
         res.b = row->p.currency;
     }

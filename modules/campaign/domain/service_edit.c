@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What staff do to services. Each decision is kept: imports leave it alone until staff give it back. */
+/* What staff do to services. Each decision is kept: imports leave it alone until staff give it
+ * back. */
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_catalogue_int.h"
@@ -15,7 +16,8 @@ static const char *usd(apr_pool_t *p, int64_t micro)
 
 static const char *limits(apr_pool_t *p, const smm_service_t *s)
 {
-    return apr_psprintf(p, "%" APR_INT64_T_FMT " - %" APR_INT64_T_FMT, (apr_int64_t)s->min, (apr_int64_t)s->max);
+    return apr_psprintf(p, "%" APR_INT64_T_FMT " - %" APR_INT64_T_FMT, (apr_int64_t)s->min,
+                        (apr_int64_t)s->max);
 }
 
 /* The category of a name: its id, or the step that makes it. */
@@ -35,7 +37,8 @@ static int category(smm_ctx_t *c, smm_unit_t *u, const char *name, smm_service_t
         position = k->position >= position ? k->position + 1 : position;
     }
     step = smm_unit_add(u, SQL_category_insert,
-                        SMM_ARGS(SMM_I(c->panel->id), SMM_T(name), SMM_I(position), SMM_T(smm_category_icon(name))));
+                        SMM_ARGS(SMM_I(c->panel->id), SMM_T(name), SMM_I(position),
+                                 SMM_T(smm_category_icon(name))));
     smm_unit_outcome(u, SMM_CONFLICT);
     return step;
 }
@@ -82,7 +85,8 @@ static void set_fields(smm_ctx_t *c, const smm_service_edit_t *e, smm_service_ro
     }
 }
 
-static void log_steps(smm_unit_t *u, smm_ctx_t *c, const smm_service_t *a, const smm_service_t *b, const char *category)
+static void log_steps(smm_unit_t *u, smm_ctx_t *c, const smm_service_t *a, const smm_service_t *b,
+                      const char *category)
 {
     if (a->rate != b->rate)
         smm_service_log_step(u, c, b->id, "price", usd(c->pool, a->rate), usd(c->pool, b->rate));
@@ -92,16 +96,19 @@ static void log_steps(smm_unit_t *u, smm_ctx_t *c, const smm_service_t *a, const
         smm_service_log_step(u, c, b->id, "name", a->name, b->name);
     if (a->status != b->status)
         smm_service_log_step(u, c, b->id,
-                             b->status == SMM_SERVICE_OFF ? "off" : a->status == SMM_SERVICE_OFF ? "on" : "status",
-                             smm_service_status_word(a->status), smm_service_status_word(b->status));
+                             b->status == SMM_SERVICE_OFF   ? "off"
+                             : a->status == SMM_SERVICE_OFF ? "on"
+                                                            : "status",
+                             smm_service_status_word(a->status),
+                             smm_service_status_word(b->status));
     if (category)
         smm_service_log_step(u, c, b->id, "category", a->category, category);
 }
 
 static const char *summary(apr_pool_t *p, const smm_service_t *s, const char *category)
 {
-    return apr_psprintf(p, "%s | %s | %s USD | %s | %s", s->name, category, usd(p, s->rate), limits(p, s),
-                        smm_service_status_word(s->status));
+    return apr_psprintf(p, "%s | %s | %s USD | %s | %s", s->name, category, usd(p, s->rate),
+                        limits(p, s), smm_service_status_word(s->status));
 }
 
 smm_result_t smm_service_edit(smm_ctx_t *c, int64_t id, const smm_service_edit_t *e)
@@ -133,14 +140,22 @@ smm_result_t smm_service_edit(smm_ctx_t *c, int64_t id, const smm_service_edit_t
     smm_catalogue_bump(u, c);
     w = smm_db_write(c->db, u);
     if (w.rc != SMM_DB_OK)
-        return smm_fail(smm_written_rc(&w), NULL, "This service was changed by somebody else just now. Open it again and repeat your change.");
+        return smm_fail(smm_written_rc(&w), NULL,
+                        "This service was changed by somebody else just now. Open it again and "
+                        "repeat your change.");
     return smm_ok();
 }
 
-smm_result_t smm_service_new(smm_ctx_t *c, const smm_service_edit_t *e, smm_stype_e type, int64_t *id)
+smm_result_t smm_service_new(smm_ctx_t *c, const smm_service_edit_t *e, smm_stype_e type,
+                             int64_t *id)
 {
-    smm_service_t s = {.name = e->name, .description = e->description ? e->description : "", .type = type,
-                       .rate = e->rate, .min = e->min, .max = e->max, .status = e->status < 0 ? 0 : e->status,
+    smm_service_t s = {.name = e->name,
+                       .description = e->description ? e->description : "",
+                       .type = type,
+                       .rate = e->rate,
+                       .min = e->min,
+                       .max = e->max,
+                       .status = e->status < 0 ? 0 : e->status,
                        .provider_service = ""};
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_written_t w;
@@ -158,9 +173,10 @@ smm_result_t smm_service_new(smm_ctx_t *c, const smm_service_edit_t *e, smm_styp
     slot = category(c, u, e->category, &s);
     step = smm_service_add_step(u, c, &s, slot);
     smm_unit_add(u, SQL_service_change_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(step), SMM_I(c->now), SMM_I(c->actor), SMM_T("added"), SMM_NUL,
-                          SMM_T(usd(c->pool, s.rate))));
-    smm_audit_step(u, c, "service.add", "service", 0, NULL, summary(c->pool, &s, e->category), NULL);
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(step), SMM_I(c->now), SMM_I(c->actor),
+                          SMM_T("added"), SMM_NUL, SMM_T(usd(c->pool, s.rate))));
+    smm_audit_step(u, c, "service.add", "service", 0, NULL, summary(c->pool, &s, e->category),
+                   NULL);
     smm_catalogue_bump(u, c);
     w = smm_db_write(c->db, u);
     if (w.rc != SMM_DB_OK)
@@ -178,10 +194,13 @@ smm_result_t smm_service_follow(smm_ctx_t *c, int64_t id)
     if (smm_service_row(c, id, &row) != SMM_OK)
         return smm_fail(SMM_NOT_FOUND, NULL, "This service does not exist.");
     if (!row.s.provider_id)
-        return smm_fail(SMM_CONFLICT, NULL, "This service is fulfilled by hand: there is no price list to follow.");
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "This service is fulfilled by hand: there is no price list to follow.");
     row.kept = 0;
     smm_service_put_step(u, c, &row, -1);
     smm_audit_step(u, c, "service.follow", "service", id, NULL, NULL, NULL);
     w = smm_db_write(c->db, u);
-    return w.rc == SMM_DB_OK ? smm_ok() : smm_fail(smm_written_rc(&w), NULL, "The service could not be saved. Try again.");
+    return w.rc == SMM_DB_OK
+               ? smm_ok()
+               : smm_fail(smm_written_rc(&w), NULL, "The service could not be saved. Try again.");
 }

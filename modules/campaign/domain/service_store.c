@@ -161,7 +161,8 @@ smm_rc_e smm_service_row(smm_ctx_t *c, int64_t id, smm_service_row_t *out)
 {
     one_t o = {c->pool, out, 0};
 
-    if (smm_db_read(c->db, SQL_service_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), read_one, &o) != SMM_DB_OK)
+    if (smm_db_read(c->db, SQL_service_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), read_one,
+                    &o) != SMM_DB_OK)
         return SMM_BUSY;
     return o.found ? SMM_OK : SMM_NOT_FOUND;
 }
@@ -245,12 +246,15 @@ void smm_service_tag(apr_pool_t *p, smm_service_t *s)
     s->speed_hi = t.speed_hi;
     s->refill_kind = t.refill_kind;
     s->refill_days = t.refill_kind == SMM_NT_REFILL_DAYS ? t.refill_days : -1;
-    s->flags = (t.best ? SMM_TAG_BEST : 0) | (t.fast ? SMM_TAG_FAST : 0) | (t.slow ? SMM_TAG_SLOW : 0) |
-               (t.guaranteed == 1 ? SMM_TAG_GUARANTEED : 0) | (t.guaranteed == 0 ? SMM_TAG_NOT_GUARANTEED : 0) |
-               (t.monetized == 1 ? SMM_TAG_MONETIZED : 0) | (t.drop == SMM_NT_DROP_NON ? SMM_TAG_NON_DROP : 0) |
-               (t.refill_auto ? SMM_TAG_AUTO_REFILL : 0) | (t.refill_button ? SMM_TAG_REFILL_BUTTON : 0) |
-               (t.cancel == 1 ? SMM_TAG_CANCEL_BUTTON : 0) | (t.speed_open ? SMM_TAG_SPEED_OPEN : 0) |
-               (t.qty_max == SMM_NT_UNLIMITED ? SMM_TAG_UNLIMITED : 0);
+    s->flags =
+        (t.best ? SMM_TAG_BEST : 0) | (t.fast ? SMM_TAG_FAST : 0) | (t.slow ? SMM_TAG_SLOW : 0) |
+        (t.guaranteed == 1 ? SMM_TAG_GUARANTEED : 0) |
+        (t.guaranteed == 0 ? SMM_TAG_NOT_GUARANTEED : 0) |
+        (t.monetized == 1 ? SMM_TAG_MONETIZED : 0) |
+        (t.drop == SMM_NT_DROP_NON ? SMM_TAG_NON_DROP : 0) |
+        (t.refill_auto ? SMM_TAG_AUTO_REFILL : 0) | (t.refill_button ? SMM_TAG_REFILL_BUTTON : 0) |
+        (t.cancel == 1 ? SMM_TAG_CANCEL_BUTTON : 0) | (t.speed_open ? SMM_TAG_SPEED_OPEN : 0) |
+        (t.qty_max == SMM_NT_UNLIMITED ? SMM_TAG_UNLIMITED : 0);
 }
 
 /* ---- steps ---------------------------------------------------------------------------------- */
@@ -265,40 +269,45 @@ static smm_arg_t category_arg(const smm_service_t *s, int slot)
     return slot >= 0 ? SMM_SLOT(slot) : SMM_I(s->category_id);
 }
 
-int smm_service_add_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_t *s, int category_slot)
+int smm_service_add_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_t *s,
+                         int category_slot)
 {
     return smm_unit_add(
         u, SQL_service_insert,
-        SMM_ARGS(SMM_I(c->panel->id), category_arg(s, category_slot), SMM_T(s->name), SMM_T(s->clean),
-                 SMM_T(s->description), SMM_I(s->type), SMM_I(s->rate), SMM_I(s->cost), SMM_I(s->min), SMM_I(s->max),
-                 SMM_I(s->status), SMM_I(s->refill), SMM_I(s->cancel), SMM_I(s->dripfeed),
-                 s->provider_id ? SMM_I(s->provider_id) : SMM_NUL, SMM_T(s->provider_service), SMM_I(s->position),
-                 nullable(s->tag_max), nullable(s->start_min), nullable(s->start_max), nullable(s->speed_lo),
-                 nullable(s->speed_hi), SMM_I(s->refill_kind), nullable(s->refill_days), SMM_I(s->flags),
-                 SMM_I(c->now)));
+        SMM_ARGS(SMM_I(c->panel->id), category_arg(s, category_slot), SMM_T(s->name),
+                 SMM_T(s->clean), SMM_T(s->description), SMM_I(s->type), SMM_I(s->rate),
+                 SMM_I(s->cost), SMM_I(s->min), SMM_I(s->max), SMM_I(s->status), SMM_I(s->refill),
+                 SMM_I(s->cancel), SMM_I(s->dripfeed),
+                 s->provider_id ? SMM_I(s->provider_id) : SMM_NUL, SMM_T(s->provider_service),
+                 SMM_I(s->position), nullable(s->tag_max), nullable(s->start_min),
+                 nullable(s->start_max), nullable(s->speed_lo), nullable(s->speed_hi),
+                 SMM_I(s->refill_kind), nullable(s->refill_days), SMM_I(s->flags), SMM_I(c->now)));
 }
 
-void smm_service_put_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_row_t *row, int category_slot)
+void smm_service_put_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_row_t *row,
+                          int category_slot)
 {
     const smm_service_t *s = &row->s;
 
     smm_unit_add(u, SQL_service_update,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(s->id), SMM_I(row->changed), category_arg(s, category_slot),
-                          SMM_T(s->name), SMM_T(s->clean), SMM_T(s->description), SMM_I(s->type), SMM_I(s->rate),
-                          SMM_I(s->cost), SMM_I(s->min), SMM_I(s->max), SMM_I(s->status), SMM_I(s->refill),
-                          SMM_I(s->cancel), SMM_I(s->dripfeed), SMM_I(row->kept), SMM_I(row->absent),
-                          nullable(s->tag_max), nullable(s->start_min), nullable(s->start_max), nullable(s->speed_lo),
-                          nullable(s->speed_hi), SMM_I(s->refill_kind), nullable(s->refill_days), SMM_I(s->flags),
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(s->id), SMM_I(row->changed),
+                          category_arg(s, category_slot), SMM_T(s->name), SMM_T(s->clean),
+                          SMM_T(s->description), SMM_I(s->type), SMM_I(s->rate), SMM_I(s->cost),
+                          SMM_I(s->min), SMM_I(s->max), SMM_I(s->status), SMM_I(s->refill),
+                          SMM_I(s->cancel), SMM_I(s->dripfeed), SMM_I(row->kept),
+                          SMM_I(row->absent), nullable(s->tag_max), nullable(s->start_min),
+                          nullable(s->start_max), nullable(s->speed_lo), nullable(s->speed_hi),
+                          SMM_I(s->refill_kind), nullable(s->refill_days), SMM_I(s->flags),
                           SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
 }
 
-void smm_service_log_step(smm_unit_t *u, const smm_ctx_t *c, int64_t id, const char *what, const char *from,
-                          const char *to)
+void smm_service_log_step(smm_unit_t *u, const smm_ctx_t *c, int64_t id, const char *what,
+                          const char *from, const char *to)
 {
     smm_unit_add(u, SQL_service_change_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_I(c->now), SMM_I(c->actor), SMM_T(what), SMM_T(from),
-                          SMM_T(to)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_I(c->now), SMM_I(c->actor),
+                          SMM_T(what), SMM_T(from), SMM_T(to)));
 }
 
 int64_t smm_catalogue_revision(smm_ctx_t *c)
@@ -306,7 +315,8 @@ int64_t smm_catalogue_revision(smm_ctx_t *c)
     int64_t v = 0;
     int found;
 
-    if (smm_db_int(c->db, SQL_catalogue_revision_get, SMM_ARGS(SMM_I(c->panel->id)), &v, &found) != SMM_DB_OK)
+    if (smm_db_int(c->db, SQL_catalogue_revision_get, SMM_ARGS(SMM_I(c->panel->id)), &v, &found) !=
+        SMM_DB_OK)
         return -1;
     return found ? v : 0;
 }
@@ -316,12 +326,12 @@ void smm_catalogue_bump(smm_unit_t *u, const smm_ctx_t *c)
     smm_unit_add(u, SQL_catalogue_bump, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now)));
 }
 
-void smm_service_figures(smm_unit_t *u, const smm_ctx_t *c, int64_t id, int64_t completion, int64_t rating,
-                         int64_t recommends, int64_t average_s)
+void smm_service_figures(smm_unit_t *u, const smm_ctx_t *c, int64_t id, int64_t completion,
+                         int64_t rating, int64_t recommends, int64_t average_s)
 {
     smm_unit_add(u, SQL_service_figures,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), nullable(completion), nullable(rating), nullable(recommends),
-                          nullable(average_s)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), nullable(completion), nullable(rating),
+                          nullable(recommends), nullable(average_s)));
 }
 
 /* ---- categories ----------------------------------------------------------------------------- */
@@ -349,17 +359,19 @@ apr_array_header_t *smm_categories(smm_ctx_t *c)
 const char *smm_category_icon(const char *name)
 {
     static const char *const BY_WORD[][2] = {
-        {"video", "player-play"}, {"view", "player-play"},  {"stream", "player-play"}, {"traffic", "world"},
-        {"website", "world"},     {"visitor", "world"},     {"search", "search"},      {"seo", "search"},
-        {"podcast", "music"},     {"audio", "music"},       {"music", "music"},        {"comment", "message"},
-        {"review", "star"},       {"poll", "chart-bar"},    {"vote", "chart-bar"},     {"mail", "mail"},
-        {"newsletter", "mail"},   {"like", "thumb-up"},     {"reaction", "thumb-up"},  {"follower", "users"},
-        {"member", "users"},      {"page", "users"},        {"event", "calendar"},     {"app", "device-mobile"},
+        {"video", "player-play"}, {"view", "player-play"}, {"stream", "player-play"},
+        {"traffic", "world"},     {"website", "world"},    {"visitor", "world"},
+        {"search", "search"},     {"seo", "search"},       {"podcast", "music"},
+        {"audio", "music"},       {"music", "music"},      {"comment", "message"},
+        {"review", "star"},       {"poll", "chart-bar"},   {"vote", "chart-bar"},
+        {"mail", "mail"},         {"newsletter", "mail"},  {"like", "thumb-up"},
+        {"reaction", "thumb-up"}, {"follower", "users"},   {"member", "users"},
+        {"page", "users"},        {"event", "calendar"},   {"app", "device-mobile"},
     };
     char low[64];
     size_t n = 0;
 
-    for (; name[n] && n < sizeof(low) - 1; n++)
+    for (; n < sizeof(low) - 1 && name[n]; n++)
         low[n] = (char)apr_tolower(name[n]);
     low[n] = '\0';
     for (size_t i = 0; i < sizeof(BY_WORD) / sizeof(BY_WORD[0]); i++)
@@ -388,7 +400,8 @@ apr_array_header_t *smm_service_changes(smm_ctx_t *c, int64_t id)
 {
     apr_array_header_t *a = apr_array_make(c->pool, 16, sizeof(smm_service_change_t));
 
-    smm_db_read(c->db, SQL_service_change_of, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), read_change, a);
+    smm_db_read(c->db, SQL_service_change_of, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), read_change,
+                a);
     return a;
 }
 
@@ -411,7 +424,8 @@ apr_array_header_t *smm_catalogue_news(smm_ctx_t *c, int n)
 {
     apr_array_header_t *a = apr_array_make(c->pool, 16, sizeof(smm_service_change_t));
 
-    smm_db_read(c->db, SQL_service_change_recent, SMM_ARGS(SMM_I(c->panel->id), SMM_I(INT64_MAX), SMM_I(n > 100 ? 100 : n)),
+    smm_db_read(c->db, SQL_service_change_recent,
+                SMM_ARGS(SMM_I(c->panel->id), SMM_I(INT64_MAX), SMM_I(n > 100 ? 100 : n)),
                 read_news, a);
     return a;
 }

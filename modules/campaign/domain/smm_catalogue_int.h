@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Catalogue declarations inside mod_smm_campaign: domain side. The public part is smm_catalogue.h. */
+/* Catalogue declarations inside mod_smm_campaign: domain side. The public part is smm_catalogue.h.
+ */
 #ifndef SMM_CATALOGUE_INT_H
 #define SMM_CATALOGUE_INT_H
 
@@ -28,11 +29,13 @@ smm_rc_e smm_service_row(smm_ctx_t *c, int64_t id, smm_service_row_t *out);
 /** Sets clean name, tags and flags from the name; "No Refill" clears s->refill. */
 void smm_service_tag(apr_pool_t *p, smm_service_t *s);
 /** Adds insert (returns its step) or guarded update of a service, without log and bump. */
-int smm_service_add_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_t *s, int category_slot);
-void smm_service_put_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_row_t *row, int category_slot);
+int smm_service_add_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_t *s,
+                         int category_slot);
+void smm_service_put_step(smm_unit_t *u, const smm_ctx_t *c, const smm_service_row_t *row,
+                          int category_slot);
 /** Adds a line to the service's log. */
-void smm_service_log_step(smm_unit_t *u, const smm_ctx_t *c, int64_t id, const char *what, const char *from,
-                          const char *to);
+void smm_service_log_step(smm_unit_t *u, const smm_ctx_t *c, int64_t id, const char *what,
+                          const char *from, const char *to);
 
 typedef struct smm_category_t {
     int64_t id, position;
@@ -51,7 +54,8 @@ typedef struct smm_service_edit_t {
 } smm_service_edit_t;
 smm_result_t smm_service_edit(smm_ctx_t *c, int64_t id, const smm_service_edit_t *e);
 /** Makes a service that is fulfilled by hand. */
-smm_result_t smm_service_new(smm_ctx_t *c, const smm_service_edit_t *e, smm_stype_e type, int64_t *id);
+smm_result_t smm_service_new(smm_ctx_t *c, const smm_service_edit_t *e, smm_stype_e type,
+                             int64_t *id);
 /** Gives everything that the operator had decided back to the next import. */
 smm_result_t smm_service_follow(smm_ctx_t *c, int64_t id);
 
@@ -76,10 +80,19 @@ typedef struct smm_catalogue_t {
     int indicative;                 /* reserved */
 } smm_catalogue_t;
 
-/** The catalogue of c->panel as of now; held until c->pool is cleared. NULL when the database cannot say. */
+/** The catalogue of c->panel as of now; held until c->pool is cleared. NULL when the database
+ * cannot say. */
 const smm_catalogue_t *smm_catalogue_hold(smm_ctx_t *c);
 
-typedef enum { SMM_SORT_BEST, SMM_SORT_PRICE, SMM_SORT_PRICE_DOWN, SMM_SORT_START, SMM_SORT_SPEED, SMM_SORT_DONE, SMM_SORT_RATING } smm_sort_e;
+typedef enum {
+    SMM_SORT_BEST,
+    SMM_SORT_PRICE,
+    SMM_SORT_PRICE_DOWN,
+    SMM_SORT_START,
+    SMM_SORT_SPEED,
+    SMM_SORT_DONE,
+    SMM_SORT_RATING
+} smm_sort_e;
 
 /* refill facet */
 #define SMM_FR_AUTO 1u
@@ -100,26 +113,28 @@ typedef enum { SMM_SORT_BEST, SMM_SORT_PRICE, SMM_SORT_PRICE_DOWN, SMM_SORT_STAR
 #define SMM_FF_COUNT 7
 
 typedef struct smm_filter_t {
-    const char *q;          /* words, or NULL */
+    const char *q;             /* words, or NULL */
     const int64_t *categories; /* ids */
     int ncategories;
     unsigned refill, features, status; /* bits; status by 1 << smm_service_status_e */
-    int64_t done;           /* least completion in basis points, 0 = any */
+    int64_t done;                      /* least completion in basis points, 0 = any */
     smm_sort_e sort;
-    int page, per;          /* from 1; per ≥ 1, or 0 = everything */
+    int page, per; /* from 1; per ≥ 1, or 0 = everything */
 } smm_filter_t;
 
 typedef struct smm_found_t {
-    int total;              /* matches */
-    int n;                  /* on this page */
+    int total; /* matches */
+    int n;     /* on this page */
     const smm_service_t **service;
     /* how many would match with this option, the other facets as chosen */
-    int *category;          /* by index of catalogue->category */
-    int refill[SMM_FR_COUNT], features[SMM_FF_COUNT], status[4], done[3]; /* done: any, ≥ 90 %, ≥ 95 % */
+    int *category; /* by index of catalogue->category */
+    int refill[SMM_FR_COUNT], features[SMM_FF_COUNT], status[4],
+        done[3]; /* done: any, ≥ 90 %, ≥ 95 % */
 } smm_found_t;
 
 /** Filters, counts and sorts; `out` in p. */
-void smm_catalogue_find(const smm_catalogue_t *cat, const smm_filter_t *f, apr_pool_t *p, smm_found_t *out);
+void smm_catalogue_find(const smm_catalogue_t *cat, const smm_filter_t *f, apr_pool_t *p,
+                        smm_found_t *out);
 unsigned smm_service_refill_facet(const smm_service_t *s);
 unsigned smm_service_feature_facet(const smm_service_t *s);
 
@@ -135,11 +150,11 @@ const char *smm_refill_text(apr_pool_t *p, const smm_service_t *s);
 /* ---- providers ------------------------------------------------------------------------------ */
 
 typedef struct smm_provider_row_t {
-    smm_provider_t p;      /* key is NULL in lists */
+    smm_provider_t p; /* key is NULL in lists */
     int has_key;
-    int sync;              /* 0 by hand, 1 known services follow, 2 new ones are added too */
-    int64_t round_to;      /* micro-USD */
-    int64_t services;      /* how many it fulfils; lists only */
+    int sync;         /* 0 by hand, 1 known services follow, 2 new ones are added too */
+    int64_t round_to; /* micro-USD */
+    int64_t services; /* how many it fulfils; lists only */
     const char *last_error;
 } smm_provider_row_t;
 
@@ -153,7 +168,8 @@ typedef struct smm_provider_edit_t {
     int paused, sync;
 } smm_provider_edit_t;
 /** Makes (id 0) or changes a provider; audited. */
-smm_result_t smm_provider_save(smm_ctx_t *c, int64_t id, const smm_provider_edit_t *e, int64_t *out_id);
+smm_result_t smm_provider_save(smm_ctx_t *c, int64_t id, const smm_provider_edit_t *e,
+                               int64_t *out_id);
 /** Asks for the balance and stores it. */
 smm_result_t smm_provider_test(smm_ctx_t *c, int64_t id, smm_provider_row_t *row);
 
@@ -162,27 +178,34 @@ smm_result_t smm_provider_test(smm_ctx_t *c, int64_t id, smm_provider_row_t *row
 typedef struct smm_import_row_t {
     const char *service, *name, *category, *description;
     smm_stype_e type;
-    int64_t cost;  /* micro-USD */
+    int64_t cost; /* micro-USD */
     int64_t min, max;
     int refill, cancel, dripfeed;
     const char *problem; /* English, why it cannot be sold; NULL = fine */
 } smm_import_row_t;
 
-typedef enum { SMM_IM_NEW, SMM_IM_CHANGED, SMM_IM_SAME, SMM_IM_OFF, SMM_IM_REFUSED } smm_import_kind_e;
+typedef enum {
+    SMM_IM_NEW,
+    SMM_IM_CHANGED,
+    SMM_IM_SAME,
+    SMM_IM_OFF,
+    SMM_IM_REFUSED
+} smm_import_kind_e;
 
 typedef struct smm_import_line_t {
     smm_import_kind_e kind;
-    smm_service_row_t was;   /* not for NEW, REFUSED */
-    smm_service_row_t will;  /* what apply writes */
-    const char *category;    /* name, for NEW and for a move */
+    smm_service_row_t was;  /* not for NEW, REFUSED */
+    smm_service_row_t will; /* what apply writes */
+    const char *category;   /* name, for NEW and for a move */
     const char *problem;
     int price, limits, name, status, other; /* what differs */
-    int loss;                /* sold below its cost (the operator keeps the price) */
+    int loss;                               /* sold below its cost (the operator keeps the price) */
 } smm_import_line_t;
 
 typedef struct smm_import_plan_t {
     int64_t fetched;
-    apr_array_header_t *line; /* of smm_import_line_t, in the provider's order, then those to switch off */
+    apr_array_header_t
+        *line; /* of smm_import_line_t, in the provider's order, then those to switch off */
     smm_import_tally_t tally;
 } smm_import_plan_t;
 
@@ -193,7 +216,8 @@ smm_result_t smm_import_fetch(smm_ctx_t *c, int64_t provider, int64_t *n);
 /** Compares the stored list with the catalogue. NOT_FOUND when nothing was fetched yet. */
 smm_result_t smm_import_plan(smm_ctx_t *c, const smm_provider_row_t *p, smm_import_plan_t *plan);
 /** Writes a plan in units of at most 200 rows. add_new 0 leaves new services out. */
-smm_result_t smm_import_apply(smm_ctx_t *c, const smm_provider_row_t *p, const smm_import_plan_t *plan, int add_new,
+smm_result_t smm_import_apply(smm_ctx_t *c, const smm_provider_row_t *p,
+                              const smm_import_plan_t *plan, int add_new,
                               smm_import_tally_t *tally);
 /** HTML entities once: "&amp;" → "&"; unknown ones stay. */
 const char *smm_entities_once(apr_pool_t *p, const char *s);

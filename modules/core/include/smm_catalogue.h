@@ -34,7 +34,8 @@ typedef enum {
 
 /** "Custom Comments" …, the word of the API; "Default" for anything unknown. Never NULL. */
 SMM_DECLARE(const char *) smm_stype_word(smm_stype_e type);
-/** Forgiving: case, spaces, underscores and hyphens do not count. @return SMM_ST_UNKNOWN when new. */
+/** Forgiving: case, spaces, underscores and hyphens do not count. @return SMM_ST_UNKNOWN when new.
+ */
 SMM_DECLARE(smm_stype_e) smm_stype_parse(const char *word);
 /** 1 where the rate is the price of the whole package and the quantity is always 1. */
 SMM_DECLARE(int) smm_stype_package(smm_stype_e type);
@@ -62,45 +63,46 @@ SMM_DECLARE(const char *) smm_service_status_word(int status);
 #define SMM_TAG_AUTO_REFILL 128u
 #define SMM_TAG_REFILL_BUTTON 256u
 #define SMM_TAG_CANCEL_BUTTON 512u
-#define SMM_TAG_SPEED_OPEN 1024u  /* "50K+/D": at least so much */
-#define SMM_TAG_UNLIMITED 2048u   /* "Unlimited" instead of a maximum */
+#define SMM_TAG_SPEED_OPEN 1024u /* "50K+/D": at least so much */
+#define SMM_TAG_UNLIMITED 2048u  /* "Unlimited" instead of a maximum */
 
 typedef enum {
-    SMM_REFILL_NONE = 0,     /* no tag, or "No Refill" */
-    SMM_REFILL_DAYS = 1,     /* refill_days holds the window */
+    SMM_REFILL_NONE = 0, /* no tag, or "No Refill" */
+    SMM_REFILL_DAYS = 1, /* refill_days holds the window */
     SMM_REFILL_LIFETIME = 2,
-    SMM_REFILL_UNKNOWN = 3   /* a refill button without a stated window */
+    SMM_REFILL_UNKNOWN = 3 /* a refill button without a stated window */
 } smm_refill_e;
 
 typedef struct smm_service_t {
     int64_t id, category_id;
-    const char *category;     /* name of the category */
-    const char *name;         /* as sold, with its tags */
-    const char *clean;        /* name without tags and symbols: for headings and mails */
-    const char *description;  /* plain text, may be "" */
+    const char *category;    /* name of the category */
+    const char *name;        /* as sold, with its tags */
+    const char *clean;       /* name without tags and symbols: for headings and mails */
+    const char *description; /* plain text, may be "" */
     smm_stype_e type;
-    int64_t rate;             /* micro-USD per 1000 (per package): what the customer pays */
-    int64_t cost;             /* the same unit: what the provider asks, in micro-USD */
-    int64_t min, max;         /* units of one campaign */
-    int status;               /* smm_service_status_e */
+    int64_t rate;                 /* micro-USD per 1000 (per package): what the customer pays */
+    int64_t cost;                 /* the same unit: what the provider asks, in micro-USD */
+    int64_t min, max;             /* units of one campaign */
+    int status;                   /* smm_service_status_e */
     int refill, cancel, dripfeed; /* what the provider offers by API */
-    int64_t provider_id;      /* 0 = fulfilled by hand */
+    int64_t provider_id;          /* 0 = fulfilled by hand */
     const char *provider_service; /* its id at the provider, text; "" by hand */
     int64_t position;
     /* parsed from the name, confirmed by the operator; -1 = not stated */
     int64_t tag_max, start_min, start_max; /* units; seconds */
     int64_t speed_lo, speed_hi;            /* units a day */
-    int refill_kind;          /* smm_refill_e */
-    int64_t refill_days;      /* with SMM_REFILL_DAYS, else -1 */
-    unsigned flags;           /* SMM_TAG_* */
+    int refill_kind;                       /* smm_refill_e */
+    int64_t refill_days;                   /* with SMM_REFILL_DAYS, else -1 */
+    unsigned flags;                        /* SMM_TAG_* */
     /* computed from finished campaigns, never typed in; -1 = not enough data yet */
-    int64_t completion;       /* basis points of campaigns that were delivered in full */
-    int64_t rating;           /* hundredths of a star, 100..500 */
-    int64_t recommends;       /* how many thumbs up */
-    int64_t average_s;        /* mean time from order to completion */
+    int64_t completion; /* basis points of campaigns that were delivered in full */
+    int64_t rating;     /* hundredths of a star, 100..500 */
+    int64_t recommends; /* how many thumbs up */
+    int64_t average_s;  /* mean time from order to completion */
 } smm_service_t;
 
-/** One service of c->panel, in any status. Texts live in c->pool. @return SMM_OK, SMM_NOT_FOUND, SMM_BUSY. */
+/** One service of c->panel, in any status. Texts live in c->pool. @return SMM_OK, SMM_NOT_FOUND,
+ * SMM_BUSY. */
 SMM_DECLARE(smm_rc_e) smm_service_get(smm_ctx_t *c, int64_t id, smm_service_t *out);
 /** Called once a service; the texts are borrowed until it returns. Return non-zero to stop. */
 typedef int smm_service_fn(void *baton, const smm_service_t *s);
@@ -117,30 +119,35 @@ SMM_DECLARE(int) smm_service_eta(const smm_service_t *s, int64_t qty, int64_t *f
 SMM_DECLARE(const char *) smm_service_path(apr_pool_t *p, int64_t id, const char *clean);
 /** Counter that changes with each change of the panel's catalogue; 0 when there is none yet. */
 SMM_DECLARE(int64_t) smm_catalogue_revision(smm_ctx_t *c);
-/** Adds the step that bumps the revision to a unit that changes a service, category or its figures. */
+/** Adds the step that bumps the revision to a unit that changes a service, category or its figures.
+ */
 SMM_DECLARE(void) smm_catalogue_bump(smm_unit_t *u, const smm_ctx_t *c);
-/** Adds the step that stores computed figures (-1 = unknown) of one service; does not bump: one bump a batch. */
-SMM_DECLARE(void) smm_service_figures(smm_unit_t *u, const smm_ctx_t *c, int64_t id, int64_t completion,
-                                      int64_t rating, int64_t recommends, int64_t average_s);
+/** Adds the step that stores computed figures (-1 = unknown) of one service; does not bump: one
+ * bump a batch. */
+SMM_DECLARE(void)
+smm_service_figures(smm_unit_t *u, const smm_ctx_t *c, int64_t id, int64_t completion,
+                    int64_t rating, int64_t recommends, int64_t average_s);
 
 /* ---- providers ------------------------------------------------------------------------------ */
 
 typedef struct smm_provider_t {
     int64_t id;
     const char *name;
-    const char *kind;      /* "api-v2" or "sandbox" */
-    const char *url;       /* of the API; "" for sandbox */
-    const char *key;       /* unsealed API key, or NULL when it has none or cannot be opened. Never log it. */
-    const char *currency;  /* of its prices, "USD" */
-    int64_t fx;            /* micro-USD for one unit of its currency; 1000000 for USD */
-    int paused;            /* 1: the operator stopped dispatch to it */
-    int64_t timeout_ms;    /* for one call */
-    int64_t errors;        /* failures in a row */
-    int64_t open_until;    /* circuit breaker: no calls before this time; 0 = closed */
-    int64_t markup_bps, markup_fixed; /* price rule of imports: basis points, then micro-USD per 1000 */
-    int64_t balance, balance_at;      /* last known, micro-units of its currency; 0 = never asked */
-    int64_t low_balance;   /* warn below; 0 = never */
-    int64_t imported_at;   /* last import, 0 = never */
+    const char *kind; /* "api-v2" or "sandbox" */
+    const char *url;  /* of the API; "" for sandbox */
+    const char
+        *key; /* unsealed API key, or NULL when it has none or cannot be opened. Never log it. */
+    const char *currency; /* of its prices, "USD" */
+    int64_t fx;           /* micro-USD for one unit of its currency; 1000000 for USD */
+    int paused;           /* 1: the operator stopped dispatch to it */
+    int64_t timeout_ms;   /* for one call */
+    int64_t errors;       /* failures in a row */
+    int64_t open_until;   /* circuit breaker: no calls before this time; 0 = closed */
+    int64_t markup_bps,
+        markup_fixed;            /* price rule of imports: basis points, then micro-USD per 1000 */
+    int64_t balance, balance_at; /* last known, micro-units of its currency; 0 = never asked */
+    int64_t low_balance;         /* warn below; 0 = never */
+    int64_t imported_at;         /* last import, 0 = never */
 } smm_provider_t;
 
 /** @return SMM_OK, SMM_NOT_FOUND, SMM_BUSY. */
@@ -161,18 +168,23 @@ typedef struct smm_import_tally_t {
     const char *first_problem; /* of a refused row, or NULL */
 } smm_import_tally_t;
 
-/** Imports a file with the answer of an API v2 `services` call, as manual services (smmctl import-services). */
-SMM_DECLARE(smm_result_t) smm_import_services_file(smm_ctx_t *c, const char *path, smm_import_tally_t *tally);
-/** Fills a panel with `count` demo services fulfilled by a `sandbox` provider. Does nothing when it has services. */
+/** Imports a file with the answer of an API v2 `services` call, as manual services (smmctl
+ * import-services). */
+SMM_DECLARE(smm_result_t)
+smm_import_services_file(smm_ctx_t *c, const char *path, smm_import_tally_t *tally);
+/** Fills a panel with `count` demo services fulfilled by a `sandbox` provider. Does nothing when it
+ * has services. */
 SMM_DECLARE(smm_result_t) smm_catalogue_demo(smm_ctx_t *c, int64_t count);
 /**
  * Makes or updates a provider by name (demo set-up, child panels). `key` NULL keeps the stored one.
  * @return its id in *id.
  */
-SMM_DECLARE(smm_result_t) smm_provider_put(smm_ctx_t *c, const char *name, const char *kind, const char *url,
-                                           const char *key, int64_t markup_bps, int64_t *id);
+SMM_DECLARE(smm_result_t)
+smm_provider_put(smm_ctx_t *c, const char *name, const char *kind, const char *url, const char *key,
+                 int64_t markup_bps, int64_t *id);
 /** Fetches the provider's services and applies them all, in this thread (smmctl, demo set-up). */
-SMM_DECLARE(smm_result_t) smm_import_provider(smm_ctx_t *c, int64_t provider, smm_import_tally_t *tally);
+SMM_DECLARE(smm_result_t)
+smm_import_provider(smm_ctx_t *c, int64_t provider, smm_import_tally_t *tally);
 
 /** Registers settings, jobs, routes and navigation; called by mod_smm_campaign's hooks. */
 SMM_DECLARE(void) smm_catalogue_domain_register(void);

@@ -2,8 +2,8 @@
 /*
  * Pages whose large part is the same for everybody: that part is rendered and compressed once (a
  * fragment), each request renders only its own frame and sends frame, fragment, frame. Compressed
- * answers are spliced: the frame goes into stored deflate blocks around the fragment's ready stream.
- * docs/internals/catalogue.md, "The whole catalogue".
+ * answers are spliced: the frame goes into stored deflate blocks around the fragment's ready
+ * stream. docs/internals/catalogue.md, "The whole catalogue".
  */
 #include <string.h>
 #include <zlib.h>
@@ -40,7 +40,8 @@ smm_vm_t *smm_fragment_begin(smm_req_t *q, const char *area, const char *id, con
 }
 
 /* Raw deflate that ends at a byte and can be followed by another block. */
-static int squeeze(apr_pool_t *p, const char *in, apr_size_t len, const char **out, apr_size_t *out_len)
+static int squeeze(apr_pool_t *p, const char *in, apr_size_t len, const char **out,
+                   apr_size_t *out_len)
 {
     z_stream z;
     uLong bound;
@@ -73,9 +74,10 @@ int smm_fragment_end(smm_req_t *q, apr_pool_t *p, smm_fragment_t *out)
     memset(out, 0, sizeof(*out));
     smm_vm_end(q->priv->vm); /* content */
     smm_vm_end(q->priv->vm); /* page */
-    if (smm_view_render(q->priv->cfg->view, q->priv->vm, q->priv->view, q->lang, q->r->pool, &html, &len) != 0) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r, "SMM0250: view %s, fragment: %s", q->priv->view,
-                      html ? html : "no output");
+    if (smm_view_render(q->priv->cfg->view, q->priv->vm, q->priv->view, q->lang, q->r->pool, &html,
+                        &len) != 0) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r, "SMM0250: view %s, fragment: %s",
+                      q->priv->view, html ? html : "no output");
         return -1;
     }
     if (len > 64 * 1024 * 1024 || squeeze(q->r->pool, html, len, &packed, &packed_len) != 0) {
@@ -91,7 +93,8 @@ int smm_fragment_end(smm_req_t *q, apr_pool_t *p, smm_fragment_t *out)
 
 /* ---- the frame ------------------------------------------------------------------------------ */
 
-/* Changes with whatever a person would see: the fragment, the frame's data, and the sheets, which are read at (re)start. */
+/* Changes with whatever a person would see: the fragment, the frame's data, and the sheets, which
+ * are read at (re)start. */
 static const char *etag_of(smm_req_t *q, const smm_fragment_t *f, int gzip)
 {
     const char *xml;
@@ -101,8 +104,9 @@ static const char *etag_of(smm_req_t *q, const smm_fragment_t *f, int gzip)
     smm_vm_write_xml(q->priv->vm, q->r->pool, &xml, &len);
     hex = apr_pstrdup(q->r->pool, smm_sha256_hex(q->r->pool, xml, len));
     hex[24] = '\0';
-    return apr_psprintf(q->r->pool, "\"%08x-%" APR_SIZE_T_FMT "-%" APR_UINT64_T_HEX_FMT "-%s%s\"", f->crc, f->len,
-                        (apr_uint64_t)ap_scoreboard_image->global->restart_time, hex, gzip ? "-gz" : "");
+    return apr_psprintf(q->r->pool, "\"%08x-%" APR_SIZE_T_FMT "-%" APR_UINT64_T_HEX_FMT "-%s%s\"",
+                        f->crc, f->len, (apr_uint64_t)ap_scoreboard_image->global->restart_time,
+                        hex, gzip ? "-gz" : "");
 }
 
 /* "gzip" with a quality above zero. */
@@ -141,13 +145,16 @@ static int render_frame(smm_req_t *q, frame_t *out)
     smm_vm_attr(q->priv->vm, "marker", mark);
     smm_vm_end(q->priv->vm);
     smm_vm_end(q->priv->vm);
-    if (smm_view_render(q->priv->cfg->view, q->priv->vm, q->priv->view, q->lang, q->r->pool, &html, &len) != 0) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r, "SMM0251: view %s, frame: %s", q->priv->view, html ? html : "no output");
+    if (smm_view_render(q->priv->cfg->view, q->priv->vm, q->priv->view, q->lang, q->r->pool, &html,
+                        &len) != 0) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r, "SMM0251: view %s, frame: %s", q->priv->view,
+                      html ? html : "no output");
         return -1;
     }
     cut = memmem(html, len, mark, strlen(mark));
     if (!cut) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r, "SMM0252: view %s does not write content/@marker", q->priv->view);
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r,
+                      "SMM0252: view %s does not write content/@marker", q->priv->view);
         return -1;
     }
     out->head = html;
@@ -162,12 +169,14 @@ static int render_frame(smm_req_t *q, frame_t *out)
 static void put(apr_bucket_brigade *bb, const char *data, apr_size_t len, request_rec *r)
 {
     if (len > 0) { /* lives as long as the request: its pool ends after the last byte was sent */
-        APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_immortal_create(data, len, r->connection->bucket_alloc));
+        APR_BRIGADE_INSERT_TAIL(bb,
+                                apr_bucket_immortal_create(data, len, r->connection->bucket_alloc));
     }
 }
 
 /* Bytes as stored deflate blocks. @return how long they became. */
-static apr_size_t put_stored(apr_bucket_brigade *bb, const char *data, apr_size_t len, int last, request_rec *r)
+static apr_size_t put_stored(apr_bucket_brigade *bb, const char *data, apr_size_t len, int last,
+                             request_rec *r)
 {
     apr_size_t sent = 0;
 
@@ -196,7 +205,8 @@ static void put_le32(unsigned char *w, uint32_t v)
     }
 }
 
-static apr_size_t put_gzip(apr_bucket_brigade *bb, const frame_t *fr, const smm_fragment_t *f, request_rec *r)
+static apr_size_t put_gzip(apr_bucket_brigade *bb, const frame_t *fr, const smm_fragment_t *f,
+                           request_rec *r)
 {
     static const char HEADER[10] = {0x1F, (char)0x8B, 8, 0, 0, 0, 0, 0, 0, 3};
     unsigned char *trailer = apr_palloc(r->pool, 8);
@@ -204,7 +214,8 @@ static apr_size_t put_gzip(apr_bucket_brigade *bb, const frame_t *fr, const smm_
     apr_size_t len = sizeof(HEADER) + f->packed_len + 8;
 
     crc = crc32_combine(crc, f->crc, (z_off_t)f->len);
-    crc = crc32_combine(crc, crc32(0, (const Bytef *)fr->tail, (uInt)fr->tail_len), (z_off_t)fr->tail_len);
+    crc = crc32_combine(crc, crc32(0, (const Bytef *)fr->tail, (uInt)fr->tail_len),
+                        (z_off_t)fr->tail_len);
     put_le32(trailer, (uint32_t)crc);
     put_le32(trailer + 4, (uint32_t)(fr->head_len + f->len + fr->tail_len));
     put(bb, HEADER, sizeof(HEADER), r);
@@ -236,7 +247,9 @@ static int send_all(smm_req_t *q, const frame_t *fr, const smm_fragment_t *f, in
         apr_brigade_cleanup(bb);
     }
     APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_eos_create(r->connection->bucket_alloc));
-    return ap_pass_brigade(r->output_filters, bb) == APR_SUCCESS || r->connection->aborted ? OK : AP_FILTER_ERROR;
+    return ap_pass_brigade(r->output_filters, bb) == APR_SUCCESS || r->connection->aborted
+               ? OK
+               : AP_FILTER_ERROR;
 }
 
 int smm_page_around(smm_req_t *q, const smm_fragment_t *f)
@@ -245,9 +258,11 @@ int smm_page_around(smm_req_t *q, const smm_fragment_t *f)
     int gzip = accepts_gzip(r), rc;
     frame_t fr;
 
-    apr_table_mergen(r->err_headers_out, "Vary", "Accept, Accept-Encoding, Accept-Language, Cookie, HX-Request");
+    apr_table_mergen(r->err_headers_out, "Vary",
+                     "Accept, Accept-Encoding, Accept-Language, Cookie, HX-Request");
     smm_core_headers(q);
-    /* may be kept by the browser, but is asked for each time: the answer is 304 while nothing changed */
+    /* may be kept by the browser, but is asked for each time: the answer is 304 while nothing
+     * changed */
     apr_table_setn(r->err_headers_out, "Cache-Control", "private, no-cache");
     apr_table_setn(r->headers_out, "ETag", etag_of(q, f, gzip));
     rc = ap_meets_conditions(r);
