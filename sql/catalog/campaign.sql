@@ -202,7 +202,7 @@ UPDATE campaign SET next_try = :next_try WHERE panel_id = :panel AND id = :id AN
 SELECT id FROM campaign WHERE panel_id = :panel
     AND ((state = 'dispatching' AND lease_until < :now) OR (state = 'intent' AND next_try < :old AND created < :old)
         OR (state = 'unknown' AND next_try < :old))
-ORDER BY id LIMIT 200
+ORDER BY CASE WHEN state = 'unknown' THEN 1 ELSE 0 END, id LIMIT 200
 
 -- How many ambiguous answers a provider gave since :since: the brake.
 -- :name provider_unknowns
@@ -218,12 +218,24 @@ WHERE provider_id = :provider AND started >= :since AND outcome IN ('unknown', '
 -- :out request_id i
 SELECT request_id FROM provider_proof WHERE panel_id = :panel AND provider_id = :provider
 
+-- Requests of this attempt group that left before the provider was proven: they carried no request_id, so
+-- that repeating them with one would order again.
+-- :name campaign_sent_unmarked
+-- :read
+-- :in panel i, campaign i, grp i
+-- :out n i
+SELECT count(*) AS n FROM dispatch_attempt a JOIN provider_proof p ON p.provider_id = a.provider_id
+WHERE a.panel_id = :panel AND a.campaign_id = :campaign AND a.grp = :grp AND a.outcome <> 'not_sent'
+    AND a.started <= p.changed
+
 -- :name provider_proof_put
 -- :write
 -- :in panel i, provider i, request_id i, now i, actor i
 INSERT INTO provider_proof (provider_id, panel_id, request_id, changed, changed_by)
 VALUES (:provider, :panel, :request_id, :now, :actor)
-ON CONFLICT (provider_id) DO UPDATE SET request_id = excluded.request_id, changed = excluded.changed,
+ON CONFLICT (provider_id) DO UPDATE SET request_id = excluded.request_id,
+    changed = CASE WHEN provider_proof.request_id = excluded.request_id THEN provider_proof.changed
+        ELSE excluded.changed END,
     changed_by = excluded.changed_by
 
 -- ---- status sync ---------------------------------------------------------------------------------

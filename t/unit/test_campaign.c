@@ -289,16 +289,25 @@ static void unknowns(void)
     sound("after unknowns");
 }
 
+/** A worker claims the campaign and dies. */
+static int64_t dead(const char *link, smm_campaign_t *k)
+{
+    int64_t id = place(link, 1000);
+    smm_unit_t *u = smm_unit_make(c.pool);
+    smm_campaign_get(&c, 0, id, k);
+    smm_unit_add(u, SQL_campaign_claim, SMM_ARGS(SMM_I(1), SMM_I(id), SMM_T("intent"), SMM_I(k->fence), SMM_I(c.now + 75)));
+    smm_unit_add(u, SQL_attempt_insert, SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(provider), SMM_I(1), SMM_I(1),
+                                                 SMM_I(k->fence + 1), SMM_I(c.now), SMM_I(0), SMM_NUL));
+    smm_campaign_note(u, &c, k, SMM_CS_DISPATCHING, "Pending", "claimed", NULL, 0);
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "claimed by a worker that dies");
+    return id;
+}
+
 static void leases(void)
 {
-    int64_t id = place("https://a.example/dead", 1000);
-    smm_unit_t *u = smm_unit_make(c.pool);
     smm_campaign_t k;
-    smm_campaign_get(&c, 0, id, &k);
-    /* a worker claims and dies */
-    smm_unit_add(u, SQL_campaign_claim, SMM_ARGS(SMM_I(1), SMM_I(id), SMM_T("intent"), SMM_I(k.fence), SMM_I(c.now + 75)));
-    smm_campaign_note(u, &c, &k, SMM_CS_DISPATCHING, "Pending", "claimed", NULL, 0);
-    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "claimed by a worker that dies");
+    smm_unit_t *u;
+    int64_t id = dead("https://a.example/dead", &k);
     dispatch(id);
     is_state(id, SMM_CS_DISPATCHING, "its lease holds");
     c.now += 100;
@@ -312,8 +321,19 @@ static void leases(void)
     smm_unit_add(u, SQL_campaign_accept, SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(k.fence + 1), SMM_T("1"), SMM_I(c.now)));
     is_int(smm_db_write(c.db, u).rc, SMM_DB_EXPECT, "a late outcome is refused");
 
-    /* with a proven provider the same request goes out again */
+    /* with a proven provider the same request goes out again, but not one that left without its id */
     is_int(smm_provider_prove(&c, provider, 1, "canary").code, SMM_OK, "safe repeat proven");
+    dispatch(id);
+    is_state(id, SMM_CS_UNKNOWN, "what left before the proof carried no request id");
+    is_int(adds, 0, "… and is not repeated");
+    is_int(smm_campaign_resolve_reject(&c, id, "not there").code, SMM_OK, "… a person settles it");
+    c.now++;
+    id = dead("https://a.example/dead-proven", &k);
+    c.now += 100;
+    dispatch(id);
+    is_state(id, SMM_CS_UNKNOWN, "the lease of one after the proof runs out");
+    c.now++;
+    is_int(smm_provider_prove(&c, provider, 1, "canary again").code, SMM_OK, "proving again changes nothing");
     say = SMM_PO_UNKNOWN;
     dispatch(id);
     is_state(id, SMM_CS_UNKNOWN, "asked again, still unclear");

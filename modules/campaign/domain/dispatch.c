@@ -69,6 +69,20 @@ int smm_provider_safe_repeat(smm_ctx_t *c, const smm_provider_t *p, const smm_pr
            found && on == 1;
 }
 
+/** Nothing of this campaign's group left without the request_id that makes a repeat safe. */
+static int repeatable(const item_t *it)
+{
+    smm_ctx_t *c = it->c;
+    int64_t n = 0;
+    int found = 0;
+    if (!smm_provider_safe_repeat(c, it->pv, it->driver))
+        return 0;
+    return (it->driver->caps & SMM_PC_REQUEST_ID) ||
+           (smm_db_int(c->db, SQL_campaign_sent_unmarked,
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(it->k.id), SMM_I(it->k.grp)), &n, &found) == SMM_DB_OK &&
+            n == 0);
+}
+
 int smm_provider_braked(smm_ctx_t *c, int64_t provider, int64_t *unknowns)
 {
     int found = 0;
@@ -86,7 +100,7 @@ static int claim(item_t *it)
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_campaign_claim,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_T(smm_cs_name(it->from)), SMM_I(k->fence),
-                          SMM_I(c->now + LEASE)));
+                          SMM_I(c->now + smm_job_lease(LEASE))));
     smm_unit_outcome(u, SMM_OUT_STATE);
     smm_unit_add(u, SQL_attempt_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(it->pv->id), SMM_I(k->grp), SMM_I(k->attempt + 1),
@@ -104,7 +118,7 @@ static int claim(item_t *it)
     }
     /* EXPECT: somebody else moved it. UNKNOWN: it may be claimed by us, so its lease decides. */
     if (w.rc != SMM_DB_EXPECT)
-        again(it->job, c->now + (w.rc == SMM_DB_UNKNOWN ? LEASE + 1 : 5), "claim-not-written");
+        again(it->job, c->now + (w.rc == SMM_DB_UNKNOWN ? smm_job_lease(LEASE) + 1 : 5), "claim-not-written");
     return 0;
 }
 
@@ -124,7 +138,7 @@ static smm_db_rc_e commit(item_t *it, smm_unit_t *u)
     smm_crash_point("dispatch.after-outcome-commit");
     /* not written: the lease runs out and the campaign becomes unknown; the evidence is in the log */
     if (rc != SMM_DB_OK && rc != SMM_DB_EXPECT)
-        again(it->job, it->c->now + LEASE + 1, "outcome-not-written");
+        again(it->job, it->c->now + smm_job_lease(LEASE) + 1, "outcome-not-written");
     return rc;
 }
 
@@ -312,7 +326,7 @@ static int consider(item_t *it, item_t *others, int n)
     }
     if (!provider_of(it, others, n))
         return 0;
-    if (it->probe && !smm_provider_safe_repeat(c, it->pv, it->driver))
+    if (it->probe && !repeatable(it))
         return 0; /* rests until there is evidence */
     return claim(it);
 }

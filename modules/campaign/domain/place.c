@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 #include <jansson.h>
 #include "smm_campaign_int.h"
+#include "smm_crash.h"
 #include "smm_form.h"
 #include "smm_money.h"
 #include "smm_settings.h"
@@ -370,7 +371,9 @@ static smm_result_t write_order(smm_ctx_t *c, int64_t account, const smm_place_t
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_result_t res;
     int found = 0, k = place_unit(c, u, account, in, q, fields, token, idem);
+    smm_crash_point("place.before-commit");
     smm_written_t w = smm_db_write(c->db, u);
+    smm_crash_point("place.after-commit");
     if (w.rc == SMM_DB_OK && !w.replayed)
         *id = smm_unit_id(u, k);
     else if (w.rc == SMM_DB_OK)

@@ -3,6 +3,7 @@
  * compare-and-set with its posting in one unit, so that 32 at once pay once. */
 #include <apr_strings.h>
 #include "smm_campaign_int.h"
+#include "smm_crash.h"
 #include "smm_sql.h"
 #include "smm_wallet.h"
 
@@ -39,7 +40,9 @@ static smm_result_t read_one(smm_ctx_t *c, int64_t account, int64_t id, smm_camp
 static smm_result_t finish(smm_ctx_t *c, smm_unit_t *u, const smm_idem_t *idem)
 {
     smm_result_t res;
+    smm_crash_point("terminate.before-commit");
     smm_written_t w = smm_db_write(c->db, u);
+    smm_crash_point("terminate.after-commit");
     /* the other 31 of 32 requests with one key get the first one's answer */
     if (w.rc != SMM_DB_OK && again(c, idem, &res) == SMM_OK)
         return res;

@@ -8,10 +8,15 @@
 #include <apr_strings.h>
 #include <apr_tables.h>
 #include "smm_crash.h"
+#include "smm_job.h"
 #include "provider_int.h"
 #include "v2_parse.h"
 
-#define ADD_TIMEOUT_MS 45000 /* longer than any timeout of the other side that we know of */
+/* Longer than any timeout of the other side that we know of, and shorter than the lease of the claim
+ * (dispatch.c), whatever is set for the provider's other calls. */
+#define ADD_TIMEOUT_MS 45000
+#define ADD_TIMEOUT_MAX_MS 60000
+#define ADD_TIMEOUT_FAST_MS 6000
 
 static const char *const add_headers[] = {"Content-Type: application/x-www-form-urlencoded",
                                           "Accept: application/json", NULL};
@@ -51,6 +56,15 @@ static const char *add_body(apr_pool_t *p, const smm_provider_t *pv, const smm_p
     return apr_array_pstrcat(p, parts, '&');
 }
 
+static int add_timeout(const smm_provider_t *pv)
+{
+    if (smm_job_fast())
+        return ADD_TIMEOUT_FAST_MS;
+    return pv->timeout_ms > ADD_TIMEOUT_MAX_MS ? ADD_TIMEOUT_MAX_MS
+           : pv->timeout_ms > ADD_TIMEOUT_MS   ? (int)pv->timeout_ms
+                                               : ADD_TIMEOUT_MS;
+}
+
 static void prepare(apr_pool_t *p, const smm_provider_t *pv, smm_http_t *h, const char *body, int add)
 {
     h->method = "POST";
@@ -59,9 +73,7 @@ static void prepare(apr_pool_t *p, const smm_provider_t *pv, smm_http_t *h, cons
     h->body_len = strlen(body);
     h->headers = add ? add_headers : ask_headers;
     h->fresh = add;
-    h->timeout_ms = add ? ADD_TIMEOUT_MS : (int)pv->timeout_ms;
-    if (add && pv->timeout_ms > ADD_TIMEOUT_MS)
-        h->timeout_ms = (int)pv->timeout_ms;
+    h->timeout_ms = add ? add_timeout(pv) : (int)pv->timeout_ms;
 }
 
 /* ---- calls ---------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 
 #define MAX_KINDS 64
 #define FAST_FACTOR 60
+#define FAST_LEASE 8
 
 static smm_jkind_t kinds[MAX_KINDS];
 static const char *class_names[SMM_JOB_MAX_CLASSES];
@@ -126,6 +127,12 @@ SMM_DECLARE(int64_t) smm_job_backoff(int attempt)
     return faster(s < 3600 ? s : 3600);
 }
 
+SMM_DECLARE(int64_t) smm_job_lease(int64_t seconds)
+{
+    int64_t s = fast ? seconds / FAST_LEASE : seconds;
+    return s > 0 ? s : 1;
+}
+
 SMM_DECLARE(int) smm_job_stopping(void)
 {
     return (int)apr_atomic_read32(&stopping);
@@ -226,7 +233,7 @@ SMM_DECLARE(int) smm_job_batch(smm_ctx_t *c, const smm_jkind_t *k)
     b->pool = c->pool;
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_job_claim,
-                 SMM_ARGS(SMM_T(owner), SMM_I(c->now + k->lease), SMM_I(c->now),
+                 SMM_ARGS(SMM_T(owner), SMM_I(c->now + smm_job_lease(k->lease)), SMM_I(c->now),
                           SMM_I(c->panel->id), SMM_T(k->kind), SMM_I(k->batch)));
     /* Lost answers need no probe: the rows carry our token or they do not. */
     smm_db_rc_e rc = smm_db_write(c->db, u).rc;
