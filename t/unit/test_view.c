@@ -4,6 +4,7 @@
  * every value, themes, reload, what a sheet must not reach, mails, assets.
  */
 #include "tap.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <apr_file_io.h>
@@ -453,6 +454,53 @@ static void test_rest(const smm_view_theme_t *t)
        "a text outside a page");
 }
 
+/* ---- threads -----------------------------------------------------------------------------------
+ */
+
+typedef struct worker_t {
+    pthread_t id;
+    const smm_view_theme_t *t;
+    const char *xml, *want;
+    int wrong;
+} worker_t;
+
+static void *work(void *data)
+{
+    worker_t *w = data;
+    for (int i = 0; i < 60; i++) {
+        apr_allocator_t *alloc;
+        apr_pool_t *p;
+        const char *out = "";
+        apr_size_t len;
+        apr_allocator_create(&alloc);
+        apr_pool_create_unmanaged_ex(&p, NULL, alloc);
+        apr_allocator_owner_set(alloc, p);
+        smm_vm_t *vm = smm_vm_read_xml(p, w->xml, strlen(w->xml));
+        if (smm_view_render(w->t, vm, "test/gallery", NULL, p, &out, &len) || strcmp(out, w->want))
+            w->wrong++;
+        apr_pool_destroy(p);
+    }
+    return NULL;
+}
+
+static void test_threads(const smm_view_theme_t *t, const char *what)
+{
+    worker_t w[4];
+    apr_size_t len;
+    int wrong = 0;
+    const char *xml = slurp(apr_psprintf(tap_pool, "%s/t/view/models/gallery.xml", src), &len);
+    const char *want = render(t, model("gallery"), "test/gallery");
+    for (int i = 0; i < 4; i++) {
+        w[i] = (worker_t){.t = t, .xml = xml, .want = want};
+        pthread_create(&w[i].id, NULL, work, &w[i]);
+    }
+    for (int i = 0; i < 4; i++) {
+        pthread_join(w[i].id, NULL);
+        wrong += w[i].wrong;
+    }
+    is_int(wrong, 0, what);
+}
+
 int main(void)
 {
     smm_view_theme_t *t;
@@ -479,6 +527,8 @@ int main(void)
         test_reload();
         test_cage();
         test_rest(t);
+        test_threads(t, "four threads, one theme: every page the same");
+        test_threads(open_theme(theme_dir, 1), "four threads, a reloading theme");
     }
     sh("rm -rf ", scratch, "", "");
     return tap_done();
