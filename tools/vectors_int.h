@@ -10,7 +10,8 @@ typedef struct vec_t {
     const char *file;
     const char *list; /* name of the array the case is in */
     size_t index;
-    int passed, failed;
+    int passed, failed; /* cases */
+    int checks, faults; /* of the case that runs */
 } vec_t;
 
 typedef void vec_fn(vec_t *v, json_t *root);
@@ -25,11 +26,12 @@ typedef struct vec_kind_t {
 /** Tables end with kind NULL. */
 extern const vec_kind_t vec_money[];
 extern const vec_kind_t vec_tax[];
+extern const vec_kind_t vec_billing[];
 extern const vec_kind_t vec_names[];
 
 /** Calls fn for each member of array `list` of root; a missing list is skipped. */
 void vec_each(vec_t *v, json_t *root, const char *list, vec_case_fn *fn);
-/** Counts a case; a failure prints one line with the case's place and what was got. */
+/** One comparison of a case; its first failure prints a line with the place and what was got. */
 void vec_check(vec_t *v, int ok, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /** got (-1 as rc: refused) against a number or null. */
 void vec_check_int(vec_t *v, const char *what, int rc, int64_t got, json_t *want);

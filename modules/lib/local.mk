@@ -8,7 +8,8 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/money.c \
 	modules/lib/eta.c \
 	modules/lib/time.c \
-	modules/lib/billing.c
+	modules/lib/billing.c \
+	modules/lib/words.c
 
 # account room
 libsmm_lib_la_SOURCES += modules/lib/gstin.c

@@ -34,6 +34,15 @@ SMM_DECLARE(smm_settled_t)
 smm_settle(int64_t due, int64_t received, int deadline_passed, int64_t abs, int64_t bps,
            int64_t unit);
 
+/** Of an excess on one invoice, what goes to a shortage on another: the smaller of both, never
+ * negative. */
+static inline int64_t smm_settle_link(int64_t missing, int64_t excess)
+{
+    int64_t n = missing < excess ? missing : excess;
+
+    return n > 0 ? n : 0;
+}
+
 /* ---- numbers -------------------------------------------------------------------------------- */
 
 #define SMM_INVOICE_NUMBER 17 /* 16 characters and NUL */

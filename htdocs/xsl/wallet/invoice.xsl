@@ -12,7 +12,7 @@
     <xsl:if test="invoice/@proforma and (invoice/@status = 'pending' or invoice/@status = 'underpaid')"><div class="alert info"><xsl:copy-of select="p:i('info-circle')"/><div><xsl:value-of select="p:t('Your company details are copied onto the invoice when the payment arrives. Fill them in before.')"/><div class="row"><a class="btn sm" href="{p:link('/app/profile')}"><xsl:value-of select="p:t('Company details')"/></a><xsl:if test="invoice/@payment-href"><a class="btn sm pri" href="{p:link(invoice/@payment-href)}"><xsl:value-of select="p:t('Pay now')"/></a></xsl:if></div></div></div></xsl:if>
     <xsl:for-each select="invoice">
     <article class="card sheet" aria-label="{p:t1('Invoice {0}', @number)}">
-      <xsl:if test="@proforma"><p class="mark" aria-hidden="true"><xsl:value-of select="p:t('Draft')"/></p></xsl:if>
+      <xsl:if test="@proforma"><p class="mark" data-mark="{p:t('Draft')}" aria-hidden="true"></p></xsl:if>
       <header><div><div class="sheet-b"><xsl:call-template name="brand"/></div><address><xsl:for-each select="from/l"><xsl:value-of select="."/><br/></xsl:for-each><xsl:if test="from/@tax-id"><xsl:value-of select="p:t1('Tax number {0}', from/@tax-id)"/></xsl:if></address></div>
         <div class="sheet-n"><p class="big"><xsl:choose><xsl:when test="@proforma"><xsl:value-of select="p:t('Proforma invoice')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Tax invoice')"/></xsl:otherwise></xsl:choose></p><dl>
           <div><dt><xsl:value-of select="p:t('Number')"/></dt><dd><bdi><xsl:value-of select="@number"/></bdi></dd></div>
