@@ -56,7 +56,7 @@ for my $f (@forms) {
             # only what is wrong for this field: text fields may hold words, markup and digits
             my $number = $name =~ /^(?:amount|quantity|service)$/;
             next if !$number && $kind =~ /^(?:negative|huge|words|markup)$/;
-            next if $kind eq 'empty' && ($good->{$name} eq '' || $name =~ /^(?:name|country|timezone|language|status|amount)$/ && $action !~ /funds/);
+            next if $kind eq 'empty' && ($good->{$name} eq '' || $name =~ /^(?:name|country|timezone|language|status|amount|reason)$/ && $action !~ /funds/);
             next if $name eq 'body' && $kind eq 'too-long' && 0;
             my %v = (%$good, csrf => $csrf, key => "bad-$kind-$name-" . int(rand 1e9));
             $v{$name} = $bad{$kind};

@@ -22,7 +22,7 @@ my $camp  = place($owner, $sid, 'https://stuck.example/owner', 1000);
 my $res   = $owner->submit('/app/tickets/new', { type => 'campaign', subject => 'Mine', campaigns => $camp, body => 'Private words of the owner.' });
 my ($ticket) = $owner->location($res) =~ m{/app/tickets/([\w-]+)};
 ok $ticket, 'a ticket of the owner';
-my $invoice = $owner->xml("/app/invoices")->findvalue("(//invoice/@slug)[1]");
+my $invoice = $owner->xml("/app/invoices")->findvalue('(//invoice/@slug)[1]');
 ok $invoice, 'an invoice of the owner';
 
 sub concrete {
