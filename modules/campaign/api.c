@@ -52,7 +52,8 @@ static int fail(smm_req_t *q, const char *text)
 static int busy(smm_req_t *q)
 {
     apr_table_setn(q->r->err_headers_out, "Retry-After", "5");
-    return send_json(q, HTTP_SERVICE_UNAVAILABLE, error_json("The panel is busy. Repeat the call with the same request_id."));
+    return send_json(q, HTTP_SERVICE_UNAVAILABLE,
+                     error_json("The panel is busy. Repeat the call with the same request_id."));
 }
 
 static const char *arg(const call_t *k, const char *name)
@@ -151,13 +152,15 @@ static smm_place_t place_of(const call_t *k)
     return in;
 }
 
-/** Fingerprint of everything that makes the order, so that a reused request_id with other values is told. */
+/** Fingerprint of everything that makes the order, so that a reused request_id with other values is
+ * told. */
 static smm_idem_t *idem_of(const call_t *k)
 {
-    static const char *const names[] = {"service", "link", "quantity", "runs", "interval", "comments", "usernames",
-                                        "hashtags", "hashtag", "username", "media", "groups", "keywords",
-                                        "answer_number", "country", "google_keyword", "referring_url", "device",
-                                        "type_of_traffic"};
+    static const char *const names[] = {
+        "service",        "link",          "quantity", "runs",           "interval",
+        "comments",       "usernames",     "hashtags", "hashtag",        "username",
+        "media",          "groups",        "keywords", "answer_number",  "country",
+        "google_keyword", "referring_url", "device",   "type_of_traffic"};
     apr_pool_t *p = k->q->ctx.pool;
     const char *id = arg(k, "request_id"), *all = "";
     if (!id)
@@ -202,7 +205,8 @@ static int do_add(call_t *k)
     if (in.quantity != SMM_ABSENT && in.quantity <= 0)
         return fail(k->q, "neworder.error.min_quantity");
     if ((in.runs != SMM_ABSENT && in.runs <= 0) || (in.interval != SMM_ABSENT && in.interval <= 0))
-        return fail(k->q, in.runs != SMM_ABSENT && in.runs <= 0 ? "neworder.error.runs" : "neworder.error.interval");
+        return fail(k->q, in.runs != SMM_ABSENT && in.runs <= 0 ? "neworder.error.runs"
+                                                                : "neworder.error.interval");
     smm_result_t res = smm_campaign_place(&k->q->ctx, k->account.id, &in, idem_of(k), &id, &replay);
     switch (res.code) {
     case SMM_OK:
@@ -210,7 +214,9 @@ static int do_add(call_t *k)
     case SMM_NO_FUNDS:
         return fail(k->q, "neworder.error.not_enough_funds");
     case SMM_CONFLICT:
-        return fail(k->q, res.field && !strcmp(res.field, "confirm") ? "neworder.error.link_duplicate" : "Incorrect request");
+        return fail(k->q, res.field && !strcmp(res.field, "confirm")
+                              ? "neworder.error.link_duplicate"
+                              : "Incorrect request");
     case SMM_INVALID:
     case SMM_NOT_FOUND:
         return fail(k->q, field_error(k, &in, res.field));
@@ -226,15 +232,17 @@ static json_t *status_of(call_t *k, const char *text)
 {
     smm_campaign_t c;
     size_t n = strspn(text, "0123456789");
-    smm_rc_e rc = !n || n > 18 || text[n] ? SMM_NOT_FOUND
-                                          : smm_campaign_get(&k->q->ctx, k->account.id, apr_atoi64(text), &c);
+    smm_rc_e rc = !n || n > 18 || text[n]
+                      ? SMM_NOT_FOUND
+                      : smm_campaign_get(&k->q->ctx, k->account.id, apr_atoi64(text), &c);
     if (rc == SMM_NOT_FOUND)
         return error_json("Incorrect order ID");
     if (rc != SMM_OK)
         return NULL;
     json_t *o = json_object();
     json_object_set_new(o, "charge", usd(c.charge - c.refunded));
-    json_object_set_new(o, "start_count", int_string(c.start_count == SMM_C_NONE ? 0 : c.start_count));
+    json_object_set_new(o, "start_count",
+                        int_string(c.start_count == SMM_C_NONE ? 0 : c.start_count));
     json_object_set_new(o, "status", json_string(c.status));
     json_object_set_new(o, "remains", int_string(c.remains == SMM_C_NONE ? c.quantity : c.remains));
     json_object_set_new(o, "currency", json_string("USD"));
@@ -246,7 +254,8 @@ static int split(call_t *k, const char *list, const char **ids)
 {
     char *state, *copy = apr_pstrdup(k->q->ctx.pool, list);
     int n = 0;
-    for (char *s = apr_strtok(copy, ", \t\r\n", &state); s && n < IDS_MAX; s = apr_strtok(NULL, ", \t\r\n", &state))
+    for (char *s = apr_strtok(copy, ", \t\r\n", &state); s && n < IDS_MAX;
+         s = apr_strtok(NULL, ", \t\r\n", &state))
         ids[n++] = s;
     return n;
 }
@@ -296,13 +305,16 @@ static int do_refill(call_t *k)
     json_t *list = json_array();
     for (int i = 0, n = split(k, many ? many : one, ids); i < n; i++) {
         json_t *st = status_of(k, ids[i]);
-        const char *why = st && json_object_get(st, "error") ? "Incorrect order ID" : "Order not eligible for refill.";
+        const char *why = st && json_object_get(st, "error") ? "Incorrect order ID"
+                                                             : "Order not eligible for refill.";
         json_decref(st);
         if (!many) {
             json_decref(list);
             return fail(k->q, why);
         }
-        json_array_append_new(list, json_pack("{s:I,s:{s:s}}", "order", (json_int_t)apr_atoi64(ids[i]), "refill", "error", why));
+        json_array_append_new(list,
+                              json_pack("{s:I,s:{s:s}}", "order", (json_int_t)apr_atoi64(ids[i]),
+                                        "refill", "error", why));
     }
     return send_json(k->q, HTTP_OK, list);
 }
@@ -316,8 +328,9 @@ static int do_refill_status(call_t *k)
         return fail(k->q, "Refill not found");
     json_t *list = json_array();
     for (int i = 0, n = split(k, many, ids); i < n; i++)
-        json_array_append_new(list, json_pack("{s:I,s:{s:s}}", "refill", (json_int_t)apr_atoi64(ids[i]), "status", "error",
-                                              "Refill not found"));
+        json_array_append_new(list,
+                              json_pack("{s:I,s:{s:s}}", "refill", (json_int_t)apr_atoi64(ids[i]),
+                                        "status", "error", "Refill not found"));
     return send_json(k->q, HTTP_OK, list);
 }
 
@@ -331,19 +344,24 @@ static int do_cancel(call_t *k)
     for (int i = 0, n = split(k, many, ids); i < n; i++) {
         size_t digits = strspn(ids[i], "0123456789");
         int64_t id = digits && digits <= 18 && !ids[i][digits] ? apr_atoi64(ids[i]) : 0;
-        smm_result_t res = id ? smm_campaign_void(&k->q->ctx, k->account.id, id, NULL) : smm_fail(SMM_NOT_FOUND, NULL, "");
+        smm_result_t res = id ? smm_campaign_void(&k->q->ctx, k->account.id, id, NULL)
+                              : smm_fail(SMM_NOT_FOUND, NULL, "");
         if (res.code == SMM_OK)
-            json_array_append_new(list, json_pack("{s:I,s:i}", "order", (json_int_t)id, "cancel", 1));
+            json_array_append_new(list,
+                                  json_pack("{s:I,s:i}", "order", (json_int_t)id, "cancel", 1));
         else
-            json_array_append_new(list, json_pack("{s:I,s:{s:s}}", "order", (json_int_t)id, "cancel", "error",
-                                                  res.code == SMM_NOT_FOUND ? "Incorrect order ID" : "Cannot cancel"));
+            json_array_append_new(
+                list,
+                json_pack("{s:I,s:{s:s}}", "order", (json_int_t)id, "cancel", "error",
+                          res.code == SMM_NOT_FOUND ? "Incorrect order ID" : "Cannot cancel"));
     }
     return send_json(k->q, HTTP_OK, list);
 }
 
 /* ---- who and how often ---------------------------------------------------------------------- */
 
-/** Calls of the running minute, by account; per process, which is enough against a runaway script. */
+/** Calls of the running minute, by account; per process, which is enough against a runaway script.
+ */
 static pthread_mutex_t rate_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct {
     int64_t panel, account, minute;
@@ -352,11 +370,13 @@ static struct {
 
 static int too_fast(const call_t *k)
 {
-    int64_t cap = smm_setting_int(&k->q->ctx, "campaign.api_rate", 120), minute = k->q->ctx.now / 60;
+    int64_t cap = smm_setting_int(&k->q->ctx, "campaign.api_rate", 120),
+            minute = k->q->ctx.now / 60;
     int over;
     pthread_mutex_lock(&rate_lock);
     int i = (int)((uint64_t)(k->account.id * 31 + k->q->ctx.panel->id) % 512);
-    if (rate[i].account != k->account.id || rate[i].panel != k->q->ctx.panel->id || rate[i].minute != minute) {
+    if (rate[i].account != k->account.id || rate[i].panel != k->q->ctx.panel->id ||
+        rate[i].minute != minute) {
         rate[i].account = k->account.id;
         rate[i].panel = k->q->ctx.panel->id;
         rate[i].minute = minute;
@@ -384,8 +404,9 @@ static int run(call_t *k)
     static const struct {
         const char *action;
         int (*fn)(call_t *k);
-    } actions[] = {{"services", do_services},   {"add", do_add},       {"status", do_status},
-                   {"balance", do_balance},     {"refill", do_refill}, {"refill_status", do_refill_status},
+    } actions[] = {{"services", do_services}, {"add", do_add},
+                   {"status", do_status},     {"balance", do_balance},
+                   {"refill", do_refill},     {"refill_status", do_refill_status},
                    {"cancel", do_cancel}};
     const char *action = arg(k, "action"), *key = key_of(k);
     smm_rc_e rc = key ? smm_account_by_api_key(&k->q->ctx, key, &k->account) : SMM_NOT_FOUND;
@@ -419,16 +440,20 @@ static int api(smm_req_t *q)
         if (rc != OK)
             return send_json(q, rc, error_json("Incorrect request"));
     }
-    why = smm_api_params(q->ctx.pool, apr_table_get(q->r->headers_in, "Content-Type"), body, len, q->r->args, k.args);
+    why = smm_api_params(q->ctx.pool, apr_table_get(q->r->headers_in, "Content-Type"), body, len,
+                         q->r->args, k.args);
     if (why) {
-        ap_log_rerror(APLOG_MARK, APLOG_DEBUG, 0, q->r, "SMM0850: API call that cannot be read: %s", why);
+        ap_log_rerror(APLOG_MARK, APLOG_DEBUG, 0, q->r, "SMM0850: API call that cannot be read: %s",
+                      why);
         return fail(q, "Incorrect request");
     }
     return run(&k);
 }
 
 const smm_route_t campaign_api_routes[] = {
-    {"*", "/api/v2", SMM_MACHINE, SMM_R_RAW | SMM_R_SECRET, NULL, api, "api:1200/60", 1 << 20, NULL},
-    {"*", "/api/v2/", SMM_MACHINE, SMM_R_RAW | SMM_R_SECRET, NULL, api, "api:1200/60", 1 << 20, NULL},
+    {"*", "/api/v2", SMM_MACHINE, SMM_R_RAW | SMM_R_SECRET, NULL, api, "api:1200/60", 1 << 20,
+     NULL},
+    {"*", "/api/v2/", SMM_MACHINE, SMM_R_RAW | SMM_R_SECRET, NULL, api, "api:1200/60", 1 << 20,
+     NULL},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, 0, NULL},
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The forms of campaigns. Which fields of `new` a service asks for is its type's business (place.c);
- * what is required is checked there too, so that a price can be shown before all is filled in. */
+/* The forms of campaigns. Which fields of `new` a service asks for is its type's business
+ * (place.c); what is required is checked there too, so that a price can be shown before all is
+ * filled in. */
 #include "campaign_mod.h"
 
 #define F(member) offsetof(campaign_form_t, member)
@@ -28,23 +29,27 @@ static const smm_field_t new_fields[] = {
     {"google_keyword", SMM_F_TEXT, F(google_keyword), 0, 200, 0, NULL, "Search keyword"},
     {"referring_url", SMM_F_TEXT, F(referring_url), 0, 2000, 0, NULL, "Referring page"},
     {"seen", SMM_F_TEXT, F(seen), 0, 60, 0, NULL, "Price shown"},
-    {"warn", SMM_F_FLAG, F(warn), 0, 0, 0, NULL, "Ask before a double order"},
+    {"warn", SMM_F_FLAG, F(warn), 0, 0, 0, NULL, "Ask before the same order again"},
     {"confirm", SMM_F_FLAG, F(confirm), 0, 0, 0, NULL, "Order it a second time"},
     {"preview", SMM_F_FLAG, F(preview), 0, 0, 0, NULL, "Update price"},
     SMM_FIELDS_END};
 const smm_form_t campaign_form_new = {"campaign", new_fields, sizeof(campaign_form_t)};
 
 static const smm_field_t resolve_fields[] = {
-    {"decision", SMM_F_WORD, offsetof(resolve_form_t, decision), 0, 0, SMM_F_REQUIRED, "accepted again refund", "Decision"},
-    {"order", SMM_F_TEXT, offsetof(resolve_form_t, order), 0, 64, 0, NULL, "Number at the provider"},
-    {"reason", SMM_F_TEXT, offsetof(resolve_form_t, reason), 3, 300, SMM_F_REQUIRED, NULL, "Reason"},
+    {"decision", SMM_F_WORD, offsetof(resolve_form_t, decision), 0, 0, SMM_F_REQUIRED,
+     "accepted again refund", "Decision"},
+    {"order", SMM_F_TEXT, offsetof(resolve_form_t, order), 0, 64, 0, NULL,
+     "Number at the provider"},
+    {"reason", SMM_F_TEXT, offsetof(resolve_form_t, reason), 3, 300, SMM_F_REQUIRED, NULL,
+     "Reason"},
     SMM_FIELDS_END};
 const smm_form_t campaign_form_resolve = {"resolve", resolve_fields, sizeof(resolve_form_t)};
 
 static const smm_field_t set_fields[] = {
     {"status", SMM_F_WORD, offsetof(set_form_t, status), 0, 0, SMM_F_REQUIRED,
      "processing in_progress completed partial canceled", "Status"},
-    {"start_count", SMM_F_INT, offsetof(set_form_t, start_count), 0, INT64_MAX, 0, NULL, "Start count"},
+    {"start_count", SMM_F_INT, offsetof(set_form_t, start_count), 0, INT64_MAX, 0, NULL,
+     "Start count"},
     {"remains", SMM_F_INT, offsetof(set_form_t, remains), 0, INT64_MAX, 0, NULL, "Remains"},
     {"reason", SMM_F_TEXT, offsetof(set_form_t, reason), 3, 300, SMM_F_REQUIRED, NULL, "Reason"},
     SMM_FIELDS_END};

@@ -42,8 +42,8 @@ static smm_place_t place_of(const campaign_form_t *f)
 
 typedef struct pick_t {
     smm_req_t *q;
-    int64_t category, service;  /* chosen; 0 = not yet */
-    int64_t first;              /* first service of the category */
+    int64_t category, service; /* chosen; 0 = not yet */
+    int64_t first;             /* first service of the category */
     apr_array_header_t *cats, *options;
 } pick_t;
 
@@ -132,8 +132,9 @@ static int new_page(smm_req_t *q, int status, const smm_result_t *res)
     values.service = p.service ? p.service : SMM_ABSENT;
     smm_place_t in = place_of(&values);
     smm_vm_t *vm = smm_page_begin(q, "customer", "campaign-new", "New campaign", "campaign/new");
-    smm_result_t now = p.service ? smm_campaign_quote(&q->ctx, q->account->id, &in, &quote)
-                                 : smm_fail(SMM_INVALID, "service", "Choose a service from the list.");
+    smm_result_t now = p.service
+                           ? smm_campaign_quote(&q->ctx, q->account->id, &in, &quote)
+                           : smm_fail(SMM_INVALID, "service", "Choose a service from the list.");
     if (!p.service)
         memset(&quote, 0, sizeof quote);
     if (res && res->code == SMM_CONFLICT && res->field && !strcmp(res->field, "confirm"))
@@ -174,9 +175,10 @@ static int quote_get(smm_req_t *q)
 
 static int placed(smm_req_t *q, int64_t id)
 {
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)id), "ok",
-                         "Campaign {0} was placed. Its progress is shown here.",
-                         apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)id));
+    return smm_see_other(
+        q, apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)id), "ok",
+        "Campaign {0} was placed. Its progress is shown here.",
+        apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)id));
 }
 
 static int new_post(smm_req_t *q)
@@ -189,10 +191,12 @@ static int new_post(smm_req_t *q)
     if (!smm_form_valid(q))
         return new_page(q, HTTP_UNPROCESSABLE_ENTITY, NULL);
     smm_place_t in = place_of(f);
-    smm_result_t res = smm_campaign_place(&q->ctx, q->account->id, &in, smm_idem_of(q), &id, &replay);
+    smm_result_t res =
+        smm_campaign_place(&q->ctx, q->account->id, &in, smm_idem_of(q), &id, &replay);
     if (res.code == SMM_OK)
         return placed(q, id);
-    if (res.code == SMM_INVALID || res.code == SMM_NO_FUNDS || (res.code == SMM_CONFLICT && res.field)) {
+    if (res.code == SMM_INVALID || res.code == SMM_NO_FUNDS ||
+        (res.code == SMM_CONFLICT && res.field)) {
         int twin = res.field && !strcmp(res.field, "confirm");
         smm_form_error(q, &res);
         return new_page(q, twin ? HTTP_UNPROCESSABLE_ENTITY : smm_http_status(res.code), &res);
@@ -210,10 +214,12 @@ static int list_get(smm_req_t *q)
     return smm_page(q, HTTP_OK);
 }
 
-static void button_form(smm_req_t *q, smm_vm_t *vm, int64_t id, const char *action, const char *label, const char *kind)
+static void button_form(smm_req_t *q, smm_vm_t *vm, int64_t id, const char *action,
+                        const char *label, const char *kind)
 {
     smm_form_begin(q, vm, &campaign_form_none,
-                   smm_link(q, "/app/campaigns/%" APR_INT64_T_FMT "/%s", (apr_int64_t)id, action), NULL);
+                   smm_link(q, "/app/campaigns/%" APR_INT64_T_FMT "/%s", (apr_int64_t)id, action),
+                   NULL);
     smm_vm_el(vm, "button");
     smm_vm_attr(vm, "label", label);
     smm_vm_attr(vm, "kind", kind);
@@ -258,18 +264,21 @@ static int confirm_page(smm_req_t *q, const char *what, unsigned ok)
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
     if (!(ok & 1u << k.state))
-        return smm_refuse(q, HTTP_CONFLICT,
-                          k.state == SMM_CS_TERMINATED
-                              ? "This campaign was terminated already; its money is back in your balance."
-                              : "This is not possible for the campaign any more. Its page shows what happened.");
-    smm_vm_t *vm = smm_page_begin(q, "customer", "campaigns", *what == 't' ? "Terminate campaign" : "Withdraw campaign",
+        return smm_refuse(
+            q, HTTP_CONFLICT,
+            k.state == SMM_CS_TERMINATED
+                ? "This campaign was terminated already; its money is back in your balance."
+                : "This is not possible for the campaign any more. Its page shows what happened.");
+    smm_vm_t *vm = smm_page_begin(q, "customer", "campaigns",
+                                  *what == 't' ? "Terminate campaign" : "Withdraw campaign",
                                   "campaign/confirm");
     button_form(q, vm, k.id, what, *what == 't' ? "Terminate and refund" : "Withdraw", "danger");
     campaign_vm(q, vm, &k, 0);
     smm_vm_el(vm, "effect");
     smm_vm_attr(vm, "what", what);
     smm_vm_attr_usd(vm, "back-usd", *what == 't' ? smm_campaign_refundable(&k) : k.charge);
-    smm_vm_attr(vm, "back-href", apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k.id));
+    smm_vm_attr(vm, "back-href",
+                apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k.id));
     smm_vm_end(vm);
     return smm_page(q, HTTP_OK);
 }
@@ -288,14 +297,18 @@ static int done_page(smm_req_t *q, const smm_result_t *res, const char *message)
 {
     if (res->code != SMM_OK)
         return smm_refuse_result(q, res);
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)smm_req_id(q, 0)),
+    return smm_see_other(q,
+                         apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT,
+                                      (apr_int64_t)smm_req_id(q, 0)),
                          "ok", message, NULL);
 }
 
 static int terminate_post(smm_req_t *q)
 {
-    smm_result_t res = smm_campaign_terminate(&q->ctx, q->account->id, smm_req_id(q, 0), smm_idem_of(q));
-    return done_page(q, &res, "The campaign was terminated. Its unspent money is back in your balance.");
+    smm_result_t res =
+        smm_campaign_terminate(&q->ctx, q->account->id, smm_req_id(q, 0), smm_idem_of(q));
+    return done_page(q, &res,
+                     "The campaign was terminated. Its unspent money is back in your balance.");
 }
 
 static int cancel_post(smm_req_t *q)
@@ -307,14 +320,15 @@ static int cancel_post(smm_req_t *q)
 const smm_route_t campaign_routes[] = {
     {"GET", "/app/campaigns", SMM_CUSTOMER, 0, NULL, list_get, NULL, 0, NULL},
     {"GET", "/app/campaigns/new", SMM_CUSTOMER, 0, &campaign_form_new, new_get, NULL, 0, NULL},
-    {"POST", "/app/campaigns/new", SMM_CUSTOMER, SMM_R_KEY, &campaign_form_new, new_post, NULL, 0, "/app/campaigns/:id"},
+    {"POST", "/app/campaigns/new", SMM_CUSTOMER, SMM_R_KEY, &campaign_form_new, new_post, NULL, 0,
+     "/app/campaigns/:id"},
     {"GET", "/app/campaigns/quote", SMM_CUSTOMER, 0, &campaign_form_new, quote_get, NULL, 0, NULL},
     {"GET", "/app/campaigns/:id", SMM_CUSTOMER, 0, NULL, one_get, NULL, 0, NULL},
     {"GET", "/app/campaigns/:id/terminate", SMM_CUSTOMER, 0, NULL, terminate_get, NULL, 0, NULL},
-    {"POST", "/app/campaigns/:id/terminate", SMM_CUSTOMER, SMM_R_KEY, &campaign_form_none, terminate_post, NULL, 0,
-     "/app/campaigns/:id"},
+    {"POST", "/app/campaigns/:id/terminate", SMM_CUSTOMER, SMM_R_KEY, &campaign_form_none,
+     terminate_post, NULL, 0, "/app/campaigns/:id"},
     {"GET", "/app/campaigns/:id/cancel", SMM_CUSTOMER, 0, NULL, cancel_get, NULL, 0, NULL},
-    {"POST", "/app/campaigns/:id/cancel", SMM_CUSTOMER, SMM_R_KEY, &campaign_form_none, cancel_post, NULL, 0,
-     "/app/campaigns/:id"},
+    {"POST", "/app/campaigns/:id/cancel", SMM_CUSTOMER, SMM_R_KEY, &campaign_form_none, cancel_post,
+     NULL, 0, "/app/campaigns/:id"},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, 0, NULL},
 };

@@ -6,7 +6,8 @@
 
 static int list_get(smm_req_t *q)
 {
-    smm_vm_t *vm = smm_page_begin(q, "staff", "staff-campaigns", "Campaigns", "campaign/staff-campaigns");
+    smm_vm_t *vm =
+        smm_page_begin(q, "staff", "staff-campaigns", "Campaigns", "campaign/staff-campaigns");
     if (!campaign_vm_list(q, vm, 1))
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     return smm_page(q, HTTP_OK);
@@ -37,14 +38,17 @@ static int one_page(smm_req_t *q, int status)
     smm_rc_e rc = smm_campaign_get(&q->ctx, 0, smm_req_id(q, 0), &k);
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
-    smm_vm_t *vm = smm_page_begin(q, "staff", "staff-campaigns", "Campaign", "campaign/staff-campaign");
+    smm_vm_t *vm =
+        smm_page_begin(q, "staff", "staff-campaigns", "Campaign", "campaign/staff-campaign");
     if (k.state == SMM_CS_UNKNOWN || k.state == SMM_CS_REVIEW) {
-        smm_form_begin(q, vm, &campaign_form_resolve,
-                       smm_link(q, "/staff/campaigns/%" APR_INT64_T_FMT "/resolve", (apr_int64_t)k.id), NULL);
+        smm_form_begin(
+            q, vm, &campaign_form_resolve,
+            smm_link(q, "/staff/campaigns/%" APR_INT64_T_FMT "/resolve", (apr_int64_t)k.id), NULL);
         smm_vm_end(vm);
     } else if (k.state == SMM_CS_ACCEPTED || k.state == SMM_CS_IN_PROGRESS) {
         smm_form_begin(q, vm, &campaign_form_set,
-                       smm_link(q, "/staff/campaigns/%" APR_INT64_T_FMT "/set", (apr_int64_t)k.id), NULL);
+                       smm_link(q, "/staff/campaigns/%" APR_INT64_T_FMT "/set", (apr_int64_t)k.id),
+                       NULL);
         smm_vm_end(vm);
     }
     campaign_vm(q, vm, &k, 1);
@@ -94,8 +98,10 @@ static int resolve_post(smm_req_t *q)
 
 static int set_post(smm_req_t *q)
 {
-    static const char *const words[][2] = {{"processing", "Processing"}, {"in_progress", "In progress"},
-                                           {"completed", "Completed"},   {"partial", "Partial"},
+    static const char *const words[][2] = {{"processing", "Processing"},
+                                           {"in_progress", "In progress"},
+                                           {"completed", "Completed"},
+                                           {"partial", "Partial"},
                                            {"canceled", "Canceled"}};
     set_form_t *f = q->form;
     const char *word = NULL;
@@ -104,16 +110,18 @@ static int set_post(smm_req_t *q)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i][0], f->status))
             word = words[i][1];
-    smm_result_t res = smm_campaign_set(&q->ctx, smm_req_id(q, 0), word,
-                                        f->start_count == SMM_ABSENT ? SMM_PV_NONE : f->start_count,
-                                        f->remains == SMM_ABSENT ? SMM_PV_NONE : f->remains, f->reason);
+    smm_result_t res =
+        smm_campaign_set(&q->ctx, smm_req_id(q, 0), word,
+                         f->start_count == SMM_ABSENT ? SMM_PV_NONE : f->start_count,
+                         f->remains == SMM_ABSENT ? SMM_PV_NONE : f->remains, f->reason);
     return answer(q, &res);
 }
 
 const smm_route_t campaign_staff_routes[] = {
     {"GET", "/staff/campaigns", SMM_STAFF, 0, NULL, list_get, NULL, 0, NULL},
     {"GET", "/staff/campaigns/:id", SMM_STAFF, 0, NULL, one_get, NULL, 0, NULL},
-    {"POST", "/staff/campaigns/:id/resolve", SMM_STAFF, 0, &campaign_form_resolve, resolve_post, NULL, 0, NULL},
+    {"POST", "/staff/campaigns/:id/resolve", SMM_STAFF, 0, &campaign_form_resolve, resolve_post,
+     NULL, 0, NULL},
     {"POST", "/staff/campaigns/:id/set", SMM_STAFF, 0, &campaign_form_set, set_post, NULL, 0, NULL},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, 0, NULL},
 };

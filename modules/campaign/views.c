@@ -58,7 +58,9 @@ static void attrs(smm_req_t *q, smm_vm_t *vm, const smm_campaign_t *k, int staff
     attr_eta(q, vm, k);
     if (!staff)
         return;
-    smm_vm_attr(vm, "href", apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k->id));
+    smm_vm_attr(
+        vm, "href",
+        apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k->id));
     smm_vm_attr(vm, "state", smm_cs_name(k->state));
     smm_vm_attr(vm, "flag", k->flag);
     smm_vm_attr(vm, "origin", k->origin);
@@ -76,7 +78,8 @@ void campaign_vm(smm_req_t *q, smm_vm_t *vm, const smm_campaign_t *k, int staff)
     smm_vm_end(vm);
 }
 
-static void act(smm_vm_t *vm, const char *href, const char *label, const char *icon, const char *kind)
+static void act(smm_vm_t *vm, const char *href, const char *label, const char *icon,
+                const char *kind)
 {
     smm_vm_el(vm, "act");
     smm_vm_attr(vm, "href", href);
@@ -88,13 +91,17 @@ static void act(smm_vm_t *vm, const char *href, const char *label, const char *i
 
 void campaign_vm_actions(smm_req_t *q, smm_vm_t *vm, const smm_campaign_t *k)
 {
-    const char *base = apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k->id);
+    const char *base =
+        apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k->id);
     if (k->state == SMM_CS_PARTIAL || k->state == SMM_CS_CANCELED)
-        act(vm, apr_pstrcat(q->ctx.pool, base, "/terminate", NULL), "Terminate", "player-stop", "danger");
+        act(vm, apr_pstrcat(q->ctx.pool, base, "/terminate", NULL), "Terminate", "player-stop",
+            "danger");
     if (k->state == SMM_CS_INTENT)
         act(vm, apr_pstrcat(q->ctx.pool, base, "/cancel", NULL), "Withdraw", "ban", NULL);
     if (smm_cs_ended(k->state))
-        act(vm, apr_psprintf(q->ctx.pool, "/app/campaigns/new?service=%" APR_INT64_T_FMT, (apr_int64_t)k->service),
+        act(vm,
+            apr_psprintf(q->ctx.pool, "/app/campaigns/new?service=%" APR_INT64_T_FMT,
+                         (apr_int64_t)k->service),
             "Reorder", "repeat", NULL);
 }
 
@@ -105,8 +112,8 @@ void campaign_vm_row(smm_req_t *q, smm_vm_t *vm, const smm_campaign_t *k, int st
     if (!staff)
         campaign_vm_actions(q, vm, k);
     else if (k->state == SMM_CS_UNKNOWN || k->state == SMM_CS_REVIEW)
-        act(vm, apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k->id), "Decide",
-            "alert-triangle", NULL);
+        act(vm, apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k->id),
+            "Decide", "alert-triangle", NULL);
     if (k->state == SMM_CS_TERMINATED || k->state == SMM_CS_REJECTED)
         smm_vm_leaf(vm, "hint", "Paid back to the balance");
     smm_vm_end(vm);
@@ -220,15 +227,17 @@ static void attr_span(smm_vm_t *vm, const char *name, const char *unit, int64_t 
     smm_vm_attr(vm, unit, word);
 }
 
-void campaign_vm_quote(smm_req_t *q, smm_vm_t *vm, const smm_quote_t *quote, const smm_result_t *res)
+void campaign_vm_quote(smm_req_t *q, smm_vm_t *vm, const smm_quote_t *quote,
+                       const smm_result_t *res)
 {
     const smm_service_t *s = &quote->service;
     smm_vm_el(vm, "quote");
     if (s->id) {
         smm_vm_attr_usd(vm, "rate-usd", s->rate);
         smm_vm_attr_flag(vm, "package", smm_stype_package(s->type));
-        smm_vm_attr(vm, "seen", apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT ":%" APR_INT64_T_FMT, (apr_int64_t)s->id,
-                                             (apr_int64_t)s->rate));
+        smm_vm_attr(vm, "seen",
+                    apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT ":%" APR_INT64_T_FMT,
+                                 (apr_int64_t)s->id, (apr_int64_t)s->rate));
     }
     if (quote->charge > 0) {
         smm_vm_attr_int(vm, "quantity", quote->quantity);
@@ -241,7 +250,9 @@ void campaign_vm_quote(smm_req_t *q, smm_vm_t *vm, const smm_quote_t *quote, con
             /* a top-up is whole cents */
             int64_t cents = (quote->missing + SMM_CENT - 1) / SMM_CENT * SMM_CENT;
             smm_vm_attr_usd(vm, "missing-usd", quote->missing);
-            smm_vm_attr(vm, "add-href", apr_pstrcat(q->ctx.pool, "/app/funds?amount=", smm_usd_text(text, cents), NULL));
+            smm_vm_attr(
+                vm, "add-href",
+                apr_pstrcat(q->ctx.pool, "/app/funds?amount=", smm_usd_text(text, cents), NULL));
         } else {
             smm_vm_attr_usd(vm, "after-usd", quote->after);
         }
@@ -257,7 +268,8 @@ void campaign_vm_quote(smm_req_t *q, smm_vm_t *vm, const smm_quote_t *quote, con
         attr_span(vm, "measured", "measured-unit", s->average_s);
     if (quote->twin)
         smm_vm_attr_int(vm, "twin", quote->twin);
-    if (res && res->code == SMM_INVALID && res->field && quote->charge <= 0 && strcmp(res->field, "link")) {
+    if (res && res->code == SMM_INVALID && res->field && quote->charge <= 0 &&
+        strcmp(res->field, "link")) {
         smm_vm_attr(vm, "problem", res->message);
         smm_vm_attr(vm, "problem-a", res->a);
     }
@@ -269,10 +281,18 @@ void campaign_vm_service(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s)
     static const struct {
         unsigned bit;
         const char *name;
-    } fields[] = {{SMM_PF_LINK, "link"},         {SMM_PF_QUANTITY, "quantity"}, {SMM_PF_COMMENTS, "comments"},
-                  {SMM_PF_USERNAMES, "usernames"}, {SMM_PF_HASHTAGS, "hashtags"}, {SMM_PF_HASHTAG, "hashtag"},
-                  {SMM_PF_USERNAME, "username"}, {SMM_PF_MEDIA, "media"},       {SMM_PF_ANSWER, "answer_number"},
-                  {SMM_PF_GROUPS, "groups"},     {SMM_PF_KEYWORDS, "keywords"}, {SMM_PF_TRAFFIC, "traffic"},
+    } fields[] = {{SMM_PF_LINK, "link"},
+                  {SMM_PF_QUANTITY, "quantity"},
+                  {SMM_PF_COMMENTS, "comments"},
+                  {SMM_PF_USERNAMES, "usernames"},
+                  {SMM_PF_HASHTAGS, "hashtags"},
+                  {SMM_PF_HASHTAG, "hashtag"},
+                  {SMM_PF_USERNAME, "username"},
+                  {SMM_PF_MEDIA, "media"},
+                  {SMM_PF_ANSWER, "answer_number"},
+                  {SMM_PF_GROUPS, "groups"},
+                  {SMM_PF_KEYWORDS, "keywords"},
+                  {SMM_PF_TRAFFIC, "traffic"},
                   {SMM_PF_RUNS, "runs"}};
     unsigned pf = smm_place_fields(s);
     smm_vm_el(vm, "service");
@@ -311,7 +331,8 @@ static int64_t day_of(const char *s)
 
 static const char *query_of(smm_req_t *q, const smm_campaign_filter_t *f, const char *tab, int page)
 {
-    const char *s = apr_psprintf(q->ctx.pool, "?status=%s", tab), *from = smm_req_query(q, "from"), *to = smm_req_query(q, "to");
+    const char *s = apr_psprintf(q->ctx.pool, "?status=%s", tab), *from = smm_req_query(q, "from"),
+               *to = smm_req_query(q, "to");
     if (f->q && *f->q)
         s = apr_pstrcat(q->ctx.pool, s, "&q=", ap_escape_urlencoded(q->ctx.pool, f->q), NULL);
     if (day_of(from))
@@ -321,7 +342,8 @@ static const char *query_of(smm_req_t *q, const smm_campaign_filter_t *f, const 
     return page > 1 ? apr_psprintf(q->ctx.pool, "%s&page=%d", s, page) : s;
 }
 
-static void tab(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, const char *id, const char *label, int64_t n)
+static void tab(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, const char *id,
+                const char *label, int64_t n)
 {
     smm_vm_el(vm, "tab");
     smm_vm_attr(vm, "id", *id ? id : "all");
@@ -332,7 +354,8 @@ static void tab(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, cons
     smm_vm_end(vm);
 }
 
-static int64_t tabs(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, const smm_campaign_tabs_t *n, int staff)
+static int64_t tabs(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f,
+                    const smm_campaign_tabs_t *n, int staff)
 {
     const struct {
         const char *id, *label;
@@ -354,7 +377,8 @@ static int64_t tabs(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, 
     return total;
 }
 
-static void page_link(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, int page, const char *label)
+static void page_link(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, int page,
+                      const char *label)
 {
     smm_vm_el(vm, "pg");
     smm_vm_attr(vm, "href", query_of(q, f, f->tab, page));
@@ -371,7 +395,8 @@ static void pager(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, in
         return;
     smm_vm_el(vm, "pager");
     smm_vm_attr_int(vm, "from", (int64_t)(f->page - 1) * f->per + 1);
-    smm_vm_attr_int(vm, "to", (int64_t)f->page * f->per < total ? (int64_t)f->page * f->per : total);
+    smm_vm_attr_int(vm, "to",
+                    (int64_t)f->page * f->per < total ? (int64_t)f->page * f->per : total);
     smm_vm_attr_int(vm, "total", total);
     for (int i = 1; last > 1 && i <= last; i++)
         if (i == 1 || i == last || (i >= f->page - 2 && i <= f->page + 2))
@@ -381,7 +406,8 @@ static void pager(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, in
 
 static const char *tab_name(smm_req_t *q, int staff)
 {
-    static const char *const names[] = {"pending", "running", "completed", "partial", "canceled", "unknown", "flagged"};
+    static const char *const names[] = {"pending",  "running", "completed", "partial",
+                                        "canceled", "unknown", "flagged"};
     const char *s = smm_req_query(q, "status");
     for (int i = 0; s && i < (staff ? 7 : 5); i++)
         if (!strcmp(names[i], s))
@@ -404,10 +430,15 @@ static void empty(smm_req_t *q, smm_vm_t *vm, const smm_campaign_filter_t *f, in
     smm_vm_attr(vm, "title", filtered ? "No campaign matches" : "No campaigns yet");
     smm_vm_attr(vm, "act", filtered ? "Reset filters" : staff ? NULL : "New campaign");
     if (filtered || !staff)
-        smm_vm_attr(vm, "href", filtered ? (staff ? "/staff/campaigns" : "/app/campaigns") : "/app/campaigns/new");
-    smm_vm_text(vm, filtered ? "Try another word, date or status."
-                    : staff  ? "Campaigns of your customers will be listed here."
-                             : "Your campaigns will be listed here with their progress. Start with the first one.");
+        smm_vm_attr(vm, "href",
+                    filtered ? (staff ? "/staff/campaigns" : "/app/campaigns")
+                             : "/app/campaigns/new");
+    smm_vm_text(
+        vm,
+        filtered ? "Try another word, date or status."
+        : staff
+            ? "Campaigns of your customers will be listed here."
+            : "Your campaigns will be listed here with their progress. Start with the first one.");
     smm_vm_end(vm);
 }
 

@@ -31,8 +31,8 @@ static const struct {
 #define CUST SMM_CB_CUSTOMER
 #define STAFF SMM_CB_STAFF
 
-/* unknown → dispatching is the repeat of the same request_id at a provider that was proven to answer
- * it with the same order; unknown → intent is a person's word that nothing was made. */
+/* unknown → dispatching is the repeat of the same request_id at a provider that was proven to
+ * answer it with the same order; unknown → intent is a person's word that nothing was made. */
 static const struct {
     signed char from, to;
     unsigned char by;
@@ -102,7 +102,8 @@ const char *smm_cs_word(smm_cs_e s)
 
 static int rank(const char *word)
 {
-    static const char *const words[] = {"Pending", "Processing", "In progress", "Completed", "Partial", "Canceled"};
+    static const char *const words[] = {"Pending",   "Processing", "In progress",
+                                        "Completed", "Partial",    "Canceled"};
     for (int i = 0; word && i < 6; i++)
         if (!strcmp(words[i], word))
             return i;
@@ -111,8 +112,8 @@ static int rank(const char *word)
 
 smm_cs_e smm_cs_report(smm_cs_e from, const char *shown, const char *word, const char **show)
 {
-    static const signed char to[] = {SMM_CS_ACCEPTED, SMM_CS_ACCEPTED, SMM_CS_IN_PROGRESS,
-                                     SMM_CS_COMPLETED, SMM_CS_PARTIAL, SMM_CS_CANCELED};
+    static const signed char to[] = {SMM_CS_ACCEPTED,  SMM_CS_ACCEPTED, SMM_CS_IN_PROGRESS,
+                                     SMM_CS_COMPLETED, SMM_CS_PARTIAL,  SMM_CS_CANCELED};
     int now = rank(shown), said = rank(word);
     *show = shown;
     if (said < 0 || (from != SMM_CS_ACCEPTED && from != SMM_CS_IN_PROGRESS))

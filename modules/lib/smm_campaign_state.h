@@ -17,18 +17,18 @@ typedef enum {
     SMM_CS_ACCEPTED,    /* the provider has it, not started */
     SMM_CS_IN_PROGRESS,
     SMM_CS_COMPLETED,
-    SMM_CS_PARTIAL,     /* stopped by the provider; unspent money waits for terminate */
-    SMM_CS_CANCELED,    /* the provider delivered nothing; the charge waits for terminate */
-    SMM_CS_TERMINATED,  /* unspent money went back to the wallet */
-    SMM_CS_REJECTED,    /* refused before it was accepted; hold released */
-    SMM_CS_VOIDED,      /* withdrawn before it was handed over; hold released */
+    SMM_CS_PARTIAL,    /* stopped by the provider; unspent money waits for terminate */
+    SMM_CS_CANCELED,   /* the provider delivered nothing; the charge waits for terminate */
+    SMM_CS_TERMINATED, /* unspent money went back to the wallet */
+    SMM_CS_REJECTED,   /* refused before it was accepted; hold released */
+    SMM_CS_VOIDED,     /* withdrawn before it was handed over; hold released */
     SMM_CS_COUNT,
     SMM_CS_NONE = -1
 } smm_cs_e;
 
 /** Who may walk an arrow. */
-#define SMM_CB_WORKER 1u   /* the dispatch job */
-#define SMM_CB_SYNC 2u     /* a provider's report */
+#define SMM_CB_WORKER 1u /* the dispatch job */
+#define SMM_CB_SYNC 2u   /* a provider's report */
 #define SMM_CB_CUSTOMER 4u
 #define SMM_CB_STAFF 8u
 
@@ -44,15 +44,17 @@ SMM_DECLARE(int) smm_cs_may(smm_cs_e from, smm_cs_e to, unsigned by);
 SMM_DECLARE(smm_cm_e) smm_cs_money(smm_cs_e s);
 /** 1 when nothing but a refund can happen any more. */
 SMM_DECLARE(int) smm_cs_ended(smm_cs_e s);
-/** The word that the API and the pages show when a campaign enters the state; NULL = keep the old one. */
+/** The word that the API and the pages show when a campaign enters the state; NULL = keep the old
+ * one. */
 SMM_DECLARE(const char *) smm_cs_word(smm_cs_e s);
 
 /**
- * The lattice of a provider's reports: where a campaign in state `from` showing `shown` goes when the
- * provider says `word` (one of the six stock words). Reports only move forward: a late "In progress"
- * neither reopens an end nor turns the word back.
+ * The lattice of a provider's reports: where a campaign in state `from` showing `shown` goes when
+ * the provider says `word` (one of the six stock words). Reports only move forward: a late "In
+ * progress" neither reopens an end nor turns the word back.
  * @return the new state, `from` when nothing changes; *show = the word to show from now on.
  */
-SMM_DECLARE(smm_cs_e) smm_cs_report(smm_cs_e from, const char *shown, const char *word, const char **show);
+SMM_DECLARE(smm_cs_e)
+smm_cs_report(smm_cs_e from, const char *shown, const char *word, const char **show);
 
 #endif

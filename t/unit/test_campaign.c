@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Orders, hand-over, reports and refunds on a real database, with a provider that does what the test says. */
+/* Orders, hand-over, reports and refunds on a real database, with a provider that does what the
+ * test says. */
 #include <pthread.h>
 #include "tap.h"
 #include "unit_db.h"
@@ -10,7 +11,7 @@
 #include "smm_wallet.h"
 #include "../../modules/wallet/domain/smm_ledger.h"
 
-#define USD(n) ((int64_t)(n) * 1000000)
+#define USD(n) ((int64_t)(n)*1000000)
 #define SENDERS 32
 
 static smm_ctx_t c;
@@ -19,13 +20,14 @@ static int64_t customer, other, service, provider;
 /* ---- the provider ---------------------------------------------------------------------------- */
 
 static smm_po_e say = SMM_PO_ACCEPTED;
-static const char *say_order;   /* NULL = a fresh one */
+static const char *say_order; /* NULL = a fresh one */
 static const char *say_reason = "said";
 static int adds, made;
 static char last_request[100];
-static smm_pv_status_t report;  /* what status answers for every order */
+static smm_pv_status_t report; /* what status answers for every order */
 
-static void stub_add(smm_ctx_t *x, const smm_provider_t *p, smm_pv_add_t *a, int n, void (*done)(smm_pv_add_t *a))
+static void stub_add(smm_ctx_t *x, const smm_provider_t *p, smm_pv_add_t *a, int n,
+                     void (*done)(smm_pv_add_t *a))
 {
     for (int i = 0; i < n; i++) {
         adds++;
@@ -48,7 +50,8 @@ static int stub_status(smm_ctx_t *x, const smm_provider_t *p, smm_pv_status_t *s
     return 1;
 }
 
-static const smm_provider_driver_t stub = {.name = "stub", .label = "Stub", .add = stub_add, .status = stub_status};
+static const smm_provider_driver_t stub = {
+    .name = "stub", .label = "Stub", .add = stub_add, .status = stub_status};
 
 /* ---- people and money ------------------------------------------------------------------------ */
 
@@ -56,9 +59,10 @@ static int64_t person(const char *name)
 {
     smm_unit_t *u = smm_unit_make(c.pool);
     const char *mail = apr_psprintf(c.pool, "%s@people.example", name);
-    int k = smm_unit_add(u, SQL_account_insert,
-                         SMM_ARGS(SMM_T(name), SMM_T(mail), SMM_T(mail), SMM_T("x"), SMM_T("active"), SMM_I(c.now),
-                                  SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
+    int k =
+        smm_unit_add(u, SQL_account_insert,
+                     SMM_ARGS(SMM_T(name), SMM_T(mail), SMM_T(mail), SMM_T("x"), SMM_T("active"),
+                              SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
     is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, name);
     return smm_unit_id(u, k);
 }
@@ -89,13 +93,16 @@ static int64_t held(int64_t account)
 static int64_t make_service(const char *name, int64_t rate, smm_stype_e type)
 {
     smm_unit_t *u = smm_unit_make(c.pool);
-    int cat = smm_unit_add(u, SQL_category_insert,
-                           SMM_ARGS(SMM_I(1), SMM_T(smm_random_token(c.pool, 8)), SMM_I(1), SMM_T("world")));
-    int k = smm_unit_add(u, SQL_service_insert,
-                         SMM_ARGS(SMM_I(1), SMM_SLOT(cat), SMM_T(name), SMM_T(name), SMM_T(""), SMM_I(type), SMM_I(rate),
-                                  SMM_I(rate / 2), SMM_I(10), SMM_I(100000), SMM_I(0), SMM_I(0), SMM_I(0), SMM_I(1),
-                                  SMM_I(provider), SMM_T("55"), SMM_I(1), SMM_NUL, SMM_I(3600), SMM_I(3600),
-                                  SMM_I(50000), SMM_I(50000), SMM_I(0), SMM_NUL, SMM_I(0), SMM_I(c.now)));
+    int cat = smm_unit_add(
+        u, SQL_category_insert,
+        SMM_ARGS(SMM_I(1), SMM_T(smm_random_token(c.pool, 8)), SMM_I(1), SMM_T("world")));
+    int k =
+        smm_unit_add(u, SQL_service_insert,
+                     SMM_ARGS(SMM_I(1), SMM_SLOT(cat), SMM_T(name), SMM_T(name), SMM_T(""),
+                              SMM_I(type), SMM_I(rate), SMM_I(rate / 2), SMM_I(10), SMM_I(100000),
+                              SMM_I(0), SMM_I(0), SMM_I(0), SMM_I(1), SMM_I(provider), SMM_T("55"),
+                              SMM_I(1), SMM_NUL, SMM_I(3600), SMM_I(3600), SMM_I(50000),
+                              SMM_I(50000), SMM_I(0), SMM_NUL, SMM_I(0), SMM_I(c.now)));
     is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "service");
     return smm_unit_id(u, k);
 }
@@ -163,15 +170,19 @@ static void orders(void)
     smm_place_t in = order_of("https://a.example/1", 1000);
     smm_campaign_t k;
     smm_quote_t q;
-    smm_idem_t idem = {"form", "key-of-one-form", "print-1"}, changed = {"form", "key-of-one-form", "print-2"};
+    smm_idem_t idem = {"form", "key-of-one-form", "print-1"},
+               changed = {"form", "key-of-one-form", "print-2"};
 
     is_int(smm_campaign_quote(&c, customer, &in, &q).code, SMM_OK, "quote");
     is_int(q.charge, USD(2), "1000 at 2 a thousand");
     ok(q.eta && q.slow == 3600 + 1728, "time: an hour and 1000 at 50,000 a day");
-    is_int(smm_campaign_place(&c, customer, &in, &idem, &id, &replay).code, SMM_OK, "placed with a key");
-    is_int(smm_campaign_place(&c, customer, &in, &idem, &id2, &replay).code, SMM_OK, "the same form again");
+    is_int(smm_campaign_place(&c, customer, &in, &idem, &id, &replay).code, SMM_OK,
+           "placed with a key");
+    is_int(smm_campaign_place(&c, customer, &in, &idem, &id2, &replay).code, SMM_OK,
+           "the same form again");
     ok(replay && id == id2, "… is the same campaign");
-    is_int(smm_campaign_place(&c, customer, &in, &changed, &id2, &replay).code, SMM_CONFLICT, "the key with other values");
+    is_int(smm_campaign_place(&c, customer, &in, &changed, &id2, &replay).code, SMM_CONFLICT,
+           "the key with other values");
     is_int(balance(customer), before - USD(2), "charged once");
     is_int(held(customer), USD(2), "and held");
     is_int(smm_campaign_get(&c, customer, id, &k), SMM_OK, "read");
@@ -181,7 +192,8 @@ static void orders(void)
     in.warn = 1;
     refused("a double order asks first", in, SMM_CONFLICT, "confirm");
     in.confirm = 1;
-    is_int(smm_campaign_place(&c, customer, &in, NULL, &id2, &replay).code, SMM_OK, "… and goes through when confirmed");
+    is_int(smm_campaign_place(&c, customer, &in, NULL, &id2, &replay).code, SMM_OK,
+           "… and goes through when confirmed");
     in.seen_rate = USD(1);
     refused("a price that is not any more", in, SMM_CONFLICT, "price");
     refused("too few", order_of("https://a.example/", 9), SMM_INVALID, "quantity");
@@ -257,9 +269,12 @@ static void unknowns(void)
     dispatch(id);
     is_int(adds, 0, "… and is never sent again");
     is_int(smm_campaign_void(&c, customer, id, NULL).code, SMM_CONFLICT, "… nor withdrawn");
-    is_int(smm_campaign_resolve_accept(&c, id, "9001", "").code, SMM_INVALID, "a decision needs a reason");
-    is_int(smm_campaign_resolve_accept(&c, id, "7001", "seen there").code, SMM_CONFLICT, "not the number of another campaign");
-    is_int(smm_campaign_resolve_accept(&c, id, "9001", "seen there").code, SMM_OK, "found by staff");
+    is_int(smm_campaign_resolve_accept(&c, id, "9001", "").code, SMM_INVALID,
+           "a decision needs a reason");
+    is_int(smm_campaign_resolve_accept(&c, id, "7001", "seen there").code, SMM_CONFLICT,
+           "not the number of another campaign");
+    is_int(smm_campaign_resolve_accept(&c, id, "9001", "seen there").code, SMM_OK,
+           "found by staff");
     is_state(id, SMM_CS_ACCEPTED, "… accepted");
     is_int(smm_campaign_resolve_reject(&c, id, "again").code, SMM_CONFLICT, "… and decided once");
 
@@ -295,9 +310,12 @@ static int64_t dead(const char *link, smm_campaign_t *k)
     int64_t id = place(link, 1000);
     smm_unit_t *u = smm_unit_make(c.pool);
     smm_campaign_get(&c, 0, id, k);
-    smm_unit_add(u, SQL_campaign_claim, SMM_ARGS(SMM_I(1), SMM_I(id), SMM_T("intent"), SMM_I(k->fence), SMM_I(c.now + 75)));
-    smm_unit_add(u, SQL_attempt_insert, SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(provider), SMM_I(1), SMM_I(1),
-                                                 SMM_I(k->fence + 1), SMM_I(c.now), SMM_I(0), SMM_NUL));
+    smm_unit_add(
+        u, SQL_campaign_claim,
+        SMM_ARGS(SMM_I(1), SMM_I(id), SMM_T("intent"), SMM_I(k->fence), SMM_I(c.now + 75)));
+    smm_unit_add(u, SQL_attempt_insert,
+                 SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(provider), SMM_I(1), SMM_I(1),
+                          SMM_I(k->fence + 1), SMM_I(c.now), SMM_I(0), SMM_NUL));
     smm_campaign_note(u, &c, k, SMM_CS_DISPATCHING, "Pending", "claimed", NULL, 0);
     is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "claimed by a worker that dies");
     return id;
@@ -318,10 +336,12 @@ static void leases(void)
 
     /* a late outcome of the dead one's fence changes nothing */
     u = smm_unit_make(c.pool);
-    smm_unit_add(u, SQL_campaign_accept, SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(k.fence + 1), SMM_T("1"), SMM_I(c.now)));
+    smm_unit_add(u, SQL_campaign_accept,
+                 SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(k.fence + 1), SMM_T("1"), SMM_I(c.now)));
     is_int(smm_db_write(c.db, u).rc, SMM_DB_EXPECT, "a late outcome is refused");
 
-    /* with a proven provider the same request goes out again, but not one that left without its id */
+    /* with a proven provider the same request goes out again, but not one that left without its id
+     */
     is_int(smm_provider_prove(&c, provider, 1, "canary").code, SMM_OK, "safe repeat proven");
     dispatch(id);
     is_state(id, SMM_CS_UNKNOWN, "what left before the proof carried no request id");
@@ -333,7 +353,8 @@ static void leases(void)
     dispatch(id);
     is_state(id, SMM_CS_UNKNOWN, "the lease of one after the proof runs out");
     c.now++;
-    is_int(smm_provider_prove(&c, provider, 1, "canary again").code, SMM_OK, "proving again changes nothing");
+    is_int(smm_provider_prove(&c, provider, 1, "canary again").code, SMM_OK,
+           "proving again changes nothing");
     say = SMM_PO_UNKNOWN;
     dispatch(id);
     is_state(id, SMM_CS_UNKNOWN, "asked again, still unclear");
@@ -378,7 +399,11 @@ static void brake(void)
 static void sync_now(const char *word, int64_t start, int64_t remains)
 {
     smm_job_t j = {.attempt = 1};
-    report = (smm_pv_status_t){.ok = 1, .word = word, .raw = word ? word : "Odd", .start_count = start, .remains = remains};
+    report = (smm_pv_status_t){.ok = 1,
+                               .word = word,
+                               .raw = word ? word : "Odd",
+                               .start_count = start,
+                               .remains = remains};
     c.now += 100;
     smm_sync_job(&c, &j, 1);
 }
@@ -394,7 +419,8 @@ static void reports(void)
     is(k.status, "In progress", "in progress");
     is_int(k.start_count, 500, "… start count");
     is_int(smm_campaign_delivered(&k), 100, "… a hundred delivered");
-    is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_CONFLICT, "not to be terminated while it runs");
+    is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_CONFLICT,
+           "not to be terminated while it runs");
     sync_now("Pending", 0, 1000);
     is_state(id, SMM_CS_IN_PROGRESS, "a late word does not turn it back");
     sync_now(NULL, SMM_PV_NONE, SMM_PV_NONE);
@@ -409,7 +435,8 @@ static void reports(void)
     is_int(smm_campaign_refundable(&k), 800000, "… 400 of 1000 are refundable");
     sync_now("In progress", 500, 0);
     is_state(id, SMM_CS_PARTIAL, "an end is an end");
-    is_int(smm_campaign_terminate(&c, other, id, NULL).code, SMM_NOT_FOUND, "nobody else terminates it");
+    is_int(smm_campaign_terminate(&c, other, id, NULL).code, SMM_NOT_FOUND,
+           "nobody else terminates it");
     is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_OK, "terminated");
     is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_CONFLICT, "… once");
     is_int(balance(customer), before - USD(2) + 800000, "… and paid back once");
@@ -424,14 +451,16 @@ static void reports(void)
     sync_now("Completed", 1, -7);
     smm_campaign_get(&c, 0, id, &k);
     is_int(k.remains, 0, "completed: nothing remains");
-    is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_CONFLICT, "completed cannot be terminated");
+    is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_CONFLICT,
+           "completed cannot be terminated");
 
     /* API orders: the rest comes back by itself */
     smm_place_t in = order_of("https://a.example/api", 1000);
     int replay;
     before = balance(customer);
     in.origin = "api";
-    is_int(smm_campaign_place(&c, customer, &in, NULL, &id, &replay).code, SMM_OK, "ordered by API");
+    is_int(smm_campaign_place(&c, customer, &in, NULL, &id, &replay).code, SMM_OK,
+           "ordered by API");
     dispatch(id);
     sync_now("Canceled", 1, 0);
     is_state(id, SMM_CS_TERMINATED, "canceled: terminated at once");
@@ -454,13 +483,15 @@ static pthread_barrier_t gate;
 static void *runner(void *data)
 {
     runner_t *r = data;
-    smm_place_t in = order_of(apr_psprintf(r->c.pool, "https://race.example/%d", r->kind == 3 ? 0 : r->n), 1000);
+    smm_place_t in =
+        order_of(apr_psprintf(r->c.pool, "https://race.example/%d", r->kind == 3 ? 0 : r->n), 1000);
     smm_idem_t idem = {r->kind == 3 ? "form" : "end", "race-key-0000", "print"};
     int64_t id;
     int replay;
     pthread_barrier_wait(&gate);
     if (r->kind == 0 || r->kind == 3)
-        r->rc = smm_campaign_place(&r->c, other, &in, r->kind == 3 ? &idem : NULL, &id, &replay).code;
+        r->rc =
+            smm_campaign_place(&r->c, other, &in, r->kind == 3 ? &idem : NULL, &id, &replay).code;
     else
         r->rc = smm_campaign_terminate(&r->c, customer, r->id, r->kind == 2 ? &idem : NULL).code;
     return NULL;
@@ -494,7 +525,8 @@ static void races(void)
     is_int(race(0, 0, SMM_OK), 1, "32 orders against money for one: one is placed");
     is_int(balance(other), USD(1), "… and one is paid");
     pay_in(other, USD(1));
-    is_int(race(3, 0, SMM_OK), SENDERS, "32 of one form against money for one: all are led to the same campaign");
+    is_int(race(3, 0, SMM_OK), SENDERS,
+           "32 of one form against money for one: all are led to the same campaign");
     is_int(balance(other), 0, "… and one is paid");
     for (int same = 1; same <= 2; same++) {
         say = SMM_PO_ACCEPTED;
@@ -521,7 +553,9 @@ int main(void)
     smm_provider_driver_add(&stub);
     customer = person("mina");
     other = person("otto");
-    is_int(smm_provider_put(&c, "Stub", "stub", "http://up.example/api/v2", "key", 0, &provider).code, SMM_OK, "provider");
+    is_int(
+        smm_provider_put(&c, "Stub", "stub", "http://up.example/api/v2", "key", 0, &provider).code,
+        SMM_OK, "provider");
     service = make_service("Website visitors [10M] [1H - 50K/D]", USD(2), SMM_ST_DEFAULT);
     pay_in(customer, USD(100));
     orders();

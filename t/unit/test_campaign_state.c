@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The states of a campaign: the arrows that exist, the ones that must not, and the lattice of reports. */
+/* The states of a campaign: the arrows that exist, the ones that must not, and the lattice of
+ * reports. */
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_campaign_state.h"
@@ -8,17 +9,23 @@
 static void arrows(void)
 {
     ok(smm_cs_may(SMM_CS_INTENT, SMM_CS_DISPATCHING, SMM_CB_WORKER), "a worker claims an intent");
-    ok(!smm_cs_may(SMM_CS_DISPATCHING, SMM_CS_VOIDED, SMM_CB_CUSTOMER), "nobody withdraws what is on its way");
-    ok(!smm_cs_may(SMM_CS_UNKNOWN, SMM_CS_INTENT, SMM_CB_WORKER), "a worker never turns unknown into intent");
+    ok(!smm_cs_may(SMM_CS_DISPATCHING, SMM_CS_VOIDED, SMM_CB_CUSTOMER),
+       "nobody withdraws what is on its way");
+    ok(!smm_cs_may(SMM_CS_UNKNOWN, SMM_CS_INTENT, SMM_CB_WORKER),
+       "a worker never turns unknown into intent");
     ok(smm_cs_may(SMM_CS_UNKNOWN, SMM_CS_INTENT, SMM_CB_STAFF), "a person does");
-    ok(!smm_cs_may(SMM_CS_COMPLETED, SMM_CS_TERMINATED, SMM_CB_CUSTOMER), "completed cannot be terminated");
+    ok(!smm_cs_may(SMM_CS_COMPLETED, SMM_CS_TERMINATED, SMM_CB_CUSTOMER),
+       "completed cannot be terminated");
     ok(!smm_cs_may(SMM_CS_TERMINATED, SMM_CS_TERMINATED, SMM_CB_CUSTOMER), "terminated only once");
-    ok(!smm_cs_may(SMM_CS_ACCEPTED, SMM_CS_TERMINATED, SMM_CB_CUSTOMER), "not before the provider's word");
+    ok(!smm_cs_may(SMM_CS_ACCEPTED, SMM_CS_TERMINATED, SMM_CB_CUSTOMER),
+       "not before the provider's word");
     for (int s = 0; s < SMM_CS_COUNT; s++) {
         for (int t = 0; t < SMM_CS_COUNT; t++) {
             smm_cm_e a = smm_cs_money((smm_cs_e)s), b = smm_cs_money((smm_cs_e)t);
-            if (smm_cs_may((smm_cs_e)s, (smm_cs_e)t, 15u) && (a == SMM_CM_RETURNED || (a == SMM_CM_SPENT && b != SMM_CM_SPENT)))
-                ok(0, apr_psprintf(tap_pool, "%s -> %s takes money out of an end", smm_cs_name((smm_cs_e)s), smm_cs_name((smm_cs_e)t)));
+            if (smm_cs_may((smm_cs_e)s, (smm_cs_e)t, 15u) &&
+                (a == SMM_CM_RETURNED || (a == SMM_CM_SPENT && b != SMM_CM_SPENT)))
+                ok(0, apr_psprintf(tap_pool, "%s -> %s takes money out of an end",
+                                   smm_cs_name((smm_cs_e)s), smm_cs_name((smm_cs_e)t)));
         }
         is_int(smm_cs_parse(smm_cs_name((smm_cs_e)s)), s, smm_cs_name((smm_cs_e)s));
     }

@@ -11,7 +11,7 @@
   <xsl:template match="quote">
     <section class="card quote" id="quote" aria-live="polite"><h2><xsl:value-of select="p:t('Order summary')"/></h2>
       <xsl:if test="@seen"><input type="hidden" name="seen" value="{@seen}"/></xsl:if>
-      <xsl:if test="@twin"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1('Campaign {0} for this service and link is still open. A double order cannot be taken back.', @twin)"/></div></div></xsl:if>
+      <xsl:if test="@twin"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1('Campaign {0} for this service and link is still open. A second order cannot be taken back.', @twin)"/></div></div></xsl:if>
       <dl class="sum">
         <xsl:if test="@rate-usd"><div><dt><xsl:choose><xsl:when test="@package"><xsl:value-of select="p:t('Price of the package')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Price per 1,000')"/></xsl:otherwise></xsl:choose></dt><dd><bdi><xsl:value-of select="p:money(@rate-usd)"/></bdi></dd></div></xsl:if>
         <xsl:choose>

@@ -9,7 +9,11 @@
 static int utf8_ok(const unsigned char *s, apr_size_t n)
 {
     for (apr_size_t i = 0; i < n;) {
-        unsigned ch = s[i], more = ch < 0x80 ? 0 : ch >= 0xC2 && ch < 0xE0 ? 1 : ch >= 0xE0 && ch < 0xF0 ? 2 : ch >= 0xF0 && ch < 0xF5 ? 3 : 9;
+        unsigned ch = s[i], more = ch < 0x80                 ? 0
+                                   : ch >= 0xC2 && ch < 0xE0 ? 1
+                                   : ch >= 0xE0 && ch < 0xF0 ? 2
+                                   : ch >= 0xF0 && ch < 0xF5 ? 3
+                                                             : 9;
         unsigned cp = more == 1 ? ch & 0x1F : more == 2 ? ch & 0x0F : ch & 0x07;
         if (!ch || more == 9 || i + more >= n)
             return 0;
@@ -18,7 +22,8 @@ static int utf8_ok(const unsigned char *s, apr_size_t n)
                 return 0;
             cp = cp << 6 | (s[i + k] & 0x3F);
         }
-        if ((more == 2 && (cp < 0x800 || (cp >= 0xD800 && cp < 0xE000))) || (more == 3 && (cp < 0x10000 || cp > 0x10FFFF)))
+        if ((more == 2 && (cp < 0x800 || (cp >= 0xD800 && cp < 0xE000))) ||
+            (more == 3 && (cp < 0x10000 || cp > 0x10FFFF)))
             return 0;
         i += more + 1;
     }
@@ -26,10 +31,12 @@ static int utf8_ok(const unsigned char *s, apr_size_t n)
 }
 
 /** Keeps the first value of a name in `out`; a second one in the same source is a fault. */
-static const char *put(apr_table_t *seen, apr_table_t *out, const char *name, apr_size_t nl, const char *value, apr_size_t vl)
+static const char *put(apr_table_t *seen, apr_table_t *out, const char *name, apr_size_t nl,
+                       const char *value, apr_size_t vl)
 {
     apr_pool_t *p = apr_table_elts(out)->pool;
-    if (!nl || !utf8_ok((const unsigned char *)name, nl) || (vl && !utf8_ok((const unsigned char *)value, vl)))
+    if (!nl || !utf8_ok((const unsigned char *)name, nl) ||
+        (vl && !utf8_ok((const unsigned char *)value, vl)))
         return "bad characters";
     if (apr_table_elts(seen)->nelts >= SMM_API_PARAMS_MAX)
         return "too many parameters";
@@ -47,7 +54,10 @@ static const char *put(apr_table_t *seen, apr_table_t *out, const char *name, ap
 
 static int hex(char ch)
 {
-    return ch >= '0' && ch <= '9' ? ch - '0' : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : ch >= 'A' && ch <= 'F' ? ch - 'A' + 10 : -1;
+    return ch >= '0' && ch <= '9'   ? ch - '0'
+           : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10
+           : ch >= 'A' && ch <= 'F' ? ch - 'A' + 10
+                                    : -1;
 }
 
 /** Decodes in place. @return new length, or -1. */
@@ -131,7 +141,8 @@ static const char *json(apr_pool_t *p, const char *body, apr_size_t len, apr_tab
         const char *text = json_text(p, v);
         if (why)
             break;
-        why = text ? put(seen, out, name, strlen(name), text, strlen(text)) : "a value of the wrong kind";
+        why = text ? put(seen, out, name, strlen(name), text, strlen(text))
+                   : "a value of the wrong kind";
     }
     json_decref(j);
     return why;
@@ -159,7 +170,8 @@ static apr_ssize_t part_name(const char *head, const char *end, const char **nam
     return -1;
 }
 
-static const char *multipart(apr_pool_t *p, const char *type, const char *body, apr_size_t len, apr_table_t *out)
+static const char *multipart(apr_pool_t *p, const char *type, const char *body, apr_size_t len,
+                             apr_table_t *out)
 {
     apr_table_t *seen = apr_table_make(p, 16);
     const char *b = strstr(type, "boundary="), *end = body + len, *s;
@@ -174,7 +186,8 @@ static const char *multipart(apr_pool_t *p, const char *type, const char *body, 
     if (len < ml - 2 || memcmp(body, mark + 2, ml - 2))
         return "no first boundary";
     for (s = body + ml - 2; s + 2 <= end && !memcmp(s, "\r\n", 2);) {
-        const char *name, *blank = find(s, end, "\r\n\r\n", 4), *stop = find(s, end, mark, ml), *why;
+        const char *name, *blank = find(s, end, "\r\n\r\n", 4), *stop = find(s, end, mark, ml),
+                          *why;
         if (!blank || !stop || stop < blank + 2)
             return "broken part";
         apr_ssize_t nl = part_name(s, blank, &name);
@@ -189,8 +202,8 @@ static const char *multipart(apr_pool_t *p, const char *type, const char *body, 
     return s + 2 <= end && !memcmp(s, "--", 2) ? NULL : "no last boundary";
 }
 
-const char *smm_api_params(apr_pool_t *p, const char *type, const char *body, apr_size_t len, const char *query,
-                           apr_table_t *out)
+const char *smm_api_params(apr_pool_t *p, const char *type, const char *body, apr_size_t len,
+                           const char *query, apr_table_t *out)
 {
     const char *why = NULL, *s = body;
     apr_size_t blank = 0;

@@ -19,7 +19,7 @@
 #include "smm_sql.h"
 #include "smm_wallet.h"
 
-#define LEASE 75      /* seconds; longer than an add may take (api_v2.c) */
+#define LEASE 75 /* seconds; longer than an add may take (api_v2.c) */
 #define BRAKE_WINDOW 600
 #define BRAKE_AFTER 5
 #define REVIEW_AFTER 86400
@@ -31,8 +31,8 @@ typedef struct item_t {
     smm_campaign_t k;
     const smm_provider_t *pv;
     const smm_provider_driver_t *driver;
-    int probe;         /* repeats the request of an unknown campaign */
-    smm_cs_e from;     /* state before the claim */
+    int probe;     /* repeats the request of an unknown campaign */
+    smm_cs_e from; /* state before the claim */
     const char *request_id;
 } item_t;
 
@@ -53,7 +53,8 @@ static void count(smm_po_e outcome)
     static const char *const names[] = {
         "smm_dispatch_total{outcome=\"accepted\"}", "smm_dispatch_total{outcome=\"rejected\"}",
         "smm_dispatch_total{outcome=\"not_sent\"}", "smm_dispatch_total{outcome=\"unknown\"}"};
-    smm_metric_add(smm_counter(names[outcome], "Campaigns handed to providers, by how it ended."), 1);
+    smm_metric_add(smm_counter(names[outcome], "Campaigns handed to providers, by how it ended."),
+                   1);
 }
 
 /* ---- what is known of a provider ------------------------------------------------------------ */
@@ -64,8 +65,8 @@ int smm_provider_safe_repeat(smm_ctx_t *c, const smm_provider_t *p, const smm_pr
     int found = 0;
     if (d->caps & SMM_PC_REQUEST_ID)
         return 1;
-    return smm_db_int(c->db, SQL_provider_proof_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id)), &on, &found) ==
-               SMM_DB_OK &&
+    return smm_db_int(c->db, SQL_provider_proof_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id)),
+                      &on, &found) == SMM_DB_OK &&
            found && on == 1;
 }
 
@@ -79,7 +80,8 @@ static int repeatable(const item_t *it)
         return 0;
     return (it->driver->caps & SMM_PC_REQUEST_ID) ||
            (smm_db_int(c->db, SQL_campaign_sent_unmarked,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(it->k.id), SMM_I(it->k.grp)), &n, &found) == SMM_DB_OK &&
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(it->k.id), SMM_I(it->k.grp)), &n,
+                       &found) == SMM_DB_OK &&
             n == 0);
 }
 
@@ -87,7 +89,8 @@ int smm_provider_braked(smm_ctx_t *c, int64_t provider, int64_t *unknowns)
 {
     int found = 0;
     *unknowns = 0;
-    smm_db_int(c->db, SQL_provider_unknowns, SMM_ARGS(SMM_I(provider), SMM_I(c->now - BRAKE_WINDOW)), unknowns, &found);
+    smm_db_int(c->db, SQL_provider_unknowns,
+               SMM_ARGS(SMM_I(provider), SMM_I(c->now - BRAKE_WINDOW)), unknowns, &found);
     return *unknowns >= smm_setting_int(c, "campaign.brake", BRAKE_AFTER);
 }
 
@@ -99,14 +102,15 @@ static int claim(item_t *it)
     smm_campaign_t *k = &it->k;
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_campaign_claim,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_T(smm_cs_name(it->from)), SMM_I(k->fence),
-                          SMM_I(c->now + smm_job_lease(LEASE))));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_T(smm_cs_name(it->from)),
+                          SMM_I(k->fence), SMM_I(c->now + smm_job_lease(LEASE))));
     smm_unit_outcome(u, SMM_OUT_STATE);
     smm_unit_add(u, SQL_attempt_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(it->pv->id), SMM_I(k->grp), SMM_I(k->attempt + 1),
-                          SMM_I(k->fence + 1), SMM_I(c->now), SMM_I(k->cost),
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(it->pv->id), SMM_I(k->grp),
+                          SMM_I(k->attempt + 1), SMM_I(k->fence + 1), SMM_I(c->now), SMM_I(k->cost),
                           it->pv->balance_at ? SMM_I(it->pv->balance) : SMM_NUL));
-    smm_campaign_note(u, c, k, SMM_CS_DISPATCHING, k->status, it->probe ? "asked-again" : "claimed", NULL, 0);
+    smm_campaign_note(u, c, k, SMM_CS_DISPATCHING, k->status, it->probe ? "asked-again" : "claimed",
+                      NULL, 0);
     smm_crash_point("dispatch.before-claim-commit");
     smm_written_t w = smm_db_write(c->db, u);
     smm_crash_point("dispatch.after-claim-commit");
@@ -118,7 +122,8 @@ static int claim(item_t *it)
     }
     /* EXPECT: somebody else moved it. UNKNOWN: it may be claimed by us, so its lease decides. */
     if (w.rc != SMM_DB_EXPECT)
-        again(it->job, c->now + (w.rc == SMM_DB_UNKNOWN ? smm_job_lease(LEASE) + 1 : 5), "claim-not-written");
+        again(it->job, c->now + (w.rc == SMM_DB_UNKNOWN ? smm_job_lease(LEASE) + 1 : 5),
+              "claim-not-written");
     return 0;
 }
 
@@ -127,8 +132,9 @@ static int claim(item_t *it)
 static void evidence(smm_unit_t *u, const item_t *it, const smm_pv_add_t *x, const char *outcome)
 {
     smm_unit_add(u, SQL_attempt_finish,
-                 SMM_ARGS(SMM_I(it->k.id), SMM_I(it->k.fence), SMM_I(it->c->now), SMM_T(outcome), SMM_T(x->reason),
-                          SMM_I(x->sent_bytes), SMM_I(x->elapsed_ms), SMM_I(x->http_status), SMM_T(x->answer)));
+                 SMM_ARGS(SMM_I(it->k.id), SMM_I(it->k.fence), SMM_I(it->c->now), SMM_T(outcome),
+                          SMM_T(x->reason), SMM_I(x->sent_bytes), SMM_I(x->elapsed_ms),
+                          SMM_I(x->http_status), SMM_T(x->answer)));
 }
 
 static smm_db_rc_e commit(item_t *it, smm_unit_t *u)
@@ -136,7 +142,8 @@ static smm_db_rc_e commit(item_t *it, smm_unit_t *u)
     smm_crash_point("dispatch.before-outcome-commit");
     smm_db_rc_e rc = smm_db_write(it->c->db, u).rc;
     smm_crash_point("dispatch.after-outcome-commit");
-    /* not written: the lease runs out and the campaign becomes unknown; the evidence is in the log */
+    /* not written: the lease runs out and the campaign becomes unknown; the evidence is in the log
+     */
     if (rc != SMM_DB_OK && rc != SMM_DB_EXPECT)
         again(it->job, it->c->now + smm_job_lease(LEASE) + 1, "outcome-not-written");
     return rc;
@@ -148,7 +155,8 @@ static smm_db_rc_e accepted(item_t *it, const smm_pv_add_t *x)
     smm_campaign_t *k = &it->k;
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_campaign_accept,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(k->fence), SMM_T(x->order), SMM_I(c->now)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(k->fence), SMM_T(x->order),
+                          SMM_I(c->now)));
     smm_unit_outcome(u, SMM_OUT_ORDER_ID);
     evidence(u, it, x, "accepted");
     if (k->charge > 0)
@@ -163,8 +171,8 @@ static void refused(item_t *it, const smm_pv_add_t *x)
     smm_campaign_t *k = &it->k, after = *k;
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_campaign_end_held,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_T("dispatching"), SMM_I(k->fence), SMM_T("rejected"),
-                          SMM_I(c->now)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_T("dispatching"), SMM_I(k->fence),
+                          SMM_T("rejected"), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_OUT_STATE);
     evidence(u, it, x, "rejected");
     if (k->charge > 0)
@@ -189,16 +197,19 @@ static void rest(item_t *it, const smm_pv_add_t *x, int unclear)
     int resumes = to == SMM_CS_INTENT || smm_provider_safe_repeat(c, it->pv, it->driver);
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_campaign_outcome,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(k->fence), SMM_T(smm_cs_name(to)), SMM_I(next),
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(k->fence),
+                          SMM_T(smm_cs_name(to)), SMM_I(next),
                           to == SMM_CS_UNKNOWN ? SMM_T("no-clear-answer") : SMM_NUL));
     smm_unit_outcome(u, SMM_OUT_STATE);
     evidence(u, it, x, unclear ? "unknown" : "not_sent");
-    smm_campaign_note(u, c, k, to, "Pending", unclear ? "no-clear-answer" : "not-sent", x->reason, 0);
+    smm_campaign_note(u, c, k, to, "Pending", unclear ? "no-clear-answer" : "not-sent", x->reason,
+                      0);
     if (commit(it, u) == SMM_DB_OK && resumes)
         again(it->job, next, x->reason);
 }
 
-/** A refusal of a repeated request that says "there is one already" proves the opposite of nothing. */
+/** A refusal of a repeated request that says "there is one already" proves the opposite of nothing.
+ */
 static int says_duplicate(const char *reason)
 {
     return reason && (strstr(reason, "duplicate") || strstr(reason, "active order"));
@@ -243,7 +254,8 @@ static void expire(smm_ctx_t *c, smm_job_t *job, smm_campaign_t *k)
 static void by_hand(smm_ctx_t *c, smm_job_t *job, smm_campaign_t *k)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    smm_unit_add(u, SQL_campaign_accept_manual, SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(c->now)));
+    smm_unit_add(u, SQL_campaign_accept_manual,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_OUT_STATE);
     if (k->charge > 0)
         smm_wallet_capture(u, c, k->account, k->charge, k->id);
@@ -256,13 +268,15 @@ static void by_hand(smm_ctx_t *c, smm_job_t *job, smm_campaign_t *k)
 static void to_review(smm_ctx_t *c, smm_campaign_t *k)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    smm_unit_add(u, SQL_campaign_to_review, SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(k->fence)));
+    smm_unit_add(u, SQL_campaign_to_review,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_I(k->fence)));
     smm_unit_outcome(u, SMM_OUT_STATE);
     smm_campaign_note(u, c, k, SMM_CS_REVIEW, k->status, "no-evidence", NULL, 0);
     smm_db_write(c->db, u);
 }
 
-/** Reads the provider; shared by the rows of a batch. @return 0 when it cannot be used now: the job waits. */
+/** Reads the provider; shared by the rows of a batch. @return 0 when it cannot be used now: the job
+ * waits. */
 static int provider_of(item_t *it, item_t *others, int n)
 {
     smm_ctx_t *c = it->c;
@@ -320,7 +334,8 @@ static int consider(item_t *it, item_t *others, int n)
         again(it->job, k->next_try, NULL);
         return 0;
     }
-    if (it->probe && c->now - k->created > smm_setting_int(c, "campaign.review_after", REVIEW_AFTER)) {
+    if (it->probe &&
+        c->now - k->created > smm_setting_int(c, "campaign.review_after", REVIEW_AFTER)) {
         to_review(c, k);
         return 0;
     }
@@ -343,7 +358,8 @@ static smm_pv_pair_t *pairs_of(apr_pool_t *p, const char *fields)
     json_object_foreach(j, name, v)
     {
         if (json_is_string(v))
-            pairs[n++] = (smm_pv_pair_t){apr_pstrdup(p, name), apr_pstrdup(p, json_string_value(v))};
+            pairs[n++] =
+                (smm_pv_pair_t){apr_pstrdup(p, name), apr_pstrdup(p, json_string_value(v))};
     }
     json_decref(j);
     return pairs;
@@ -388,7 +404,8 @@ static void fill(item_t *it, smm_pv_add_t *x)
         x->quantity = 0;
     }
     if (smm_provider_safe_repeat(c, it->pv, it->driver))
-        x->request_id = apr_psprintf(c->pool, "%s-%" APR_INT64_T_FMT, k->token, (apr_int64_t)k->grp);
+        x->request_id =
+            apr_psprintf(c->pool, "%s-%" APR_INT64_T_FMT, k->token, (apr_int64_t)k->grp);
     x->baton = it;
 }
 
@@ -430,12 +447,14 @@ static int on_stray(void *baton, const smm_row_t *row)
     return s->n == 200;
 }
 
-/** Queues what has no job row any more: leases of the dead, campaigns of a restored backup, old unknowns. */
+/** Queues what has no job row any more: leases of the dead, campaigns of a restored backup, old
+ * unknowns. */
 void smm_sweep_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
     stray_t s = {{0}, 0};
     int64_t old = c->now - (smm_job_fast() ? 60 : 600);
-    if (smm_db_read(c->db, SQL_campaign_stray, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_I(old)), on_stray,
+    if (smm_db_read(c->db, SQL_campaign_stray,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_I(old)), on_stray,
                     &s) != SMM_DB_OK ||
         !s.n)
         return;

@@ -33,19 +33,23 @@ const char *smm_link_check(apr_pool_t *p, const char *link, int bare_ok, const c
     while (link && (*link == ' ' || *link == '\t'))
         link++;
     n = link ? strlen(link) : 0;
-    while (n && (link[n - 1] == ' ' || link[n - 1] == '\t' || link[n - 1] == '\r' || link[n - 1] == '\n'))
+    while (n && (link[n - 1] == ' ' || link[n - 1] == '\t' || link[n - 1] == '\r' ||
+                 link[n - 1] == '\n'))
         n--;
     if (!n)
         return "Enter the link of the page to promote.";
     if (n > LINK_MAX)
-        return "This link is too long. Use the plain address of the page, at most 2,000 characters.";
+        return "This link is too long. Use the plain address of the page, at most 2,000 "
+               "characters.";
     char *s = apr_pstrmemdup(p, link, n);
     for (const char *ch = s; *ch; ch++)
         if ((unsigned char)*ch <= ' ' || *ch == 0x7f || strchr("\"<>\\^`{|}", *ch))
-            return "This link has a character that no address has. Copy the address from your browser's address bar.";
+            return "This link has a character that no address has. Copy the address from your "
+                   "browser's address bar.";
     *out = s;
     if (strncasecmp(s, "http://", 7) && strncasecmp(s, "https://", 8)) {
-        if (!bare_ok || strstr(s, "://") || !strncasecmp(s, "javascript:", 11) || !strncasecmp(s, "data:", 5))
+        if (!bare_ok || strstr(s, "://") || !strncasecmp(s, "javascript:", 11) ||
+            !strncasecmp(s, "data:", 5))
             return "The link must start with https:// or http://.";
         return NULL;
     }
@@ -55,8 +59,10 @@ const char *smm_link_check(apr_pool_t *p, const char *link, int bare_ok, const c
     if (!hl || hl > 253 || host[0] == '.' || host[0] == '-')
         return "The link names no host. It looks like https://example.com/page.";
     for (size_t i = 0; i < hl; i++)
-        if ((unsigned char)host[i] < 128 && !isalnum((unsigned char)host[i]) && !strchr("-._[]:", host[i]))
-            return "The host in this link is not a valid name. It looks like https://example.com/page.";
+        if ((unsigned char)host[i] < 128 && !isalnum((unsigned char)host[i]) &&
+            !strchr("-._[]:", host[i]))
+            return "The host in this link is not a valid name. It looks like "
+                   "https://example.com/page.";
     return NULL;
 }
 
@@ -67,7 +73,8 @@ int smm_link_barred(const char *link, const char *hosts)
     while (hosts && *hosts && host) {
         size_t skip = strspn(hosts, " ,;\r\n\t"), n = strcspn(hosts + skip, " ,;\r\n\t");
         hosts += skip;
-        if (n && n <= hl && !strncasecmp(host + hl - n, hosts, n) && (n == hl || host[hl - n - 1] == '.'))
+        if (n && n <= hl && !strncasecmp(host + hl - n, hosts, n) &&
+            (n == hl || host[hl - n - 1] == '.'))
             return 1;
         hosts += n;
     }

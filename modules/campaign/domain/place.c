@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Ordering. Everything is read and decided first; then one write unit holds the money, makes the
- * campaign, queues its dispatch and keeps the idempotency key. Its guards hold whatever runs at once.
+ * campaign, queues its dispatch and keeps the idempotency key. Its guards hold whatever runs at
+ * once.
  */
 #include <string.h>
 #include <apr_strings.h>
@@ -59,7 +60,7 @@ static int given(const char *s)
 /* ---- typed fields --------------------------------------------------------------------------- */
 
 typedef struct typed_t {
-    json_t *json;   /* members in the order of the API */
+    json_t *json;    /* members in the order of the API */
     int64_t counted; /* quantity that the type counts itself, or -1 */
 } typed_t;
 
@@ -74,7 +75,8 @@ static void put_int(smm_ctx_t *c, typed_t *t, const char *name, int64_t value)
 }
 
 /** A list field. @return 0 when it has no item. */
-static int put_list(smm_ctx_t *c, typed_t *t, const char *name, const char *text, int commas, int counts)
+static int put_list(smm_ctx_t *c, typed_t *t, const char *name, const char *text, int commas,
+                    int counts)
 {
     int64_t n;
     const char *clean = smm_list_clean(c->pool, text, commas, &n);
@@ -86,11 +88,14 @@ static int put_list(smm_ctx_t *c, typed_t *t, const char *name, const char *text
     return 1;
 }
 
-static smm_result_t lists(smm_ctx_t *c, const smm_service_t *s, const smm_place_t *in, unsigned pf, typed_t *t)
+static smm_result_t lists(smm_ctx_t *c, const smm_service_t *s, const smm_place_t *in, unsigned pf,
+                          typed_t *t)
 {
-    if ((pf & SMM_PF_COMMENTS) && !put_list(c, t, "comments", in->comments, 0, s->type != SMM_ST_COMMENTS_PACKAGE))
+    if ((pf & SMM_PF_COMMENTS) &&
+        !put_list(c, t, "comments", in->comments, 0, s->type != SMM_ST_COMMENTS_PACKAGE))
         return smm_fail(SMM_INVALID, "comments", "Enter at least one comment, one per line.");
-    if ((pf & SMM_PF_USERNAMES) && !put_list(c, t, "usernames", in->usernames, 1, s->type == SMM_ST_MENTIONS_LIST))
+    if ((pf & SMM_PF_USERNAMES) &&
+        !put_list(c, t, "usernames", in->usernames, 1, s->type == SMM_ST_MENTIONS_LIST))
         return smm_fail(SMM_INVALID, "usernames", "Enter at least one user name, one per line.");
     if ((pf & SMM_PF_HASHTAGS) && !put_list(c, t, "hashtags", in->hashtags, 1, 0))
         return smm_fail(SMM_INVALID, "hashtags", "Enter at least one hashtag, one per line.");
@@ -110,9 +115,11 @@ static smm_result_t traffic(smm_ctx_t *c, const smm_place_t *in, typed_t *t)
     if (in->type_of_traffic != SMM_ABSENT)
         put_int(c, t, "type_of_traffic", in->type_of_traffic);
     if (in->type_of_traffic == 1 && !given(in->google_keyword))
-        return smm_fail(SMM_INVALID, "google_keyword", "Enter the search keyword that the visitors come from.");
+        return smm_fail(SMM_INVALID, "google_keyword",
+                        "Enter the search keyword that the visitors come from.");
     if (in->type_of_traffic == 2 && !given(in->referring_url))
-        return smm_fail(SMM_INVALID, "referring_url", "Enter the page that the visitors come from.");
+        return smm_fail(SMM_INVALID, "referring_url",
+                        "Enter the page that the visitors come from.");
     if (given(in->google_keyword))
         put_text(t, "google_keyword", in->google_keyword);
     if (given(in->referring_url))
@@ -121,7 +128,8 @@ static smm_result_t traffic(smm_ctx_t *c, const smm_place_t *in, typed_t *t)
 }
 
 /** Collects the fields that the type asks for; others are ignored. */
-static smm_result_t typed_fields(smm_ctx_t *c, const smm_service_t *s, const smm_place_t *in, unsigned pf, typed_t *t)
+static smm_result_t typed_fields(smm_ctx_t *c, const smm_service_t *s, const smm_place_t *in,
+                                 unsigned pf, typed_t *t)
 {
     smm_result_t res = lists(c, s, in, pf, t);
     if (res.code == SMM_OK && (pf & SMM_PF_TRAFFIC))
@@ -145,7 +153,8 @@ static smm_result_t typed_fields(smm_ctx_t *c, const smm_service_t *s, const smm
     }
     if (pf & SMM_PF_ANSWER) {
         if (in->answer_number == SMM_ABSENT || in->answer_number < 1)
-            return smm_fail(SMM_INVALID, "answer_number", "Enter the number of the option, counted from 1.");
+            return smm_fail(SMM_INVALID, "answer_number",
+                            "Enter the number of the option, counted from 1.");
         put_int(c, t, "answer_number", in->answer_number);
     }
     if ((pf & SMM_PF_RUNS) && in->runs != SMM_ABSENT && in->runs > 1) {
@@ -174,7 +183,8 @@ static smm_result_t check_link(smm_ctx_t *c, const smm_place_t *in, smm_quote_t 
     return smm_ok();
 }
 
-static smm_result_t check_quantity(smm_ctx_t *c, const smm_place_t *in, smm_quote_t *q, unsigned pf, const typed_t *t)
+static smm_result_t check_quantity(smm_ctx_t *c, const smm_place_t *in, smm_quote_t *q, unsigned pf,
+                                   const typed_t *t)
 {
     const smm_service_t *s = &q->service;
     const char *field = "quantity";
@@ -200,7 +210,8 @@ static smm_result_t check_quantity(smm_ctx_t *c, const smm_place_t *in, smm_quot
     if ((pf & SMM_PF_RUNS) && in->runs != SMM_ABSENT && in->runs > 1)
         q->runs = in->runs;
     if (__builtin_mul_overflow(q->each, q->runs, &q->quantity) || q->quantity > s->max) {
-        r = smm_fail(SMM_INVALID, field, "The greatest quantity of this service is {0}, all runs together.");
+        r = smm_fail(SMM_INVALID, field,
+                     "The greatest quantity of this service is {0}, all runs together.");
         r.a = apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)s->max);
         return r;
     }
@@ -227,7 +238,8 @@ static int64_t find_twin(smm_ctx_t *c, int64_t account, const smm_quote_t *q)
 }
 
 /** Quote with the typed fields that place() stores. The caller owns t->json. */
-static smm_result_t quote_in(smm_ctx_t *c, int64_t account, const smm_place_t *in, smm_quote_t *q, typed_t *t)
+static smm_result_t quote_in(smm_ctx_t *c, int64_t account, const smm_place_t *in, smm_quote_t *q,
+                             typed_t *t)
 {
     smm_balance_t b = {0};
     smm_rc_e rc = smm_service_get(c, in->service, &q->service);
@@ -236,16 +248,19 @@ static smm_result_t quote_in(smm_ctx_t *c, int64_t account, const smm_place_t *i
     if (rc != SMM_OK)
         return smm_fail(rc, NULL, "The panel is busy. Nothing was charged; please try again.");
     if (!smm_service_sold(&q->service))
-        return smm_fail(SMM_INVALID, "service", "This service cannot be ordered now. Please choose another one.");
+        return smm_fail(SMM_INVALID, "service",
+                        "This service cannot be ordered now. Please choose another one.");
     if (q->service.type == SMM_ST_SUBSCRIPTIONS)
-        return smm_fail(SMM_INVALID, "service", "Subscriptions are not offered yet. Please choose another service.");
+        return smm_fail(SMM_INVALID, "service",
+                        "Subscriptions are not offered yet. Please choose another service.");
     unsigned pf = smm_place_fields(&q->service);
     smm_result_t link = check_link(c, in, q), typed = typed_fields(c, &q->service, in, pf, t);
     smm_result_t res = check_quantity(c, in, q, pf, t);
     /* the price is shown as soon as the quantity is good, whatever else is missing */
     if (res.code == SMM_OK && (price(&q->service, q->service.rate, q->quantity, &q->charge) ||
                                price(&q->service, q->service.cost, q->quantity, &q->cost)))
-        res = smm_fail(SMM_INVALID, "quantity", "This is more than one campaign can cost. Please order less.");
+        res = smm_fail(SMM_INVALID, "quantity",
+                       "This is more than one campaign can cost. Please order less.");
     if (res.code == SMM_OK) {
         q->eta = smm_service_eta(&q->service, q->quantity, &q->fast, &q->slow);
         if (smm_wallet_balance(c, account, &b) == SMM_OK) {
@@ -261,7 +276,8 @@ static smm_result_t quote_in(smm_ctx_t *c, int64_t account, const smm_place_t *i
     return res.code != SMM_OK ? res : typed;
 }
 
-smm_result_t smm_campaign_quote(smm_ctx_t *c, int64_t account, const smm_place_t *in, smm_quote_t *quote)
+smm_result_t smm_campaign_quote(smm_ctx_t *c, int64_t account, const smm_place_t *in,
+                                smm_quote_t *quote)
 {
     typed_t t = {json_object(), -1};
     memset(quote, 0, sizeof *quote);
@@ -274,8 +290,9 @@ smm_result_t smm_campaign_quote(smm_ctx_t *c, int64_t account, const smm_place_t
 
 static smm_result_t no_funds(smm_ctx_t *c, int64_t missing)
 {
-    smm_result_t r = smm_fail(SMM_NO_FUNDS, NULL,
-                              "Your balance does not cover this campaign: {0} USD are missing. Nothing was charged.");
+    smm_result_t r = smm_fail(
+        SMM_NO_FUNDS, NULL,
+        "Your balance does not cover this campaign: {0} USD are missing. Nothing was charged.");
     r.a = usd(c, missing);
     return r;
 }
@@ -283,42 +300,49 @@ static smm_result_t no_funds(smm_ctx_t *c, int64_t missing)
 static smm_result_t price_changed(smm_ctx_t *c, int64_t old, int64_t now)
 {
     smm_result_t r = smm_fail(SMM_CONFLICT, "price",
-                              "The price has changed from {0} to {1} USD. Nothing was charged; check it and order again.");
+                              "The price has changed from {0} to {1} USD. Nothing was charged; "
+                              "check it and order again.");
     r.a = usd(c, old);
     r.b = usd(c, now);
     return r;
 }
 
 /** The unit of one order. @return the step that makes the campaign. */
-static int place_unit(smm_ctx_t *c, smm_unit_t *u, int64_t account, const smm_place_t *in, const smm_quote_t *q,
-                      const char *fields, const char *token, const smm_idem_t *idem)
+static int place_unit(smm_ctx_t *c, smm_unit_t *u, int64_t account, const smm_place_t *in,
+                      const smm_quote_t *q, const char *fields, const char *token,
+                      const smm_idem_t *idem)
 {
     const smm_service_t *s = &q->service;
     const char *api = in->origin && !strcmp(in->origin, "api") ? "api" : "form";
-    int k = smm_unit_add(
-        u, SQL_campaign_insert,
-        SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(s->id), SMM_T(s->name), SMM_T(api), SMM_T(q->link),
-                 SMM_T(smm_link_hash(c->pool, q->link)), SMM_I(q->quantity), SMM_T(fields), SMM_I(s->rate),
-                 SMM_I(q->charge), SMM_I(q->cost), s->provider_id ? SMM_I(s->provider_id) : SMM_NUL,
-                 SMM_T(s->provider_service ? s->provider_service : ""), SMM_T(token), SMM_I(c->now),
-                 SMM_T(idem ? idem->key : NULL)));
+    int k =
+        smm_unit_add(u, SQL_campaign_insert,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(s->id), SMM_T(s->name),
+                              SMM_T(api), SMM_T(q->link), SMM_T(smm_link_hash(c->pool, q->link)),
+                              SMM_I(q->quantity), SMM_T(fields), SMM_I(s->rate), SMM_I(q->charge),
+                              SMM_I(q->cost), s->provider_id ? SMM_I(s->provider_id) : SMM_NUL,
+                              SMM_T(s->provider_service ? s->provider_service : ""), SMM_T(token),
+                              SMM_I(c->now), SMM_T(idem ? idem->key : NULL)));
     smm_idem_step(u, c, idem, k, 0);
-    smm_unit_add(u, SQL_campaign_guard_service, SMM_ARGS(SMM_I(c->panel->id), SMM_I(s->id), SMM_I(s->rate)));
+    smm_unit_add(u, SQL_campaign_guard_service,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(s->id), SMM_I(s->rate)));
     smm_unit_outcome(u, SMM_OUT_PRICE);
     if (q->charge > 0)
-        smm_wallet_hold(u, c, account, q->charge, k, apr_pstrcat(c->pool, "campaign/hold/", token, NULL));
+        smm_wallet_hold(u, c, account, q->charge, k,
+                        apr_pstrcat(c->pool, "campaign/hold/", token, NULL));
     smm_unit_add(u, SQL_campaign_event_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(k), SMM_I(c->now), SMM_NUL, SMM_T("intent"), SMM_T("Pending"),
-                          SMM_I(c->actor), SMM_T("placed"), SMM_NUL, SMM_I(q->charge)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(k), SMM_I(c->now), SMM_NUL, SMM_T("intent"),
+                          SMM_T("Pending"), SMM_I(c->actor), SMM_T("placed"), SMM_NUL,
+                          SMM_I(q->charge)));
     smm_job_step_slot(u, c, SMM_JOB_DISPATCH, k, c->now, NULL);
-    /* the token is the order's own mark: it tells whether a commit whose answer was lost happened */
+    /* the token is the order's own mark: it tells whether a commit whose answer was lost happened
+     */
     smm_unit_probe(u, SQL_campaign_by_token, SMM_ARGS(SMM_I(c->panel->id), SMM_T(token)));
     return k;
 }
 
 /** What a unit that was not written means. */
-static smm_result_t place_failed(smm_ctx_t *c, int64_t account, const smm_written_t *w, const smm_quote_t *q,
-                                 const smm_place_t *in)
+static smm_result_t place_failed(smm_ctx_t *c, int64_t account, const smm_written_t *w,
+                                 const smm_quote_t *q, const smm_place_t *in)
 {
     smm_balance_t b = {0};
     smm_service_t now;
@@ -331,9 +355,11 @@ static smm_result_t place_failed(smm_ctx_t *c, int64_t account, const smm_writte
     if (w->outcome == SMM_OUT_PRICE) {
         if (smm_service_get(c, in->service, &now) == SMM_OK && smm_service_sold(&now))
             return price_changed(c, q->service.rate, now.rate);
-        return smm_fail(SMM_INVALID, "service", "This service cannot be ordered now. Please choose another one.");
+        return smm_fail(SMM_INVALID, "service",
+                        "This service cannot be ordered now. Please choose another one.");
     }
-    return smm_fail(smm_written_rc(w), NULL, "The panel is busy. Nothing was charged; please try again.");
+    return smm_fail(smm_written_rc(w), NULL,
+                    "The panel is busy. Nothing was charged; please try again.");
 }
 
 static smm_result_t decide(smm_ctx_t *c, const smm_place_t *in, const smm_quote_t *q)
@@ -343,29 +369,34 @@ static smm_result_t decide(smm_ctx_t *c, const smm_place_t *in, const smm_quote_
         return price_changed(c, in->seen_rate, q->service.rate);
     if (in->warn && !in->confirm && q->twin) {
         r = smm_fail(SMM_CONFLICT, "confirm",
-                     "Campaign {0} for this service and link is still open. A double order cannot be taken back.");
+                     "Campaign {0} for this service and link is still open. A second order cannot "
+                     "be taken back.");
         r.a = apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)q->twin);
         return r;
     }
     return q->missing > 0 ? no_funds(c, q->missing) : smm_ok();
 }
 
-/** The answer of an order that was made before with this key. @return SMM_NOT_FOUND when the key is new. */
-static smm_rc_e again(smm_ctx_t *c, const smm_idem_t *idem, int64_t *id, int *replay, smm_result_t *res)
+/** The answer of an order that was made before with this key. @return SMM_NOT_FOUND when the key is
+ * new. */
+static smm_rc_e again(smm_ctx_t *c, const smm_idem_t *idem, int64_t *id, int *replay,
+                      smm_result_t *res)
 {
     smm_rc_e rc = idem ? smm_idem_find(c, idem, id) : SMM_NOT_FOUND;
     *replay = rc == SMM_OK;
     if (rc == SMM_OK)
         *res = smm_ok();
     else if (rc != SMM_NOT_FOUND)
-        *res = rc != SMM_CONFLICT ? smm_fail(rc, NULL, "The panel is busy. Nothing was charged; please try again.")
-                                  : smm_fail(rc, NULL,
-                                             "This form was sent before with other values. Open the page again.");
+        *res = rc != SMM_CONFLICT
+                   ? smm_fail(rc, NULL, "The panel is busy. Nothing was charged; please try again.")
+                   : smm_fail(rc, NULL,
+                              "This form was sent before with other values. Open the page again.");
     return rc;
 }
 
-static smm_result_t write_order(smm_ctx_t *c, int64_t account, const smm_place_t *in, const smm_quote_t *q,
-                                const char *fields, const smm_idem_t *idem, int64_t *id, int *replay)
+static smm_result_t write_order(smm_ctx_t *c, int64_t account, const smm_place_t *in,
+                                const smm_quote_t *q, const char *fields, const smm_idem_t *idem,
+                                int64_t *id, int *replay)
 {
     const char *token = smm_random_token(c->pool, 18);
     smm_unit_t *u = smm_unit_make(c->pool);
@@ -377,20 +408,23 @@ static smm_result_t write_order(smm_ctx_t *c, int64_t account, const smm_place_t
     if (w.rc == SMM_DB_OK && !w.replayed)
         *id = smm_unit_id(u, k);
     else if (w.rc == SMM_DB_OK)
-        smm_db_int(c->db, SQL_campaign_by_token, SMM_ARGS(SMM_I(c->panel->id), SMM_T(token)), id, &found);
+        smm_db_int(c->db, SQL_campaign_by_token, SMM_ARGS(SMM_I(c->panel->id), SMM_T(token)), id,
+                   &found);
     if (w.rc == SMM_DB_OK) {
         smm_job_kick();
         return smm_ok();
     }
     /* UNIQUE at the key, or NO_FUNDS because the first of the same form took the money */
-    smm_rc_e first = w.rc == SMM_DB_UNIQUE || w.rc == SMM_DB_EXPECT ? again(c, idem, id, replay, &res) : SMM_NOT_FOUND;
+    smm_rc_e first = w.rc == SMM_DB_UNIQUE || w.rc == SMM_DB_EXPECT
+                         ? again(c, idem, id, replay, &res)
+                         : SMM_NOT_FOUND;
     if (first == SMM_OK || first == SMM_CONFLICT)
         return res;
     return place_failed(c, account, &w, q, in);
 }
 
-smm_result_t smm_campaign_place(smm_ctx_t *c, int64_t account, const smm_place_t *in, const smm_idem_t *idem,
-                                int64_t *id, int *replay)
+smm_result_t smm_campaign_place(smm_ctx_t *c, int64_t account, const smm_place_t *in,
+                                const smm_idem_t *idem, int64_t *id, int *replay)
 {
     smm_quote_t q = {0};
     typed_t t;

@@ -62,7 +62,8 @@ SAME(refunded);
 int64_t smm_campaign_refundable(const smm_campaign_t *k)
 {
     if (k->state == SMM_CS_CANCELED)
-        return smm_refund_due(k->charge, k->quantity, k->quantity, k->refunded, SMM_REFUND_CANCELED);
+        return smm_refund_due(k->charge, k->quantity, k->quantity, k->refunded,
+                              SMM_REFUND_CANCELED);
     if (k->state == SMM_CS_PARTIAL && k->remains != SMM_C_NONE)
         return smm_refund_due(k->charge, k->quantity, k->remains, k->refunded, SMM_REFUND_PARTIAL);
     return 0;
@@ -94,8 +95,9 @@ static int on_get(void *baton, const smm_row_t *row)
 smm_rc_e smm_campaign_get(smm_ctx_t *c, int64_t account, int64_t id, smm_campaign_t *out)
 {
     get_t g = {c->pool, out, 0};
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_campaign_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)),
-                                 on_get, &g);
+    smm_db_rc_e rc =
+        smm_db_read(c->db, SQL_campaign_get,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)), on_get, &g);
     if (rc != SMM_DB_OK)
         return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
     return g.found ? SMM_OK : SMM_NOT_FOUND;
@@ -147,17 +149,19 @@ static int64_t end_of(const smm_campaign_filter_t *f)
     return f->before > 0 ? f->before : INT64_MAX;
 }
 
-smm_rc_e smm_campaign_list(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_campaign_fn *fn, void *baton)
+smm_rc_e smm_campaign_list(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_campaign_fn *fn,
+                           void *baton)
 {
     list_t l = {c->pool, apr_array_make(c->pool, f->per, sizeof(smm_campaign_t))};
     int64_t number;
     const char *word;
     search_of(c, f->q, &number, &word);
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_campaign_list,
-                                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_T(f->tab ? f->tab : ""),
-                                          SMM_I(number), SMM_T(word), SMM_I(f->since), SMM_I(end_of(f)),
-                                          SMM_I(f->per), SMM_I((int64_t)(f->page - 1) * f->per)),
-                                 on_list, &l);
+    smm_db_rc_e rc =
+        smm_db_read(c->db, SQL_campaign_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_T(f->tab ? f->tab : ""),
+                             SMM_I(number), SMM_T(word), SMM_I(f->since), SMM_I(end_of(f)),
+                             SMM_I(f->per), SMM_I((int64_t)(f->page - 1) * f->per)),
+                    on_list, &l);
     if (rc != SMM_DB_OK)
         return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
     /* called after the read: fn may read itself */
@@ -194,8 +198,8 @@ smm_rc_e smm_campaign_tabs(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_cam
     memset(out, 0, sizeof *out);
     search_of(c, f->q, &number, &word);
     smm_db_rc_e rc = smm_db_read(c->db, SQL_campaign_tabs,
-                                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_I(number), SMM_T(word),
-                                          SMM_I(f->since), SMM_I(end_of(f))),
+                                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_I(number),
+                                          SMM_T(word), SMM_I(f->since), SMM_I(end_of(f))),
                                  on_tab, out);
     return rc == SMM_DB_OK ? SMM_OK : rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
 }
@@ -223,7 +227,8 @@ static int on_event(void *baton, const smm_row_t *row)
     return 0;
 }
 
-void smm_campaign_history(smm_ctx_t *c, int64_t id, void (*fn)(void *baton, const smm_campaign_event_t *e), void *baton)
+void smm_campaign_history(smm_ctx_t *c, int64_t id,
+                          void (*fn)(void *baton, const smm_campaign_event_t *e), void *baton)
 {
     history_t h = {fn, NULL, baton};
     smm_db_read(c->db, SQL_campaign_events, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), on_event, &h);
@@ -249,10 +254,12 @@ static int on_attempt(void *baton, const smm_row_t *row)
     return 0;
 }
 
-void smm_campaign_attempts(smm_ctx_t *c, int64_t id, void (*fn)(void *baton, const smm_attempt_t *a), void *baton)
+void smm_campaign_attempts(smm_ctx_t *c, int64_t id,
+                           void (*fn)(void *baton, const smm_attempt_t *a), void *baton)
 {
     history_t h = {NULL, fn, baton};
-    smm_db_read(c->db, SQL_campaign_attempts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), on_attempt, &h);
+    smm_db_read(c->db, SQL_campaign_attempts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), on_attempt,
+                &h);
 }
 
 typedef struct name_t {
@@ -309,7 +316,8 @@ static void on_recent(void *baton, const smm_campaign_t *k)
 int smm_campaign_recent(smm_ctx_t *c, int64_t account, smm_campaign_brief_t *out, int max)
 {
     recent_t r = {out, 0};
-    smm_campaign_filter_t f = {.account = account, .tab = "", .per = max > 50 ? 50 : max, .page = 1};
+    smm_campaign_filter_t f = {
+        .account = account, .tab = "", .per = max > 50 ? 50 : max, .page = 1};
     if (account <= 0 || max <= 0 || smm_campaign_list(c, &f, on_recent, &r) != SMM_OK)
         return 0;
     return r.n;

@@ -9,10 +9,14 @@
 
 static const smm_setting_t settings[] = {
     {"campaign.barred_hosts", "", 0, "Sites that no campaign may be made for (host names)"},
-    {"campaign.brake", "5", 0, "Unclear answers of a provider within ten minutes that stop new orders to it"},
-    {"campaign.review_after", "86400", 0, "Seconds after which an unclear order waits for a person"},
-    {"campaign.api_refund", "auto", 0, "Unspent money of API orders: auto, or terminate (the customer asks for it)"},
-    {"campaign.api_duplicates", "allow", 0, "API orders for a link with an open order: allow or refuse"},
+    {"campaign.brake", "5", 0,
+     "Unclear answers of a provider within ten minutes that stop new orders to it"},
+    {"campaign.review_after", "86400", 0,
+     "Seconds after which an unclear order waits for a person"},
+    {"campaign.api_refund", "auto", 0,
+     "Unspent money of API orders: auto, or terminate (the customer asks for it)"},
+    {"campaign.api_duplicates", "allow", 0,
+     "API orders for a link with an open order: allow or refuse"},
     {"campaign.api_rate", "120", 0, "API calls a minute and key"},
     {NULL, NULL, 0, NULL},
 };
@@ -36,7 +40,8 @@ void smm_campaign_domain_register(void)
     smm_settings_add(settings);
     smm_provider_register();
     smm_campaign_verify_register();
-    /* the lease of a row outlives the lease of the claim in it, so that the next worker finds it expired */
+    /* the lease of a row outlives the lease of the claim in it, so that the next worker finds it
+     * expired */
     smm_job_kind(SMM_JOB_DISPATCH, smm_dispatch_job, 16, 80, 0);
     smm_job_kind(SMM_JOB_SYNC, smm_sync_job, 1, 300, 60);
     smm_job_kind(SMM_JOB_SWEEP, smm_sweep_job, 1, 60, 60);

@@ -19,13 +19,14 @@ static int64_t clamp(int64_t v, int64_t lo, int64_t hi)
 }
 
 /** The campaign as it will be after the report, and the note for staff when the report was odd. */
-static const char *apply(const smm_ctx_t *c, const smm_campaign_t *k, const smm_pv_status_t *s, smm_campaign_t *after)
+static const char *apply(const smm_ctx_t *c, const smm_campaign_t *k, const smm_pv_status_t *s,
+                         smm_campaign_t *after)
 {
     const char *show;
     *after = *k;
     /* 0 before the start is what panels say when they have not counted yet */
-    if (s->start_count > 0 || (s->start_count == 0 && s->word && strcmp(s->word, "Pending") && strcmp(s->word, "Processing") &&
-                                strcmp(s->word, "Canceled")))
+    if (s->start_count > 0 || (s->start_count == 0 && s->word && strcmp(s->word, "Pending") &&
+                               strcmp(s->word, "Processing") && strcmp(s->word, "Canceled")))
         after->start_count = s->start_count;
     if (!s->word)
         return "unknown-status-word";
@@ -45,7 +46,9 @@ static const char *apply(const smm_ctx_t *c, const smm_campaign_t *k, const smm_
         after->started_at = c->now;
     if (smm_cs_ended(to) && !smm_cs_ended(k->state))
         after->ended_at = c->now;
-    return s->remains != SMM_PV_NONE && (s->remains < 0 || s->remains > k->quantity) ? "remains-out-of-range" : NULL;
+    return s->remains != SMM_PV_NONE && (s->remains < 0 || s->remains > k->quantity)
+               ? "remains-out-of-range"
+               : NULL;
 }
 
 static smm_arg_t int_arg(int64_t v, int64_t none)
@@ -62,7 +65,8 @@ static const char *why_of(smm_cs_e to)
                                     : "reported";
 }
 
-/** Resellers' scripts know no terminate: the stock contract says that the rest comes back by itself. */
+/** Resellers' scripts know no terminate: the stock contract says that the rest comes back by
+ * itself. */
 static int pays_back(smm_ctx_t *c, const smm_campaign_t *k)
 {
     const char *how = smm_setting(c, "campaign.api_refund");
@@ -83,15 +87,18 @@ static void end_steps(smm_unit_t *u, smm_ctx_t *c, smm_campaign_t *after)
     smm_campaign_note(u, c, after, SMM_CS_TERMINATED, after->status, "paid-back", NULL, due);
 }
 
-static int write_change(smm_ctx_t *c, const smm_campaign_t *k, smm_campaign_t *after, const char *why, const char *detail)
+static int write_change(smm_ctx_t *c, const smm_campaign_t *k, smm_campaign_t *after,
+                        const char *why, const char *detail)
 {
     int ended = smm_cs_ended(after->state) && !smm_cs_ended(k->state);
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_campaign_report,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_T(smm_cs_name(k->state)), SMM_T(k->status),
-                          SMM_T(smm_cs_name(after->state)), SMM_T(after->status),
-                          int_arg(after->start_count, SMM_C_NONE), int_arg(after->remains, SMM_C_NONE), SMM_I(c->now),
-                          int_arg(after->started_at, 0), int_arg(after->ended_at, 0), SMM_T(after->flag)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(k->id), SMM_T(smm_cs_name(k->state)),
+                          SMM_T(k->status), SMM_T(smm_cs_name(after->state)), SMM_T(after->status),
+                          int_arg(after->start_count, SMM_C_NONE),
+                          int_arg(after->remains, SMM_C_NONE), SMM_I(c->now),
+                          int_arg(after->started_at, 0), int_arg(after->ended_at, 0),
+                          SMM_T(after->flag)));
     smm_unit_outcome(u, SMM_OUT_STATE);
     if (after->state != k->state || strcmp(after->status, k->status))
         smm_campaign_note(u, c, k, after->state, after->status, why, detail, 0);
@@ -112,16 +119,17 @@ int smm_campaign_report(smm_ctx_t *c, const smm_campaign_t *k, const smm_pv_stat
         return 0;
     const char *flag = apply(c, k, s, &after);
     after.flag = flag;
-    if (after.state == k->state && !strcmp(after.status, k->status) && after.remains == k->remains &&
-        after.start_count == k->start_count && !strcmp(flag ? flag : "", k->flag ? k->flag : ""))
+    if (after.state == k->state && !strcmp(after.status, k->status) &&
+        after.remains == k->remains && after.start_count == k->start_count &&
+        !strcmp(flag ? flag : "", k->flag ? k->flag : ""))
         return 0;
     return write_change(c, k, &after, why_of(after.state), flag);
 }
 
 /* ---- staff ---------------------------------------------------------------------------------- */
 
-smm_result_t smm_campaign_set(smm_ctx_t *c, int64_t id, const char *word, int64_t start_count, int64_t remains,
-                              const char *why)
+smm_result_t smm_campaign_set(smm_ctx_t *c, int64_t id, const char *word, int64_t start_count,
+                              int64_t remains, const char *why)
 {
     smm_campaign_t k, after;
     smm_rc_e rc = smm_campaign_get(c, 0, id, &k);
@@ -129,16 +137,20 @@ smm_result_t smm_campaign_set(smm_ctx_t *c, int64_t id, const char *word, int64_
     if (rc != SMM_OK)
         return smm_fail(rc, NULL, "There is no such campaign.");
     if (k.state != SMM_CS_ACCEPTED && k.state != SMM_CS_IN_PROGRESS)
-        return smm_fail(SMM_CONFLICT, NULL, "Only a campaign that is with its provider can be set by hand.");
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "Only a campaign that is with its provider can be set by hand.");
     if (remains != SMM_PV_NONE && (remains < 0 || remains > k.quantity))
-        return smm_fail(SMM_INVALID, "remains", "Enter a number between 0 and the ordered quantity.");
+        return smm_fail(SMM_INVALID, "remains",
+                        "Enter a number between 0 and the ordered quantity.");
     if (apply(c, &k, &s, &after))
         return smm_fail(SMM_INVALID, "remains", "Say how many units remain.");
     after.flag = NULL;
     int done = write_change(c, &k, &after, "set-by-staff", why);
     if (done < 0)
-        return smm_fail(SMM_BUSY, NULL, "The panel is busy. Nothing was changed; please try again.");
-    return done ? smm_ok() : smm_fail(SMM_CONFLICT, NULL, "The campaign has moved on. Look at it again.");
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel is busy. Nothing was changed; please try again.");
+    return done ? smm_ok()
+                : smm_fail(SMM_CONFLICT, NULL, "The campaign has moved on. Look at it again.");
 }
 
 /* ---- the job -------------------------------------------------------------------------------- */
@@ -157,7 +169,8 @@ static int on_open(void *baton, const smm_row_t *row)
 }
 
 /** Marks the ones that did not change as asked. */
-static void mark(smm_ctx_t *c, const open_t *o, const smm_pv_status_t *x, const char *changed, int understood)
+static void mark(smm_ctx_t *c, const open_t *o, const smm_pv_status_t *x, const char *changed,
+                 int understood)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
     int n = 0;
@@ -184,7 +197,8 @@ static int sync_batch(smm_ctx_t *c, const smm_provider_t *pv, const smm_provider
     o->pool = c->pool;
     o->n = 0;
     if (smm_db_read(c->db, SQL_campaign_open,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->id), SMM_I(c->now - 1), SMM_I(BATCH)), on_open, o) ||
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->id), SMM_I(c->now - 1), SMM_I(BATCH)),
+                    on_open, o) ||
         !o->n)
         return 0;
     x = apr_pcalloc(c->pool, sizeof(*x) * (apr_size_t)o->n);
@@ -214,7 +228,8 @@ static int on_provider(void *baton, const smm_row_t *row)
 void smm_sync_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
     ids_t l = {{0}, 0};
-    if (smm_db_read(c->db, SQL_campaign_open_providers, SMM_ARGS(SMM_I(c->panel->id)), on_provider, &l) != SMM_DB_OK)
+    if (smm_db_read(c->db, SQL_campaign_open_providers, SMM_ARGS(SMM_I(c->panel->id)), on_provider,
+                    &l) != SMM_DB_OK)
         return;
     for (int i = 0; i < l.n; i++) {
         smm_provider_t pv;

@@ -9,9 +9,12 @@
 
 static int held_row(void *v, const smm_row_t *r)
 {
-    smm_verify_breach(v, "I4 account %" I64 " in panel %" I64 ": wallet holds %" I64 ", open campaigns hold %" I64,
-                      smm_row_int(r, C_verify_campaign_held_account), smm_row_int(r, C_verify_campaign_held_panel),
-                      smm_row_int(r, C_verify_campaign_held_held), smm_row_int(r, C_verify_campaign_held_open));
+    smm_verify_breach(
+        v,
+        "I4 account %" I64 " in panel %" I64 ": wallet holds %" I64 ", open campaigns hold %" I64,
+        smm_row_int(r, C_verify_campaign_held_account),
+        smm_row_int(r, C_verify_campaign_held_panel), smm_row_int(r, C_verify_campaign_held_held),
+        smm_row_int(r, C_verify_campaign_held_open));
     return 0;
 }
 
@@ -24,22 +27,26 @@ static int first_row(void *v, const smm_row_t *r)
 
 static int last_row(void *v, const smm_row_t *r)
 {
-    smm_verify_breach(v, "I6 campaign %" I64 " is %s, its history ends with %s", smm_row_int(r, C_verify_campaign_last_event_id),
-                      smm_row_text(r, C_verify_campaign_last_event_state), smm_row_text(r, C_verify_campaign_last_event_told));
+    smm_verify_breach(v, "I6 campaign %" I64 " is %s, its history ends with %s",
+                      smm_row_int(r, C_verify_campaign_last_event_id),
+                      smm_row_text(r, C_verify_campaign_last_event_state),
+                      smm_row_text(r, C_verify_campaign_last_event_told));
     return 0;
 }
 
 static int twice_row(void *v, const smm_row_t *r)
 {
     smm_verify_breach(v, "I7 campaign %" I64 " was made %" I64 " times by the sandbox",
-                      smm_row_int(r, C_verify_campaign_sandbox_twice_campaign), smm_row_int(r, C_verify_campaign_sandbox_twice_n));
+                      smm_row_int(r, C_verify_campaign_sandbox_twice_campaign),
+                      smm_row_int(r, C_verify_campaign_sandbox_twice_n));
     return 0;
 }
 
 static int lost_row(void *v, const smm_row_t *r)
 {
     smm_verify_breach(v, "I7 the sandbox made campaign %" I64 ", which is %s",
-                      smm_row_int(r, C_verify_campaign_sandbox_lost_campaign), smm_row_text(r, C_verify_campaign_sandbox_lost_state));
+                      smm_row_int(r, C_verify_campaign_sandbox_lost_campaign),
+                      smm_row_text(r, C_verify_campaign_sandbox_lost_state));
     return 0;
 }
 
@@ -52,16 +59,20 @@ static int unmade_row(void *v, const smm_row_t *r)
 
 static int refunds_row(void *v, const smm_row_t *r)
 {
-    smm_verify_breach(v, "I8 campaign %" I64 ": charge %" I64 ", refunded %" I64, smm_row_int(r, C_verify_campaign_refunds_id),
-                      smm_row_int(r, C_verify_campaign_refunds_charge), smm_row_int(r, C_verify_campaign_refunds_refunded));
+    smm_verify_breach(v, "I8 campaign %" I64 ": charge %" I64 ", refunded %" I64,
+                      smm_row_int(r, C_verify_campaign_refunds_id),
+                      smm_row_int(r, C_verify_campaign_refunds_charge),
+                      smm_row_int(r, C_verify_campaign_refunds_refunded));
     return 0;
 }
 
 static int posted_row(void *v, const smm_row_t *r)
 {
-    smm_verify_breach(v, "I8 campaign %" I64 ": the ledger paid back %" I64 ", the campaign says %" I64,
-                      smm_row_int(r, C_verify_campaign_refund_postings_id), smm_row_int(r, C_verify_campaign_refund_postings_posted),
-                      smm_row_int(r, C_verify_campaign_refund_postings_refunded));
+    smm_verify_breach(
+        v, "I8 campaign %" I64 ": the ledger paid back %" I64 ", the campaign says %" I64,
+        smm_row_int(r, C_verify_campaign_refund_postings_id),
+        smm_row_int(r, C_verify_campaign_refund_postings_posted),
+        smm_row_int(r, C_verify_campaign_refund_postings_refunded));
     return 0;
 }
 
@@ -74,7 +85,8 @@ static int accepted_row(void *v, const smm_row_t *r)
 
 static int panels_row(void *v, const smm_row_t *r)
 {
-    smm_verify_breach(v, "I11 campaign %" I64 " mixes panels", smm_row_int(r, C_verify_campaign_panels_id));
+    smm_verify_breach(v, "I11 campaign %" I64 " mixes panels",
+                      smm_row_int(r, C_verify_campaign_panels_id));
     return 0;
 }
 
@@ -106,10 +118,13 @@ static void campaign_check(smm_verify_t *v)
         {SQL_verify_campaign_panels, panels_row, "verify_campaign_panels"},
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
-        smm_verify_db(v, checks[i].what, smm_db_read(v->db, checks[i].stmt, SMM_NOARGS, checks[i].fn, v));
+        smm_verify_db(v, checks[i].what,
+                      smm_db_read(v->db, checks[i].stmt, SMM_NOARGS, checks[i].fn, v));
     smm_verify_db(v, "verify_campaign_stuck",
-                  smm_db_read(v->db, SQL_verify_campaign_stuck, SMM_ARGS(SMM_I(v->now - 3600)), stuck_row, v));
-    if (!smm_verify_db(v, "verify_campaign_count", smm_db_int(v->db, SQL_verify_campaign_count, SMM_NOARGS, &n, &found)))
+                  smm_db_read(v->db, SQL_verify_campaign_stuck, SMM_ARGS(SMM_I(v->now - 3600)),
+                              stuck_row, v));
+    if (!smm_verify_db(v, "verify_campaign_count",
+                       smm_db_int(v->db, SQL_verify_campaign_count, SMM_NOARGS, &n, &found)))
         smm_verify_note(v, "campaigns ok: %" I64 " campaigns", n);
 }
 

@@ -12,8 +12,8 @@
 #include "provider_int.h"
 #include "v2_parse.h"
 
-/* Longer than any timeout of the other side that we know of, and shorter than the lease of the claim
- * (dispatch.c), whatever is set for the provider's other calls. */
+/* Longer than any timeout of the other side that we know of, and shorter than the lease of the
+ * claim (dispatch.c), whatever is set for the provider's other calls. */
 #define ADD_TIMEOUT_MS 45000
 #define ADD_TIMEOUT_MAX_MS 60000
 #define ADD_TIMEOUT_FAST_MS 6000
@@ -65,7 +65,8 @@ static int add_timeout(const smm_provider_t *pv)
                                                : ADD_TIMEOUT_MS;
 }
 
-static void prepare(apr_pool_t *p, const smm_provider_t *pv, smm_http_t *h, const char *body, int add)
+static void prepare(apr_pool_t *p, const smm_provider_t *pv, smm_http_t *h, const char *body,
+                    int add)
 {
     h->method = "POST";
     h->url = pv->url;
@@ -78,7 +79,8 @@ static void prepare(apr_pool_t *p, const smm_provider_t *pv, smm_http_t *h, cons
 
 /* ---- calls ---------------------------------------------------------------------------------- */
 
-static void v2_add(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, int n, void (*done)(smm_pv_add_t *x))
+static void v2_add(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, int n,
+                   void (*done)(smm_pv_add_t *x))
 {
     smm_http_t *h = apr_pcalloc(c->pool, sizeof(*h) * (apr_size_t)n);
     for (int i = 0; i < n; i++)
@@ -93,7 +95,8 @@ static void v2_add(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, int 
 }
 
 /** One call that may be repeated. @return its answer, or NULL with *why. */
-static smm_http_t *ask(smm_ctx_t *c, const smm_provider_t *pv, const char *body, apr_size_t max, const char **why)
+static smm_http_t *ask(smm_ctx_t *c, const smm_provider_t *pv, const char *body, apr_size_t max,
+                       const char **why)
 {
     smm_http_t *h = apr_pcalloc(c->pool, sizeof(*h));
     prepare(c->pool, pv, h, body, 0);
@@ -102,9 +105,9 @@ static smm_http_t *ask(smm_ctx_t *c, const smm_provider_t *pv, const char *body,
     *why = NULL;
     if (h->rc == SMM_HTTP_DONE && h->answer && h->status < 500)
         return h;
-    *why = h->error                  ? h->error
+    *why = h->error                 ? h->error
            : h->rc == SMM_HTTP_DONE ? apr_psprintf(c->pool, "HTTP status %d", h->status)
-                                     : "no answer";
+                                    : "no answer";
     return NULL;
 }
 
@@ -114,8 +117,8 @@ static int v2_status(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_status_t *x,
     const char *why, *body;
     for (int i = 0; i < n; i++)
         APR_ARRAY_PUSH(ids, const char *) = x[i].order;
-    body = smm_http_form(c->pool, "key", pv->key ? pv->key : "", "action", "status", n == 1 ? "order" : "orders",
-                         apr_array_pstrcat(c->pool, ids, ','), NULL);
+    body = smm_http_form(c->pool, "key", pv->key ? pv->key : "", "action", "status",
+                         n == 1 ? "order" : "orders", apr_array_pstrcat(c->pool, ids, ','), NULL);
     smm_http_t *h = ask(c, pv, body, 0, &why);
     if (h)
         return smm_v2_status_answer(c->pool, h->answer, h->answer_len, x, n, &why);
@@ -133,11 +136,13 @@ static smm_result_t failed(const char *message, const char *why)
     return r;
 }
 
-static smm_result_t v2_services(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_service_fn *fn, void *baton)
+static smm_result_t v2_services(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_service_fn *fn,
+                                void *baton)
 {
     const char *why;
-    smm_http_t *h = ask(c, pv, smm_http_form(c->pool, "key", pv->key ? pv->key : "", "action", "services", NULL),
-                        32 * 1024 * 1024, &why);
+    smm_http_t *h = ask(
+        c, pv, smm_http_form(c->pool, "key", pv->key ? pv->key : "", "action", "services", NULL),
+        32 * 1024 * 1024, &why);
     if (!h)
         return failed("The provider did not answer: {0}. Try again in a few minutes.", why);
     if (smm_v2_services_answer(c->pool, h->answer, h->answer_len, fn, baton, &why) < 0)
@@ -145,15 +150,18 @@ static smm_result_t v2_services(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_s
     return smm_ok();
 }
 
-static smm_result_t v2_balance(smm_ctx_t *c, const smm_provider_t *pv, int64_t *micro, const char **currency)
+static smm_result_t v2_balance(smm_ctx_t *c, const smm_provider_t *pv, int64_t *micro,
+                               const char **currency)
 {
     const char *why;
-    smm_http_t *h = ask(c, pv, smm_http_form(c->pool, "key", pv->key ? pv->key : "", "action", "balance", NULL), 0,
-                        &why);
+    smm_http_t *h =
+        ask(c, pv, smm_http_form(c->pool, "key", pv->key ? pv->key : "", "action", "balance", NULL),
+            0, &why);
     if (!h)
         return failed("The provider did not answer: {0}. Try again in a few minutes.", why);
     if (smm_v2_balance_answer(c->pool, h->answer, h->answer_len, micro, currency, &why))
-        return failed("The provider did not tell its balance: {0}. Check its address and key.", why);
+        return failed("The provider did not tell its balance: {0}. Check its address and key.",
+                      why);
     return smm_ok();
 }
 

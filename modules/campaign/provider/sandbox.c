@@ -61,7 +61,8 @@ static int on_order(void *baton, const smm_row_t *row)
 static int64_t made_before(smm_ctx_t *c, const char *request)
 {
     order_t o = {0};
-    if (smm_db_read(c->db, SQL_sandbox_by_request, SMM_ARGS(SMM_I(c->panel->id), SMM_T(request)), on_order, &o))
+    if (smm_db_read(c->db, SQL_sandbox_by_request, SMM_ARGS(SMM_I(c->panel->id), SMM_T(request)),
+                    on_order, &o))
         return -1;
     return o.id;
 }
@@ -82,23 +83,27 @@ static void answer(smm_pv_add_t *x, smm_po_e outcome, const char *order, const c
     x->reason = reason;
 }
 
-static void make_order(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, const char *request, const char *how)
+static void make_order(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, const char *request,
+                       const char *how)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    int k = smm_unit_add(u, SQL_sandbox_insert,
-                         SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->id), SMM_T(request), SMM_T(x->service),
-                                  SMM_T(x->link), SMM_I(x->quantity > 0 ? x->quantity : 1), SMM_T(how),
-                                  SMM_I(start_count_of(x->link)), SMM_I(c->now)));
+    int k =
+        smm_unit_add(u, SQL_sandbox_insert,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->id), SMM_T(request), SMM_T(x->service),
+                              SMM_T(x->link), SMM_I(x->quantity > 0 ? x->quantity : 1), SMM_T(how),
+                              SMM_I(start_count_of(x->link)), SMM_I(c->now)));
     smm_unit_add(u, SQL_sandbox_log_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_SLOT(k), SMM_I(x->campaign), SMM_I(x->attempt),
-                          SMM_T(x->link), SMM_I(x->quantity > 0 ? x->quantity : 1)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_SLOT(k), SMM_I(x->campaign),
+                          SMM_I(x->attempt), SMM_T(x->link),
+                          SMM_I(x->quantity > 0 ? x->quantity : 1)));
     smm_unit_probe(u, SQL_sandbox_by_request, SMM_ARGS(SMM_I(c->panel->id), SMM_T(request)));
     smm_written_t w = smm_db_write(c->db, u);
     int64_t id = w.rc == SMM_DB_OK && !w.replayed ? smm_unit_id(u, k) : 0;
     if (!id && (w.rc == SMM_DB_OK || w.rc == SMM_DB_UNIQUE))
         id = made_before(c, request);
     if (id > 0)
-        answer(x, SMM_PO_ACCEPTED, apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)id), "accepted");
+        answer(x, SMM_PO_ACCEPTED, apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)id),
+               "accepted");
     else if (w.rc == SMM_DB_BUSY)
         answer(x, SMM_PO_NOT_SENT, NULL, "busy");
     else
@@ -107,12 +112,14 @@ static void make_order(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, 
 
 static void one_add(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, const char *how)
 {
-    const char *request = x->request_id ? x->request_id
-                                        : apr_psprintf(c->pool, "%" APR_INT64_T_FMT ".%" APR_INT64_T_FMT,
-                                                       (apr_int64_t)x->campaign, (apr_int64_t)x->attempt);
+    const char *request = x->request_id
+                              ? x->request_id
+                              : apr_psprintf(c->pool, "%" APR_INT64_T_FMT ".%" APR_INT64_T_FMT,
+                                             (apr_int64_t)x->campaign, (apr_int64_t)x->attempt);
     int64_t old = made_before(c, request);
     if (old > 0)
-        answer(x, SMM_PO_ACCEPTED, apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)old), "accepted");
+        answer(x, SMM_PO_ACCEPTED, apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)old),
+               "accepted");
     else if (old < 0)
         answer(x, SMM_PO_NOT_SENT, NULL, "busy");
     else if (!strcmp(how, "refuse"))
@@ -122,7 +129,8 @@ static void one_add(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, con
 }
 
 /** The slow ones come last and wait together, so that they hold up nobody else. */
-static void sandbox_add(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, int n, void (*done)(smm_pv_add_t *x))
+static void sandbox_add(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_add_t *x, int n,
+                        void (*done)(smm_pv_add_t *x))
 {
     apr_time_t from = apr_time_now();
     int slept = 0;
@@ -195,8 +203,8 @@ static int sandbox_status(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_status_
         x[i].ok = 0;
         x[i].word = x[i].raw = NULL;
         x[i].start_count = x[i].remains = SMM_PV_NONE;
-        if (smm_db_read(c->db, SQL_sandbox_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(apr_atoi64(x[i].order))), on_full,
-                        &o))
+        if (smm_db_read(c->db, SQL_sandbox_get,
+                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(apr_atoi64(x[i].order))), on_full, &o))
             return 0;
         if (o.id)
             progress(&o, c->now - o.created, &x[i]);
@@ -206,12 +214,15 @@ static int sandbox_status(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_status_
     return 1;
 }
 
-static smm_result_t sandbox_services(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_service_fn *fn, void *baton)
+static smm_result_t sandbox_services(smm_ctx_t *c, const smm_provider_t *pv, smm_pv_service_fn *fn,
+                                     void *baton)
 {
-    return smm_fail(SMM_INVALID, NULL, "The sandbox fulfils any service and has no price list of its own.");
+    return smm_fail(SMM_INVALID, NULL,
+                    "The sandbox fulfils any service and has no price list of its own.");
 }
 
-static smm_result_t sandbox_balance(smm_ctx_t *c, const smm_provider_t *pv, int64_t *micro, const char **currency)
+static smm_result_t sandbox_balance(smm_ctx_t *c, const smm_provider_t *pv, int64_t *micro,
+                                    const char **currency)
 {
     *micro = 0;
     *currency = "USD";

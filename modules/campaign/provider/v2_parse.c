@@ -23,11 +23,14 @@ const char *smm_v2_word(const char *raw)
     static const struct {
         const char *key, *word;
     } words[] = {
-        {"pending", "Pending"},       {"awaiting", "Pending"},     {"inqueue", "Pending"},
-        {"processing", "Processing"}, {"inprogress", "In progress"}, {"active", "In progress"},
-        {"completed", "Completed"},   {"complete", "Completed"},   {"partial", "Partial"},
-        {"partiallycompleted", "Partial"}, {"canceled", "Canceled"}, {"cancelled", "Canceled"},
-        {"refunded", "Canceled"},     {"fail", "Canceled"},        {"failed", "Canceled"},
+        {"pending", "Pending"},        {"awaiting", "Pending"},
+        {"inqueue", "Pending"},        {"processing", "Processing"},
+        {"inprogress", "In progress"}, {"active", "In progress"},
+        {"completed", "Completed"},    {"complete", "Completed"},
+        {"partial", "Partial"},        {"partiallycompleted", "Partial"},
+        {"canceled", "Canceled"},      {"cancelled", "Canceled"},
+        {"refunded", "Canceled"},      {"fail", "Canceled"},
+        {"failed", "Canceled"},
     };
     char key[40];
     squeeze(raw, key, sizeof key);
@@ -37,23 +40,57 @@ const char *smm_v2_word(const char *raw)
     return NULL;
 }
 
-/* Texts that panels answer before anything is made (reference of the wire: docs/internals/api-v2.md).
- * Compared after squeezing. Only whole texts count: "error" or "try again" prove nothing. */
+/* Texts that panels answer before anything is made (reference of the wire:
+ * docs/internals/api-v2.md). Compared after squeezing. Only whole texts count: "error" or "try
+ * again" prove nothing. */
 static const char *const refusals[] = {
-    "neworder.error.not_enough_funds", "neworder.error.insufficient_balance", "Not enough funds on balance",
-    "Not enough funds", "Insufficient balance", "low balance", "error.incorrect_service_id",
-    "Incorrect service ID", "Invalid service ID", "error.invalid_service", "Package or service not found",
-    "neworder.error.service_inactive", "neworder.error.service_not_found", "neworder.error.link",
-    "neworder.error.invalid_link", "neworder.error.link_not_found", "Link field is required", "wrong address",
-    "Invalid link", "Incorrect link", "neworder.error.min_quantity", "neworder.error.max_quantity",
-    "neworder.error.invalid_quantity", "neworder.error.not_enough_quantity", "neworder.error.quantity",
-    "small quantity", "big quantity", "Incorrect quantity", "neworder.error.link_duplicate",
-    "error.duplicate_order", "neworder.error.too_many_orders",
+    "neworder.error.not_enough_funds",
+    "neworder.error.insufficient_balance",
+    "Not enough funds on balance",
+    "Not enough funds",
+    "Insufficient balance",
+    "low balance",
+    "error.incorrect_service_id",
+    "Incorrect service ID",
+    "Invalid service ID",
+    "error.invalid_service",
+    "Package or service not found",
+    "neworder.error.service_inactive",
+    "neworder.error.service_not_found",
+    "neworder.error.link",
+    "neworder.error.invalid_link",
+    "neworder.error.link_not_found",
+    "Link field is required",
+    "wrong address",
+    "Invalid link",
+    "Incorrect link",
+    "neworder.error.min_quantity",
+    "neworder.error.max_quantity",
+    "neworder.error.invalid_quantity",
+    "neworder.error.not_enough_quantity",
+    "neworder.error.quantity",
+    "small quantity",
+    "big quantity",
+    "Incorrect quantity",
+    "neworder.error.link_duplicate",
+    "error.duplicate_order",
+    "neworder.error.too_many_orders",
     "You have active order with this link. Please wait until order being completed.",
-    "neworder.error.comment", "neworder.error.comments", "neworder.error.runs", "neworder.error.interval",
-    "neworder.error.usernames", "neworder.error.username", "neworder.error.hashtags", "neworder.error.keywords",
-    "neworder.error.answer_number", "Incorrect request", "Invalid action", "The action field is required",
-    "Invalid API key", "Incorrect API key", "The account is inactive",
+    "neworder.error.comment",
+    "neworder.error.comments",
+    "neworder.error.runs",
+    "neworder.error.interval",
+    "neworder.error.usernames",
+    "neworder.error.username",
+    "neworder.error.hashtags",
+    "neworder.error.keywords",
+    "neworder.error.answer_number",
+    "Incorrect request",
+    "Invalid action",
+    "The action field is required",
+    "Invalid API key",
+    "Incorrect API key",
+    "The account is inactive",
 };
 
 int smm_v2_refusal(const char *text)
@@ -86,10 +123,12 @@ static int too_fast(const char *text)
 
 static int number_char(char ch)
 {
-    return (ch >= '0' && ch <= '9') || ch == '-' || ch == '+' || ch == '.' || ch == 'e' || ch == 'E';
+    return (ch >= '0' && ch <= '9') || ch == '-' || ch == '+' || ch == '.' || ch == 'e' ||
+           ch == 'E';
 }
 
-const char *smm_v2_quote_numbers(apr_pool_t *p, const char *json, apr_size_t len, apr_size_t *out_len)
+const char *smm_v2_quote_numbers(apr_pool_t *p, const char *json, apr_size_t len,
+                                 apr_size_t *out_len)
 {
     /* the worst case is one digit a value: each byte grows to three */
     char *out = apr_palloc(p, len * 3 + 1), *w = out;
@@ -184,7 +223,8 @@ static int64_t whole(const char *s)
 /** An id as text that may be stored and sent back. Figures must be 1 … 2^63-1. */
 static int order_text_ok(const char *s)
 {
-    static const char *const never[] = {"null", "false", "true", "undefined", "none", "nan", "error", "inf", "infinity"};
+    static const char *const never[] = {"null", "false", "true", "undefined", "none",
+                                        "nan",  "error", "inf",  "infinity"};
     size_t n = strlen(s), digits = strspn(s, "0123456789");
     if (!n || n > 64)
         return 0;
@@ -193,7 +233,8 @@ static int order_text_ok(const char *s)
             return 0;
     if (digits == n)
         return n <= 19 && strspn(s, "0") < n && (n < 19 || strcmp(s, "9223372036854775807") <= 0);
-    if (digits && (s[digits] == 'e' || s[digits] == 'E') && digits + 1 + strspn(s + digits + 1, "0123456789") == n)
+    if (digits && (s[digits] == 'e' || s[digits] == 'E') &&
+        digits + 1 + strspn(s + digits + 1, "0123456789") == n)
         return 0; /* 1e30 */
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (!strcasecmp(never[i], s))
@@ -229,7 +270,8 @@ static void verdict(smm_pv_add_t *x, smm_po_e outcome, const char *reason)
     x->reason = reason;
 }
 
-/** The body of a whole answer. Anything that is not plainly an order or a listed refusal is unknown. */
+/** The body of a whole answer. Anything that is not plainly an order or a listed refusal is
+ * unknown. */
 static void add_body(apr_pool_t *p, const smm_http_t *h, smm_pv_add_t *x)
 {
     json_t *j = load(p, h->answer, h->answer_len, 0);
@@ -333,7 +375,8 @@ static void status_array(apr_pool_t *p, const json_t *list, smm_pv_status_t *x, 
     }
 }
 
-int smm_v2_status_answer(apr_pool_t *p, const char *body, apr_size_t len, smm_pv_status_t *x, int n, const char **why)
+int smm_v2_status_answer(apr_pool_t *p, const char *body, apr_size_t len, smm_pv_status_t *x, int n,
+                         const char **why)
 {
     *why = NULL;
     for (int i = 0; i < n; i++) {
@@ -382,8 +425,8 @@ static int flag_of(const json_t *o, const char *name)
     return -1;
 }
 
-int smm_v2_services_answer(apr_pool_t *p, const char *body, apr_size_t len, smm_pv_service_fn *fn, void *baton,
-                           const char **why)
+int smm_v2_services_answer(apr_pool_t *p, const char *body, apr_size_t len, smm_pv_service_fn *fn,
+                           void *baton, const char **why)
 {
     json_t *j = load(p, body, len, 1), *o;
     size_t k;
@@ -418,8 +461,8 @@ int smm_v2_services_answer(apr_pool_t *p, const char *body, apr_size_t len, smm_
     return rows;
 }
 
-int smm_v2_balance_answer(apr_pool_t *p, const char *body, apr_size_t len, int64_t *micro, const char **currency,
-                          const char **why)
+int smm_v2_balance_answer(apr_pool_t *p, const char *body, apr_size_t len, int64_t *micro,
+                          const char **currency, const char **why)
 {
     json_t *j = load(p, body, len, 1);
     const char *text = text_of(j, "balance");

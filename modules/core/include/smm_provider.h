@@ -11,8 +11,9 @@
 #include "smm_ctx.h"
 
 /* What a driver or a proven provider can do. */
-#define SMM_PC_REQUEST_ID 1u /* add with the same request_id answers the same order: safe to repeat */
-#define SMM_PC_LOCAL 2u      /* in this process: no network, no rate limit */
+#define SMM_PC_REQUEST_ID                                                                          \
+    1u                  /* add with the same request_id answers the same order: safe to repeat */
+#define SMM_PC_LOCAL 2u /* in this process: no network, no rate limit */
 
 /** How one add ended. The order of severity matters nowhere; the meaning is exact. */
 typedef enum {
@@ -39,7 +40,8 @@ typedef struct smm_pv_add_t {
     smm_po_e outcome;
     const char *order;  /* ACCEPTED: id as text, ≤ 64 bytes */
     const char *reason; /* a short word for the record: "not-json", "neworder.error.link" … */
-    const char *answer; /* the first bytes of what came back, printable, for the evidence; or NULL */
+    const char
+        *answer; /* the first bytes of what came back, printable, for the evidence; or NULL */
     int http_status;
     int64_t sent_bytes, elapsed_ms;
     void *baton; /* the caller's */
@@ -51,17 +53,20 @@ typedef struct smm_pv_add_t {
 typedef struct smm_pv_status_t {
     const char *order;
     /* answer */
-    int ok;             /* 1: the fields below were read; 0: see reason, nothing is known */
-    const char *word;   /* canonical: "Pending" "Processing" "In progress" "Completed" "Partial" "Canceled", or NULL = unknown word */
-    const char *raw;    /* the word as it came */
+    int ok;           /* 1: the fields below were read; 0: see reason, nothing is known */
+    const char *word; /* canonical: "Pending" "Processing" "In progress" "Completed" "Partial"
+                         "Canceled", or NULL = unknown word */
+    const char *raw;  /* the word as it came */
     int64_t start_count, remains; /* or SMM_PV_NONE */
     const char *reason;
     void *baton;
 } smm_pv_status_t;
 
-/** One row of `services`; texts are borrowed until the callback returns. Amounts stay text: parse them exactly. */
+/** One row of `services`; texts are borrowed until the callback returns. Amounts stay text: parse
+ * them exactly. */
 typedef struct smm_pv_service_t {
-    const char *service, *name, *type, *category, *rate, *min, *max, *description; /* never NULL; "" when absent */
+    const char *service, *name, *type, *category, *rate, *min, *max,
+        *description;             /* never NULL; "" when absent */
     int refill, cancel, dripfeed; /* 1, 0, or -1 = not said */
 } smm_pv_service_t;
 typedef int smm_pv_service_fn(void *baton, const smm_pv_service_t *s);
@@ -71,16 +76,19 @@ typedef struct smm_provider_driver_t {
     const char *label; /* English, for staff */
     unsigned caps;     /* what every provider of this kind can do */
     /**
-     * Hands over n campaigns at once. Sets each answer, then calls done(x) for it: as soon as its own
-     * answer is known where the driver can, at the latest at the end.
+     * Hands over n campaigns at once. Sets each answer, then calls done(x) for it: as soon as its
+     * own answer is known where the driver can, at the latest at the end.
      */
-    void (*add)(smm_ctx_t *c, const smm_provider_t *p, smm_pv_add_t *x, int n, void (*done)(smm_pv_add_t *x));
+    void (*add)(smm_ctx_t *c, const smm_provider_t *p, smm_pv_add_t *x, int n,
+                void (*done)(smm_pv_add_t *x));
     /** Asks about n ≤ 100 orders. @return 1 when the call as a whole was understood. */
     int (*status)(smm_ctx_t *c, const smm_provider_t *p, smm_pv_status_t *x, int n);
     /** Streams the price list. @return SMM_OK or a result that staff can read. */
-    smm_result_t (*services)(smm_ctx_t *c, const smm_provider_t *p, smm_pv_service_fn *fn, void *baton);
+    smm_result_t (*services)(smm_ctx_t *c, const smm_provider_t *p, smm_pv_service_fn *fn,
+                             void *baton);
     /** Balance in micro-units of the provider's currency. */
-    smm_result_t (*balance)(smm_ctx_t *c, const smm_provider_t *p, int64_t *micro, const char **currency);
+    smm_result_t (*balance)(smm_ctx_t *c, const smm_provider_t *p, int64_t *micro,
+                            const char **currency);
 } smm_provider_driver_t;
 
 /** At module start, before threads. `d` is static. At most 16 drivers. */
