@@ -254,17 +254,10 @@ static void texts(void)
        "a &amp; \xE2\xAD\x90 &nope; &", "entities once");
 }
 
-int main(void)
+static void run(void)
 {
     int64_t provider = 0, again = 0;
 
-    tap_init();
-    if (!unit_db(tap_pool, &c)) {
-        printf("Bail out! no database\n");
-        return 1;
-    }
-    smm_catalogue_domain_register();
-    smm_provider_driver_add(&stub);
     is_int(smm_provider_put(&c, "Up", "stub", "https://up.example/api/v2", "secret-key", 1500,
                             &provider)
                .code,
@@ -274,12 +267,31 @@ int main(void)
     is_int(again, provider, "is the same");
     is_int(smm_provider_put(&c, "Bad", "stub", "ftp://x", NULL, 0, &again).code, SMM_INVALID,
            "a bad address is refused");
+    is_int(smm_provider_put(&c, "Up", "stub", "https://other.example/", NULL, 0, &again).code,
+           SMM_INVALID, "another host needs its own key");
     first_import(provider);
     operator_and_second(provider);
     faults(provider);
     from_file();
     demo_and_search();
+}
+
+int main(void)
+{
+    tap_init();
+    smm_catalogue_domain_register();
+    smm_provider_driver_add(&stub);
+    for (int e = 0; e < unit_engines(); e++) {
+        apr_pool_t *p;
+
+        apr_pool_create(&p, tap_pool);
+        if (!unit_db_on(p, &c, e)) {
+            printf("Bail out! no database\n");
+            return 1;
+        }
+        run();
+        unit_db_drop(&c);
+    }
     texts();
-    smm_db_close(c.db);
     return tap_done();
 }
