@@ -204,13 +204,15 @@ SELECT id FROM campaign WHERE panel_id = :panel
         OR (state = 'unknown' AND next_try < :old))
 ORDER BY CASE WHEN state = 'unknown' THEN 1 ELSE 0 END, id LIMIT 200
 
--- How many ambiguous answers a provider gave since :since: the brake.
+-- How many hand-overs to a provider since :since: got no clear answer and still wait for evidence: the
+-- brake. What a repeat or a person has settled does not count any more.
 -- :name provider_unknowns
 -- :read
 -- :in provider i, since i
 -- :out n i
-SELECT count(*) AS n FROM dispatch_attempt
-WHERE provider_id = :provider AND started >= :since AND outcome IN ('unknown', 'expired')
+SELECT count(*) AS n FROM dispatch_attempt a JOIN campaign c ON c.id = a.campaign_id AND c.fence = a.fence
+WHERE a.provider_id = :provider AND a.started >= :since AND a.outcome IN ('unknown', 'expired')
+    AND c.state IN ('unknown', 'review')
 
 -- :name provider_proof_get
 -- :read

@@ -386,11 +386,11 @@ static void brake(void)
     say = SMM_PO_ACCEPTED;
     for (int i = 0; i < 5; i++)
         smm_campaign_resolve_reject(&c, ids[i], "test");
-    c.now += 10000;
+    c.now += 61;
     smm_provider_report(&c, provider, 1);
     for (int i = 0; i < 7; i++)
         dispatch(ids[i]);
-    is_state(ids[6], SMM_CS_ACCEPTED, "… later it is");
+    is_state(ids[6], SMM_CS_ACCEPTED, "… it is when a person has settled the others");
     sound("after the brake");
 }
 
