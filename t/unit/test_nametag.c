@@ -10,7 +10,7 @@ static json_t *load_vectors(void)
 {
     static const char *const WHERE[] = {"../shared/reference/vectors/service-names.json",
                                         "t/unit/vectors/service-names.json"};
-    const char *src = getenv("srcdir");
+    const char *src = getenv("SMM_SRCDIR") ? getenv("SMM_SRCDIR") : getenv("srcdir");
     json_t *root = NULL;
 
     for (int i = 0; i < 2 && !root; i++)
