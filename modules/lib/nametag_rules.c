@@ -508,6 +508,7 @@ static const nt_rule_t RULES[] = {
     /* drop */
     {B0 "(?:non|no|never|zero|not|anti|without)[\\s-]*dr?op(?:s|ped|ping)?" B1, take_drop,
      SMM_NT_DROP_NON},
+    {"(?<=[\\[({|])\\s*nd\\s*(?=[\\])}|])", take_drop, SMM_NT_DROP_NON},
     {"(\\d{1,3})\\s*%?\\s*(?:-|~|to)\\s*(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop,
      SMM_NT_DROP_PCT},
     {"up\\s?to\\s*(\\d{1,3})\\s*%\\s*drop(?:s|ping)?" B1, take_drop_up_to, 0},
