@@ -23,7 +23,7 @@ const smm_form_t wallet_form_claim = {"claim", claim_fields, sizeof(claim_form_t
 static const smm_field_t confirm_fields[] = {
     {"amount", SMM_F_USD, offsetof(confirm_form_t, amount), SMM_CENT, USD_MAX, SMM_F_REQUIRED, NULL,
      "Amount that arrived (USD)"},
-    {"reason", SMM_F_TEXT, offsetof(confirm_form_t, reason), 0, 200, 0, NULL,
+    {"reason", SMM_F_TEXT, offsetof(confirm_form_t, reason), 2, 200, SMM_F_REQUIRED, NULL,
      "Reference on the statement"},
     SMM_FIELDS_END};
 const smm_form_t wallet_form_confirm = {"confirm", confirm_fields, sizeof(confirm_form_t)};

@@ -421,14 +421,14 @@ static int ledger_get(smm_req_t *q)
 
 const smm_route_t wallet_routes[] = {
     {"GET", "/app/funds", SMM_CUSTOMER, 0, NULL, funds_get, NULL, 0, NULL},
-    {"POST", "/app/funds", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_funds, funds_post, "funds:20/300",
+    {"POST", "/app/funds", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_funds, funds_post, "funds:600/300",
      0, "/app/payments/:id"},
     {"GET", "/app/payments/:id", SMM_CUSTOMER, 0, NULL, payment_get, NULL, 0, NULL},
     {"POST", "/app/payments/:id/pay", SMM_CUSTOMER, 0, &wallet_form_none, payment_pay,
-     "funds:20/300", 0, NULL},
+     "funds:600/300", 0, NULL},
     {"GET", "/app/payments/:id/claim", SMM_CUSTOMER, 0, NULL, payment_get, NULL, 0, NULL},
     {"POST", "/app/payments/:id/claim", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_claim, claim_post,
-     "claim:20/300", 0, "/app/payments/:id"},
+     "claim:300/300", 0, "/app/payments/:id"},
     {"GET", "/app/invoices", SMM_CUSTOMER, 0, NULL, invoices_get, NULL, 0, NULL},
     {"GET", "/app/invoices/:slug", SMM_CUSTOMER, 0, NULL, invoice_get, NULL, 0, NULL},
     {"GET", "/app/ledger", SMM_CUSTOMER, 0, NULL, ledger_get, NULL, 0, NULL},

@@ -196,5 +196,5 @@ const smm_route_t wallet_sandbox_routes[] = {
     {"GET", "/sandbox/pay/:slug", SMM_PUBLIC, SMM_R_NOINDEX | SMM_R_SECRET, NULL, hosted_get, NULL,
      0, NULL},
     {"POST", "/sandbox/pay/:slug", SMM_PUBLIC, SMM_R_NOINDEX | SMM_R_SECRET, &act_form, hosted_post,
-     "sandbox:60/60", 0, NULL},
+     "sandbox:300/60", 0, NULL},
     {NULL}};
