@@ -22,7 +22,7 @@
 #include "smm_sql.h"
 #include "smmctl_register.h"
 
-#define USD(n) ((int64_t)(n) * 1000000)
+#define USD(n) ((int64_t)(n)*1000000)
 
 typedef struct {
     apr_pool_t *pool;
@@ -52,7 +52,8 @@ typedef struct {
     smm_panel_t panel;
 } open_t;
 
-static void open_panel(demo_t *d, open_t *o, const char *params, const char *key, const char *name, int port)
+static void open_panel(demo_t *d, open_t *o, const char *params, const char *key, const char *name,
+                       int port)
 {
     const char *error = NULL;
     int64_t id = 0;
@@ -61,14 +62,22 @@ static void open_panel(demo_t *d, open_t *o, const char *params, const char *key
     o->c.pool = d->pool;
     o->c.now = (int64_t)apr_time_sec(apr_time_now());
     o->c.panel = &o->panel;
-    o->panel = (smm_panel_t){.key = key, .name = name, .mount = "", .currency = "USD", .mail_from = "panel@brightreach.example", .secret = d->secret,
+    o->panel = (smm_panel_t){.key = key,
+                             .name = name,
+                             .mount = "",
+                             .currency = "USD",
+                             .mail_from = "panel@brightreach.example",
+                             .secret = d->secret,
                              .base_url = apr_psprintf(d->pool, "http://127.0.0.1:%d", port)};
-    if (smm_db_open(d->pool, d->driver, params, &o->c.db, &error) != SMM_OK || smm_db_migrate(o->c.db, d->pool, &error) != SMM_OK) {
+    if (smm_db_open(d->pool, d->driver, params, &o->c.db, &error) != SMM_OK ||
+        smm_db_migrate(o->c.db, d->pool, &error) != SMM_OK) {
         die(key, error);
     }
     smm_unit_t *u = smm_unit_make(d->pool);
     smm_unit_add(u, SQL_panel_insert, SMM_ARGS(SMM_T(key), SMM_T(name), SMM_I(o->c.now)));
-    if (smm_db_write(o->c.db, u).rc != SMM_DB_OK || smm_db_int(o->c.db, SQL_panel_by_key, SMM_ARGS(SMM_T(key)), &id, &found) != SMM_DB_OK || !found) {
+    if (smm_db_write(o->c.db, u).rc != SMM_DB_OK ||
+        smm_db_int(o->c.db, SQL_panel_by_key, SMM_ARGS(SMM_T(key)), &id, &found) != SMM_DB_OK ||
+        !found) {
         die(key, "the panel's row cannot be made");
     }
     o->panel.id = id;
@@ -124,7 +133,9 @@ static const char *cred(demo_t *d, const char *name)
 static int64_t person(demo_t *d, open_t *o, const char *user, const char *password, smm_role_e role)
 {
     int64_t id = 0;
-    must(user, smm_account_create_staff(&o->c, user, apr_psprintf(d->pool, "%s@%s.example", user, o->panel.key), password, role, &id));
+    must(user, smm_account_create_staff(&o->c, user,
+                                        apr_psprintf(d->pool, "%s@%s.example", user, o->panel.key),
+                                        password, role, &id));
     return id;
 }
 
@@ -132,7 +143,8 @@ static void deposit(open_t *o, int64_t account, int64_t amount, const char *key)
 {
     smm_unit_t *u = smm_unit_make(o->c.pool);
     smm_ledger_open(u, &o->c, account);
-    int t = smm_ledger_transfer(u, &o->c, "adjust", key, SMM_I(account), "Opening balance of the demo");
+    int t =
+        smm_ledger_transfer(u, &o->c, "adjust", key, SMM_I(account), "Opening balance of the demo");
     smm_ledger_move(u, &o->c, t, amount, SMM_BOOK_ADJUST, 0, SMM_BOOK_WALLET, account);
     if (smm_db_write(o->c.db, u).rc != SMM_DB_OK) {
         die("deposit", key);
@@ -149,16 +161,22 @@ static void set(open_t *o, smm_unit_t *u, const char *key, const char *value)
 /* Bank details, the seller on invoices, and the sandbox gateway, which the upstream host serves. */
 static void settings(demo_t *d, open_t *shop, smm_unit_t *u, open_t *up, smm_unit_t *v)
 {
-    static const char *const plain[][2] = {
-        {"gateway.bank.holder", "Brightreach Media Ltd"}, {"gateway.bank.bank", "First Example Bank"},
-        {"gateway.bank.iban", "DE02 1203 0000 0000 2020 51"}, {"gateway.bank.bic", "BYLADEM1001"},
-        {"seller.name", "Brightreach Media Ltd"}, {"seller.address", "12 Harbour Street"}, {"seller.city", "Hamburg"},
-        {"seller.postal_code", "20457"}, {"seller.country", "DE"}, {"seller.email", "billing@brightreach.example"}};
+    static const char *const plain[][2] = {{"gateway.bank.holder", "Brightreach Media Ltd"},
+                                           {"gateway.bank.bank", "First Example Bank"},
+                                           {"gateway.bank.iban", "DE02 1203 0000 0000 2020 51"},
+                                           {"gateway.bank.bic", "BYLADEM1001"},
+                                           {"seller.name", "Brightreach Media Ltd"},
+                                           {"seller.address", "12 Harbour Street"},
+                                           {"seller.city", "Hamburg"},
+                                           {"seller.postal_code", "20457"},
+                                           {"seller.country", "DE"},
+                                           {"seller.email", "billing@brightreach.example"}};
     const char *key = smm_random_token(d->pool, 24), *secret = smm_random_token(d->pool, 24);
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
         set(shop, u, plain[i][0], plain[i][1]);
     }
-    set(shop, u, "gateway.sandbox.base_url", apr_psprintf(d->pool, "http://127.0.0.1:%d/sandbox", d->port + 1));
+    set(shop, u, "gateway.sandbox.base_url",
+        apr_psprintf(d->pool, "http://127.0.0.1:%d/sandbox", d->port + 1));
     set(shop, u, "gateway.sandbox.key", key);
     set(shop, u, "gateway.sandbox.secret", secret);
     set(up, v, "sandbox.service.key", key);
@@ -173,17 +191,23 @@ static void fill(demo_t *d)
     read_credentials(d);
     open_panel(d, &up, d->upstream, "upstream", "Northline Supply", d->port + 1);
     open_panel(d, &shop, d->params, "demo", "Brightreach", d->port);
-    person(d, &up, cred(d, "upstream_staff_user"), cred(d, "upstream_staff_password"), SMM_ROLE_OWNER);
-    int64_t reseller = person(d, &up, "brightreach", smm_random_token(d->pool, 18), SMM_ROLE_CUSTOMER);
+    person(d, &up, cred(d, "upstream_staff_user"), cred(d, "upstream_staff_password"),
+           SMM_ROLE_OWNER);
+    int64_t reseller =
+        person(d, &up, "brightreach", smm_random_token(d->pool, 18), SMM_ROLE_CUSTOMER);
     deposit(&up, reseller, USD(1000000), "demo/deposit");
     must("reseller key", smm_auth_api_create(&up.c, reseller, "Brightreach", NULL, &api_key));
     apr_table_set(d->cred, "reseller_api_key", api_key);
     must("catalogue", smm_catalogue_demo(&up.c, d->count));
     person(d, &shop, cred(d, "staff_user"), cred(d, "staff_password"), SMM_ROLE_OWNER);
     person(d, &shop, cred(d, "customer_user"), cred(d, "customer_password"), SMM_ROLE_CUSTOMER);
-    must("provider", smm_provider_put(&shop.c, "Northline Supply", "api-v2", apr_psprintf(d->pool, "http://127.0.0.1:%d/api/v2", d->port + 1), api_key, 3000, &provider));
+    must("provider",
+         smm_provider_put(&shop.c, "Northline Supply", "api-v2",
+                          apr_psprintf(d->pool, "http://127.0.0.1:%d/api/v2", d->port + 1), api_key,
+                          3000, &provider));
     /* both panels run this software, whose add is idempotent by request_id */
-    must("provider proof", smm_provider_prove(&shop.c, provider, 1, "demo: the upstream panel is this software"));
+    must("provider proof",
+         smm_provider_prove(&shop.c, provider, 1, "demo: the upstream panel is this software"));
     smm_unit_t *u = smm_unit_make(d->pool);
     smm_unit_t *v = smm_unit_make(d->pool);
     settings(d, &shop, u, &up, v);
@@ -205,7 +229,10 @@ static void import(demo_t *d)
         die("egress", error);
     }
     open_panel(d, &shop, d->params, "demo", "Brightreach", d->port);
-    if (smm_db_int(shop.c.db, SQL_provider_id_by_name, SMM_ARGS(SMM_I(shop.panel.id), SMM_T("Northline Supply")), &provider, &found) != SMM_DB_OK || !found) {
+    if (smm_db_int(shop.c.db, SQL_provider_id_by_name,
+                   SMM_ARGS(SMM_I(shop.panel.id), SMM_T("Northline Supply")), &provider,
+                   &found) != SMM_DB_OK ||
+        !found) {
         die("provider", "none");
     }
     must("import", smm_import_provider(&shop.c, provider, &tally));
@@ -234,9 +261,11 @@ int main(int argc, char **argv)
     d.secret_file = option(argc, argv, "--secret");
     d.credentials = option(argc, argv, "--credentials");
     d.port = (int)apr_atoi64(option(argc, argv, "--port") ? option(argc, argv, "--port") : "8080");
-    d.count = (int)apr_atoi64(option(argc, argv, "--count") ? option(argc, argv, "--count") : "1200");
+    d.count =
+        (int)apr_atoi64(option(argc, argv, "--count") ? option(argc, argv, "--count") : "1200");
     d.import = argc > 1 && !strcmp(argv[argc - 1], "--import");
-    if (!d.driver || !d.params || !d.secret_file || (!d.import && (!d.upstream || !d.credentials))) {
+    if (!d.driver || !d.params || !d.secret_file ||
+        (!d.import && (!d.upstream || !d.credentials))) {
         die("see the head of tools/demo.c for the arguments", NULL);
     }
     if (smm_secret_read(d.pool, d.secret_file, d.secret, &error)) {

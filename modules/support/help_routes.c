@@ -14,17 +14,22 @@ typedef struct vote_form_t {
 } vote_form_t;
 
 static const smm_field_t article_fields[] = {
-    {"category", SMM_F_TEXT, offsetof(article_form_t, category), 1, 80, SMM_F_REQUIRED, NULL, "Category"},
-    {"title", SMM_F_TEXT, offsetof(article_form_t, title), 3, SMM_HELP_TITLE, SMM_F_REQUIRED, NULL, "Title"},
-    {"summary", SMM_F_TEXT, offsetof(article_form_t, summary), 3, SMM_HELP_SUMMARY, SMM_F_REQUIRED, NULL, "Summary"},
-    {"body", SMM_F_AREA, offsetof(article_form_t, body), 3, SMM_HELP_BODY, SMM_F_REQUIRED, NULL, "Text (XHTML)"},
-    {"popular", SMM_F_FLAG, offsetof(article_form_t, popular), 0, 0, 0, NULL, "Show among the most read"},
+    {"category", SMM_F_TEXT, offsetof(article_form_t, category), 1, 80, SMM_F_REQUIRED, NULL,
+     "Category"},
+    {"title", SMM_F_TEXT, offsetof(article_form_t, title), 3, SMM_HELP_TITLE, SMM_F_REQUIRED, NULL,
+     "Title"},
+    {"summary", SMM_F_TEXT, offsetof(article_form_t, summary), 3, SMM_HELP_SUMMARY, SMM_F_REQUIRED,
+     NULL, "Summary"},
+    {"body", SMM_F_AREA, offsetof(article_form_t, body), 3, SMM_HELP_BODY, SMM_F_REQUIRED, NULL,
+     "Text (XHTML)"},
+    {"popular", SMM_F_FLAG, offsetof(article_form_t, popular), 0, 0, 0, NULL,
+     "Show among the most read"},
     {"published", SMM_F_FLAG, offsetof(article_form_t, published), 0, 0, 0, NULL, "Published"},
     SMM_FIELDS_END};
 static const smm_form_t article_form = {"article", article_fields, sizeof(article_form_t)};
-static const smm_field_t vote_fields[] = {
-    {"helpful", SMM_F_WORD, offsetof(vote_form_t, helpful), 0, 0, SMM_F_REQUIRED, "yes no", "Was this helpful?"},
-    SMM_FIELDS_END};
+static const smm_field_t vote_fields[] = {{"helpful", SMM_F_WORD, offsetof(vote_form_t, helpful), 0,
+                                           0, SMM_F_REQUIRED, "yes no", "Was this helpful?"},
+                                          SMM_FIELDS_END};
 static const smm_form_t vote_form = {"vote", vote_fields, sizeof(vote_form_t)};
 
 static void view_category(void *baton, const smm_help_category_t *k)
@@ -80,7 +85,8 @@ static int help_category(smm_req_t *q)
     smm_help_category_t k;
     smm_rc_e rc = smm_help_category(&q->ctx, smm_req_slug(q, 0), &k);
     if (rc != SMM_OK) {
-        return smm_refuse(q, smm_http_status(rc), "This category does not exist. The help centre lists all of them.");
+        return smm_refuse(q, smm_http_status(rc),
+                          "This category does not exist. The help centre lists all of them.");
     }
     smm_vm_t *vm = smm_page_begin(q, "public", "help", k.name, "support/help-list");
     view_category(vm, &k);
@@ -104,7 +110,9 @@ static int help_article(smm_req_t *q)
     smm_article_t a;
     smm_rc_e rc = smm_help_by_slug(&q->ctx, smm_req_slug(q, 0), &a);
     if (rc != SMM_OK) {
-        return smm_refuse(q, smm_http_status(rc), "This article does not exist any more. Try the search of the help centre.");
+        return smm_refuse(
+            q, smm_http_status(rc),
+            "This article does not exist any more. Try the search of the help centre.");
     }
     smm_vm_t *vm = smm_page_begin(q, "public", "help", a.title, "support/article");
     smm_form_begin(q, vm, &vote_form, smm_link(q, "/help/%s/vote", a.slug), NULL);
@@ -130,7 +138,8 @@ static int help_vote(smm_req_t *q)
     if (rc != SMM_OK) {
         return smm_refuse(q, smm_http_status(rc), NULL);
     }
-    return smm_see_other(q, apr_pstrcat(q->ctx.pool, "/help/", smm_req_slug(q, 0), NULL), "ok", "Thank you, noted.", NULL);
+    return smm_see_other(q, apr_pstrcat(q->ctx.pool, "/help/", smm_req_slug(q, 0), NULL), "ok",
+                         "Thank you, noted.", NULL);
 }
 
 static int staff_help(smm_req_t *q)
@@ -153,9 +162,11 @@ static int edit_page(smm_req_t *q, int64_t id, int status)
         }
         v = (article_form_t){a.category_slug, a.title, a.summary, a.body, a.published, a.popular};
     }
-    smm_vm_t *vm = smm_page_begin(q, "staff", "staff-help", id ? "Edit article" : "New article", "support/staff-article");
-    smm_form_begin(q, vm, &article_form,
-                   id ? smm_link(q, "/staff/help/%" APR_INT64_T_FMT, id) : smm_link(q, "/staff/help/new"), &v);
+    smm_vm_t *vm = smm_page_begin(q, "staff", "staff-help", id ? "Edit article" : "New article",
+                                  "support/staff-article");
+    smm_form_begin(
+        q, vm, &article_form,
+        id ? smm_link(q, "/staff/help/%" APR_INT64_T_FMT, id) : smm_link(q, "/staff/help/new"), &v);
     smm_vm_end(vm);
     smm_help_categories(&q->ctx, view_category, vm);
     return smm_page(q, status);
@@ -177,7 +188,8 @@ static int save(smm_req_t *q, int64_t id)
     if (!smm_form_valid(q)) {
         return edit_page(q, id, HTTP_UNPROCESSABLE_ENTITY);
     }
-    smm_article_edit_t in = {id, f->category, f->title, f->summary, f->body, f->published, f->popular};
+    smm_article_edit_t in = {id,      f->category,  f->title,  f->summary,
+                             f->body, f->published, f->popular};
     smm_result_t res = smm_help_save(&q->ctx, &in, &id);
     if (res.code == SMM_INVALID) {
         smm_form_error(q, &res);
@@ -207,7 +219,9 @@ const smm_route_t support_help_routes[] = {
     {"POST", "/help/:slug/vote", SMM_PUBLIC, 0, &vote_form, help_vote, "vote:10/3600", 0, NULL},
     {"GET", "/staff/help", SMM_STAFF, 0, NULL, staff_help, NULL, 0, NULL},
     {"GET", "/staff/help/new", SMM_STAFF, 0, NULL, staff_article_new, NULL, 0, NULL},
-    {"POST", "/staff/help/new", SMM_STAFF, 0, &article_form, staff_article_create, NULL, 200000, NULL},
+    {"POST", "/staff/help/new", SMM_STAFF, 0, &article_form, staff_article_create, NULL, 200000,
+     NULL},
     {"GET", "/staff/help/:id", SMM_STAFF, 0, NULL, staff_article, NULL, 0, NULL},
-    {"POST", "/staff/help/:id", SMM_STAFF, 0, &article_form, staff_article_save, NULL, 200000, NULL},
+    {"POST", "/staff/help/:id", SMM_STAFF, 0, &article_form, staff_article_save, NULL, 200000,
+     NULL},
     {NULL}};

@@ -44,7 +44,8 @@ static int on_service(void *baton, const smm_service_t *s)
 
 static int landing(smm_req_t *q)
 {
-    smm_vm_t *vm = smm_page_begin(q, "public", "home", "Promotion services that keep their promises", "support/landing");
+    smm_vm_t *vm = smm_page_begin(q, "public", "home",
+                                  "Promotion services that keep their promises", "support/landing");
     top_t b = {vm, q->ctx.pool, 0, 0, -1, 0};
     smm_service_each(&q->ctx, on_service, &b);
     smm_vm_el(vm, "figures");
@@ -61,10 +62,14 @@ static int legal(smm_req_t *q, const char *name)
     const char *error, *theme = smm_cfg_theme(q->r->server);
     smm_rc_e rc = SMM_NOT_FOUND;
     if (theme) {
-        rc = smm_document_read(q->ctx.pool, apr_pstrcat(q->ctx.pool, theme, "/legal/en", NULL), name, &d, &error);
+        rc = smm_document_read(q->ctx.pool, apr_pstrcat(q->ctx.pool, theme, "/legal/en", NULL),
+                               name, &d, &error);
     }
     if (rc == SMM_NOT_FOUND) {
-        rc = smm_document_read(q->ctx.pool, apr_pstrcat(q->ctx.pool, smm_cfg_theme_root(q->r->server), "/legal/en", NULL), name, &d, &error);
+        rc = smm_document_read(
+            q->ctx.pool,
+            apr_pstrcat(q->ctx.pool, smm_cfg_theme_root(q->r->server), "/legal/en", NULL), name, &d,
+            &error);
     }
     if (rc != SMM_OK) {
         return smm_refuse(q, HTTP_NOT_FOUND, "This text is not published yet.");

@@ -8,7 +8,6 @@
 #include "smm_job.h"
 #include "support_int.h"
 
-
 static const smm_nav_t nav[] = {
     {"customer", "", "dashboard", "/app", "layout-dashboard", "Dashboard", 1, 1},
     {"staff", "", "staff", "/staff", "layout-dashboard", "Overview", 1, 1},

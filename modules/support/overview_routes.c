@@ -12,7 +12,8 @@
 
 static const char *usd_text(apr_pool_t *p, int64_t micro)
 {
-    return apr_psprintf(p, "$%" APR_INT64_T_FMT ".%02d", micro / 1000000, (int)(micro % 1000000 / 10000));
+    return apr_psprintf(p, "$%" APR_INT64_T_FMT ".%02d", micro / 1000000,
+                        (int)(micro % 1000000 / 10000));
 }
 
 /* "25 Oct" of a day number; labels of charts only, everything else goes through p:date. */
@@ -34,7 +35,8 @@ static int64_t round_up(int64_t v)
 }
 
 /* Values in whole cents, so that the sheet draws integers. */
-static void chart(smm_req_t *q, smm_vm_t *vm, const char *label, const char *series, const int64_t *micro)
+static void chart(smm_req_t *q, smm_vm_t *vm, const char *label, const char *series,
+                  const int64_t *micro)
 {
     apr_pool_t *p = q->ctx.pool;
     int64_t top = 0, first = q->ctx.now / 86400 - SMM_STATS_DAYS + 1;
@@ -75,8 +77,9 @@ typedef struct {
     int n;
 } list_t;
 
-static void todo(smm_vm_t *vm, const char *tone, const char *icon, const char *title, const char *a, const char *b,
-                 const char *sub, const char *sub_a, const char *act, const char *href)
+static void todo(smm_vm_t *vm, const char *tone, const char *icon, const char *title, const char *a,
+                 const char *b, const char *sub, const char *sub_a, const char *act,
+                 const char *href)
 {
     smm_vm_el(vm, "todo");
     smm_vm_attr(vm, "tone", tone);
@@ -111,8 +114,9 @@ static void payment_todo(void *baton, const smm_stats_payment_t *x)
     list_t *b = baton;
     apr_pool_t *p = b->q->ctx.pool;
     b->n++;
-    todo(b->vm, "info", "file-invoice", "Payment #{0} of {1} is not complete", num(p, x->id), usd_text(p, x->amount),
-         "Its page says what happens next.", NULL, "Pay now", apr_psprintf(p, "/app/payments/%" APR_INT64_T_FMT, x->id));
+    todo(b->vm, "info", "file-invoice", "Payment #{0} of {1} is not complete", num(p, x->id),
+         usd_text(p, x->amount), "Its page says what happens next.", NULL, "Pay now",
+         apr_psprintf(p, "/app/payments/%" APR_INT64_T_FMT, x->id));
 }
 
 static void campaign_row(void *baton, const smm_stats_campaign_t *k)
@@ -168,7 +172,8 @@ static void customer_stats(smm_req_t *q, smm_vm_t *vm, const smm_balance_t *w, c
     smm_vm_attr(vm, "act", "Add funds");
     smm_vm_attr(vm, "href", "/app/funds");
     smm_vm_end(vm);
-    stat(vm, "Running campaigns", "target-arrow", s->stopped ? "{0} stopped" : NULL, num(p, s->stopped));
+    stat(vm, "Running campaigns", "target-arrow", s->stopped ? "{0} stopped" : NULL,
+         num(p, s->stopped));
     smm_vm_attr_int(vm, "num", s->running);
     smm_vm_attr(vm, "act", "View");
     smm_vm_attr(vm, "href", "/app/campaigns");
@@ -176,7 +181,8 @@ static void customer_stats(smm_req_t *q, smm_vm_t *vm, const smm_balance_t *w, c
     stat(vm, "Spent in 30 days", "credit-card", "{0} today", usd_text(p, s->charge_today));
     smm_vm_attr_usd(vm, "usd", s->charge_month);
     smm_vm_end(vm);
-    stat(vm, "Delivered in 30 days", "circle-check", s->ordered_month ? "{0}% of what was ordered" : NULL,
+    stat(vm, "Delivered in 30 days", "circle-check",
+         s->ordered_month ? "{0}% of what was ordered" : NULL,
          num(p, s->ordered_month ? s->delivered_month * 100 / s->ordered_month : 0));
     smm_vm_attr_int(vm, "num", s->delivered_month);
     smm_vm_end(vm);
@@ -188,7 +194,8 @@ static int dashboard(smm_req_t *q)
     smm_stats_t s;
     smm_balance_t w;
     smm_ticket_counts_t t;
-    if (smm_stats(&q->ctx, me, &s) != SMM_OK || smm_wallet_balance(&q->ctx, me, &w) != SMM_OK || smm_ticket_counts(&q->ctx, me, &t) != SMM_OK) {
+    if (smm_stats(&q->ctx, me, &s) != SMM_OK || smm_wallet_balance(&q->ctx, me, &w) != SMM_OK ||
+        smm_ticket_counts(&q->ctx, me, &t) != SMM_OK) {
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     }
     smm_vm_t *vm = smm_page_begin(q, "customer", "dashboard", "Dashboard", "support/dashboard");
@@ -199,7 +206,9 @@ static int dashboard(smm_req_t *q)
     smm_stats_recent(&q->ctx, me, 1, 3, stopped_todo, &b);
     smm_stats_waiting(&q->ctx, me, 3, payment_todo, &b);
     if (t.answered) {
-        todo(vm, "ok", "message-circle", "Support answered", NULL, NULL, "{0} tickets wait for you to read.", num(q->ctx.pool, t.answered), "Read", "/app/tickets?status=answered");
+        todo(vm, "ok", "message-circle", "Support answered", NULL, NULL,
+             "{0} tickets wait for you to read.", num(q->ctx.pool, t.answered), "Read",
+             "/app/tickets?status=answered");
     }
     chart(q, vm, "Spend per day, last 30 days", "Spend (USD)", s.day_charge);
     smm_vm_el(vm, "campaigns");
@@ -244,7 +253,11 @@ static void provider_row(void *baton, const smm_stats_provider_t *p)
     smm_vm_el(vm, "prov");
     smm_vm_attr_int(vm, "id", p->id);
     smm_vm_attr(vm, "name", p->name);
-    smm_vm_attr(vm, "status", p->paused ? "paused" : p->errors >= 5 ? "down" : p->errors ? "degraded" : "operational");
+    smm_vm_attr(vm, "status",
+                p->paused        ? "paused"
+                : p->errors >= 5 ? "down"
+                : p->errors      ? "degraded"
+                                 : "operational");
     smm_vm_attr_int(vm, "n", p->services);
     smm_vm_attr_int(vm, "q", p->queue);
     if (p->balance >= 0) {
@@ -253,18 +266,22 @@ static void provider_row(void *baton, const smm_stats_provider_t *p)
     smm_vm_end(vm);
 }
 
-static void staff_todos(smm_req_t *q, smm_vm_t *vm, const smm_stats_t *s, const smm_stats_panel_t *w, const smm_ticket_counts_t *t)
+static void staff_todos(smm_req_t *q, smm_vm_t *vm, const smm_stats_t *s,
+                        const smm_stats_panel_t *w, const smm_ticket_counts_t *t)
 {
     apr_pool_t *p = q->ctx.pool;
     if (s->review) {
-        todo(vm, "bad", "alert-triangle", "{0} campaigns wait for a decision", num(p, s->review), NULL,
-             "The provider's answer was lost; their money is held.", NULL, "Decide", "/staff/campaigns?status=unknown");
+        todo(vm, "bad", "alert-triangle", "{0} campaigns wait for a decision", num(p, s->review),
+             NULL, "The provider's answer was lost; their money is held.", NULL, "Decide",
+             "/staff/campaigns?status=unknown");
     }
     if (w->confirm) {
-        todo(vm, "warn", "building-bank", "{0} bank transfers to confirm", num(p, w->confirm), NULL, "Compare them with the statement.", NULL, "Review", "/staff/payments");
+        todo(vm, "warn", "building-bank", "{0} bank transfers to confirm", num(p, w->confirm), NULL,
+             "Compare them with the statement.", NULL, "Review", "/staff/payments");
     }
     if (t->open) {
-        todo(vm, "info", "ticket", "{0} tickets without an answer", num(p, t->open), NULL, "The longest waiting one stands first.", NULL, "Open", "/staff/tickets?status=open");
+        todo(vm, "info", "ticket", "{0} tickets without an answer", num(p, t->open), NULL,
+             "The longest waiting one stands first.", NULL, "Open", "/staff/tickets?status=open");
     }
 }
 
@@ -274,7 +291,8 @@ static int overview(smm_req_t *q)
     smm_stats_panel_t w;
     smm_ticket_counts_t t;
     apr_pool_t *p = q->ctx.pool;
-    if (smm_stats(&q->ctx, 0, &s) != SMM_OK || smm_stats_panel(&q->ctx, &w) != SMM_OK || smm_ticket_counts(&q->ctx, 0, &t) != SMM_OK) {
+    if (smm_stats(&q->ctx, 0, &s) != SMM_OK || smm_stats_panel(&q->ctx, &w) != SMM_OK ||
+        smm_ticket_counts(&q->ctx, 0, &t) != SMM_OK) {
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     }
     smm_vm_t *vm = smm_page_begin(q, "staff", "staff", "Overview", "support/overview");

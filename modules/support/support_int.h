@@ -17,7 +17,8 @@ typedef struct staff_reply_form_t {
     int internal;
 } staff_reply_form_t;
 
-extern const smm_form_t support_form_ticket, support_form_reply, support_form_staff, support_form_none;
+extern const smm_form_t support_form_ticket, support_form_reply, support_form_staff,
+    support_form_none;
 extern const smm_route_t support_ticket_routes[], support_help_routes[], support_home_routes[],
     support_overview_routes[];
 

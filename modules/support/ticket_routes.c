@@ -26,13 +26,19 @@ static int list(smm_req_t *q, int staff)
     if (smm_ticket_counts(&q->ctx, whose, &n) != SMM_OK) {
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     }
-    smm_vm_t *vm = smm_page_begin(q, staff ? "staff" : "customer", staff ? "staff-tickets" : "tickets", "Tickets", "support/tickets");
+    smm_vm_t *vm =
+        smm_page_begin(q, staff ? "staff" : "customer", staff ? "staff-tickets" : "tickets",
+                       "Tickets", "support/tickets");
     support_view_tickets(q, vm, staff, tab, &n);
-    if (smm_ticket_list(&q->ctx, whose, tab, PER_PAGE, (int)(page - 1) * PER_PAGE, support_view_ticket_row, vm) != SMM_OK) {
+    if (smm_ticket_list(&q->ctx, whose, tab, PER_PAGE, (int)(page - 1) * PER_PAGE,
+                        support_view_ticket_row, vm) != SMM_OK) {
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     }
     smm_vm_end(vm); /* tickets */
-    int64_t total = !*tab ? n.open + n.answered + n.solved : !strcmp(tab, "open") ? n.open : !strcmp(tab, "answered") ? n.answered : n.solved;
+    int64_t total = !*tab                      ? n.open + n.answered + n.solved
+                    : !strcmp(tab, "open")     ? n.open
+                    : !strcmp(tab, "answered") ? n.answered
+                                               : n.solved;
     if (total > PER_PAGE) {
         smm_vm_el(vm, "pager");
         smm_vm_attr_int(vm, "from", (page - 1) * PER_PAGE + 1);
@@ -40,7 +46,8 @@ static int list(smm_req_t *q, int staff)
         smm_vm_attr_int(vm, "total", total);
         for (apr_int64_t i = 1; i <= (total + PER_PAGE - 1) / PER_PAGE && i <= 20; i++) {
             smm_vm_el(vm, "pg");
-            smm_vm_attr(vm, "href", apr_psprintf(q->ctx.pool, "?status=%s&page=%" APR_INT64_T_FMT, tab, i));
+            smm_vm_attr(vm, "href",
+                        apr_psprintf(q->ctx.pool, "?status=%s&page=%" APR_INT64_T_FMT, tab, i));
             smm_vm_attr_flag(vm, "on", i == page);
             smm_vm_text(vm, apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, i));
             smm_vm_end(vm);
@@ -108,8 +115,9 @@ static int ticket_new_post(smm_req_t *q)
         smm_idem_begin(q, &done); /* a race with the same key: its result is there now */
         return done ? smm_see_other(q, done, NULL, NULL, NULL) : smm_refuse_result(q, &res);
     }
-    return smm_see_other(q, id ? apr_psprintf(q->ctx.pool, "/app/tickets/%" APR_INT64_T_FMT, id) : "/app/tickets", "ok",
-                         "Your ticket was sent. We answer here and by e-mail.", NULL);
+    return smm_see_other(
+        q, id ? apr_psprintf(q->ctx.pool, "/app/tickets/%" APR_INT64_T_FMT, id) : "/app/tickets",
+        "ok", "Your ticket was sent. We answer here and by e-mail.", NULL);
 }
 
 static int thread_page(smm_req_t *q, int staff, int status)
@@ -120,7 +128,8 @@ static int thread_page(smm_req_t *q, int staff, int status)
     if (rc != SMM_OK) {
         return smm_refuse(q, smm_http_status(rc), NULL);
     }
-    smm_vm_t *vm = smm_page_begin(q, staff ? "staff" : "customer", staff ? "staff-tickets" : "tickets", t.subject, "support/ticket");
+    smm_vm_t *vm = smm_page_begin(q, staff ? "staff" : "customer",
+                                  staff ? "staff-tickets" : "tickets", t.subject, "support/ticket");
     support_view_ticket(q, vm, &t, staff);
     smm_ticket_thread(&q->ctx, t.id, staff, support_view_message, vm);
     int n = smm_ticket_linked(&q->ctx, t.id, ids);
@@ -162,7 +171,9 @@ static int after(smm_req_t *q, int staff, smm_result_t res, const char *flash)
         }
         return done ? smm_see_other(q, done, NULL, NULL, NULL) : smm_refuse_result(q, &res);
     }
-    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/%s/tickets/%" APR_INT64_T_FMT, staff ? "staff" : "app", smm_req_id(q, 0)),
+    return smm_see_other(q,
+                         apr_psprintf(q->ctx.pool, "/%s/tickets/%" APR_INT64_T_FMT,
+                                      staff ? "staff" : "app", smm_req_id(q, 0)),
                          "ok", flash, NULL);
 }
 
@@ -185,7 +196,8 @@ static int ticket_reply(smm_req_t *q)
 
 static int ticket_close(smm_req_t *q)
 {
-    return after(q, 0, smm_ticket_solve(&q->ctx, smm_req_id(q, 0)), "Marked as solved. Write again any time: the ticket opens again.");
+    return after(q, 0, smm_ticket_solve(&q->ctx, smm_req_id(q, 0)),
+                 "Marked as solved. Write again any time: the ticket opens again.");
 }
 
 static int staff_reply(smm_req_t *q)
@@ -200,7 +212,8 @@ static int staff_reply(smm_req_t *q)
         return smm_see_other(q, done, NULL, NULL, NULL);
     }
     if (res.code == SMM_OK) {
-        res = smm_ticket_staff(&q->ctx, smm_req_id(q, 0), f->body, f->internal, f->status, smm_idem_of(q));
+        res = smm_ticket_staff(&q->ctx, smm_req_id(q, 0), f->body, f->internal, f->status,
+                               smm_idem_of(q));
     }
     return after(q, 1, res, f->internal ? "Note saved." : "Reply sent to the customer.");
 }
@@ -208,11 +221,15 @@ static int staff_reply(smm_req_t *q)
 const smm_route_t support_ticket_routes[] = {
     {"GET", "/app/tickets", SMM_CUSTOMER, 0, NULL, my_tickets, NULL, 0, NULL},
     {"GET", "/app/tickets/new", SMM_CUSTOMER, 0, NULL, ticket_new, NULL, 0, NULL},
-    {"POST", "/app/tickets/new", SMM_CUSTOMER, SMM_R_KEY, &support_form_ticket, ticket_new_post, "ticket:30/60", 0, "/app/tickets/:id"},
+    {"POST", "/app/tickets/new", SMM_CUSTOMER, SMM_R_KEY, &support_form_ticket, ticket_new_post,
+     "ticket:30/60", 0, "/app/tickets/:id"},
     {"GET", "/app/tickets/:id", SMM_CUSTOMER, 0, NULL, ticket_page, NULL, 0, NULL},
-    {"POST", "/app/tickets/:id", SMM_CUSTOMER, SMM_R_KEY, &support_form_reply, ticket_reply, "reply:30/60", 0, "/app/tickets/:id"},
-    {"POST", "/app/tickets/:id/close", SMM_CUSTOMER, 0, &support_form_none, ticket_close, NULL, 0, NULL},
+    {"POST", "/app/tickets/:id", SMM_CUSTOMER, SMM_R_KEY, &support_form_reply, ticket_reply,
+     "reply:30/60", 0, "/app/tickets/:id"},
+    {"POST", "/app/tickets/:id/close", SMM_CUSTOMER, 0, &support_form_none, ticket_close, NULL, 0,
+     NULL},
     {"GET", "/staff/tickets", SMM_STAFF, 0, NULL, staff_tickets, NULL, 0, NULL},
     {"GET", "/staff/tickets/:id", SMM_STAFF, 0, NULL, staff_ticket_page, NULL, 0, NULL},
-    {"POST", "/staff/tickets/:id", SMM_STAFF, SMM_R_KEY, &support_form_staff, staff_reply, NULL, 0, "/staff/tickets/:id"},
+    {"POST", "/staff/tickets/:id", SMM_STAFF, SMM_R_KEY, &support_form_staff, staff_reply, NULL, 0,
+     "/staff/tickets/:id"},
     {NULL}};

@@ -4,7 +4,8 @@
 #include <apr_strings.h>
 #include "support_int.h"
 
-static void tab(smm_req_t *q, smm_vm_t *vm, const char *value, const char *label, int64_t n, const char *on)
+static void tab(smm_req_t *q, smm_vm_t *vm, const char *value, const char *label, int64_t n,
+                const char *on)
 {
     smm_vm_el(vm, "tab");
     smm_vm_attr(vm, "href", apr_psprintf(q->ctx.pool, "?status=%s", value));
@@ -15,7 +16,8 @@ static void tab(smm_req_t *q, smm_vm_t *vm, const char *value, const char *label
 }
 
 /** Head and tabs; leaves <tickets> open for the rows. */
-void support_view_tickets(smm_req_t *q, smm_vm_t *vm, int staff, const char *on, const smm_ticket_counts_t *n)
+void support_view_tickets(smm_req_t *q, smm_vm_t *vm, int staff, const char *on,
+                          const smm_ticket_counts_t *n)
 {
     smm_vm_attr_flag(vm, "staff", staff);
     tab(q, vm, "", "All", n->open + n->answered + n->solved, on);
@@ -50,7 +52,8 @@ void support_view_ticket_row(void *baton, const smm_ticket_t *t)
 void support_view_ticket(smm_req_t *q, smm_vm_t *vm, const smm_ticket_t *t, int staff)
 {
     smm_vm_attr_flag(vm, "staff", staff);
-    const char *path = smm_link(q, staff ? "/staff/tickets/%" APR_INT64_T_FMT : "/app/tickets/%" APR_INT64_T_FMT, t->id);
+    const char *path = smm_link(
+        q, staff ? "/staff/tickets/%" APR_INT64_T_FMT : "/app/tickets/%" APR_INT64_T_FMT, t->id);
     smm_form_begin(q, vm, staff ? &support_form_staff : &support_form_reply, path, NULL);
     smm_vm_end(vm);
     if (!staff && strcmp(t->status, "solved")) {

@@ -13,7 +13,8 @@ static const char *attr(apr_pool_t *p, xmlNodePtr n, const char *name)
     return out;
 }
 
-smm_rc_e smm_document_read(apr_pool_t *p, const char *dir, const char *name, smm_document_t *out, const char **error)
+smm_rc_e smm_document_read(apr_pool_t *p, const char *dir, const char *name, smm_document_t *out,
+                           const char **error)
 {
     const char *plain;
     xmlDocPtr doc = xmlReadFile(apr_psprintf(p, "%s/%s.xml", dir, name), "UTF-8",

@@ -46,13 +46,17 @@ static int on_category(void *baton, const smm_row_t *r)
 smm_rc_e smm_help_categories(smm_ctx_t *c, smm_help_category_fn *fn, void *baton)
 {
     cats_t b = {c, fn, baton, NULL, NULL, 0};
-    return smm_db_read(c->db, SQL_help_categories, SMM_ARGS(SMM_I(c->panel->id)), on_category, &b) == SMM_DB_OK ? SMM_OK : SMM_BUSY;
+    return smm_db_read(c->db, SQL_help_categories, SMM_ARGS(SMM_I(c->panel->id)), on_category,
+                       &b) == SMM_DB_OK
+               ? SMM_OK
+               : SMM_BUSY;
 }
 
 smm_rc_e smm_help_category(smm_ctx_t *c, const char *slug, smm_help_category_t *out)
 {
     cats_t b = {c, NULL, NULL, slug, out, 0};
-    if (smm_db_read(c->db, SQL_help_categories, SMM_ARGS(SMM_I(c->panel->id)), on_category, &b) != SMM_DB_OK) {
+    if (smm_db_read(c->db, SQL_help_categories, SMM_ARGS(SMM_I(c->panel->id)), on_category, &b) !=
+        SMM_DB_OK) {
         return SMM_BUSY;
     }
     return b.found ? SMM_OK : SMM_NOT_FOUND;
@@ -99,19 +103,26 @@ static int on_article(void *baton, const smm_row_t *r)
 smm_rc_e smm_help_list(smm_ctx_t *c, int64_t category, smm_article_fn *fn, void *baton)
 {
     arts_t b = {c, fn, baton, NULL, 0};
-    return smm_db_read(c->db, SQL_help_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(category)), on_article, &b) == SMM_DB_OK ? SMM_OK : SMM_BUSY;
+    return smm_db_read(c->db, SQL_help_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(category)),
+                       on_article, &b) == SMM_DB_OK
+               ? SMM_OK
+               : SMM_BUSY;
 }
 
 smm_rc_e smm_help_all(smm_ctx_t *c, smm_article_fn *fn, void *baton)
 {
     arts_t b = {c, fn, baton, NULL, 0};
-    return smm_db_read(c->db, SQL_help_all, SMM_ARGS(SMM_I(c->panel->id)), on_article, &b) == SMM_DB_OK ? SMM_OK : SMM_BUSY;
+    return smm_db_read(c->db, SQL_help_all, SMM_ARGS(SMM_I(c->panel->id)), on_article, &b) ==
+                   SMM_DB_OK
+               ? SMM_OK
+               : SMM_BUSY;
 }
 
 static smm_rc_e one(smm_ctx_t *c, const char *slug, int64_t id, smm_article_t *out)
 {
     arts_t b = {c, NULL, NULL, out, 0};
-    if (smm_db_read(c->db, SQL_help_article, SMM_ARGS(SMM_I(c->panel->id), SMM_T(slug), SMM_I(id)), on_article, &b) != SMM_DB_OK) {
+    if (smm_db_read(c->db, SQL_help_article, SMM_ARGS(SMM_I(c->panel->id), SMM_T(slug), SMM_I(id)),
+                    on_article, &b) != SMM_DB_OK) {
         return SMM_BUSY;
     }
     return b.found ? SMM_OK : SMM_NOT_FOUND;
@@ -157,7 +168,10 @@ static int score_of(search_t *s, const char *title, const char *summary, const c
 {
     int sum = 0;
     for (int i = 0; i < s->n; i++) {
-        int v = strstr(title, s->words[i]) ? 3 : strstr(summary, s->words[i]) ? 2 : strstr(plain, s->words[i]) ? 1 : 0;
+        int v = strstr(title, s->words[i])     ? 3
+                : strstr(summary, s->words[i]) ? 2
+                : strstr(plain, s->words[i])   ? 1
+                                               : 0;
         if (!v) {
             return 0;
         }
@@ -170,8 +184,10 @@ static int on_text(void *baton, const smm_row_t *r)
 {
     search_t *s = baton;
     apr_pool_t *p = s->c->pool;
-    const char *title = smm_row_text(r, C_help_texts_title), *summary = smm_row_text(r, C_help_texts_summary);
-    int v = score_of(s, folded(p, title), folded(p, summary), folded(p, smm_row_text(r, C_help_texts_plain)));
+    const char *title = smm_row_text(r, C_help_texts_title),
+               *summary = smm_row_text(r, C_help_texts_summary);
+    int v = score_of(s, folded(p, title), folded(p, summary),
+                     folded(p, smm_row_text(r, C_help_texts_plain)));
     if (!v) {
         return 0;
     }
@@ -211,7 +227,8 @@ smm_rc_e smm_help_search(smm_ctx_t *c, const char *q, smm_article_fn *fn, void *
     if (!s->n) {
         return SMM_OK;
     }
-    if (smm_db_read(c->db, SQL_help_texts, SMM_ARGS(SMM_I(c->panel->id)), on_text, s) != SMM_DB_OK) {
+    if (smm_db_read(c->db, SQL_help_texts, SMM_ARGS(SMM_I(c->panel->id)), on_text, s) !=
+        SMM_DB_OK) {
         return SMM_BUSY;
     }
     for (int i = 0; i < s->hits; i++) {
@@ -234,19 +251,24 @@ smm_result_t smm_help_save(smm_ctx_t *c, const smm_article_edit_t *in, int64_t *
     }
     smm_rc_e rc = smm_help_category(c, in->category, &cat);
     if (rc != SMM_OK) {
-        return smm_fail(rc == SMM_NOT_FOUND ? SMM_INVALID : rc, "category", "Choose one of the categories.");
+        return smm_fail(rc == SMM_NOT_FOUND ? SMM_INVALID : rc, "category",
+                        "Choose one of the categories.");
     }
     smm_unit_t *u = smm_unit_make(c->pool);
     int step;
     if (in->id) {
-        step = smm_unit_add(u, SQL_help_article_update,
-                            SMM_ARGS(SMM_I(c->panel->id), SMM_I(in->id), SMM_I(cat.id), SMM_T(in->title), SMM_T(in->summary), SMM_T(body),
-                                     SMM_T(plain), SMM_I(in->published), SMM_I(in->popular), SMM_I(c->now)));
+        step =
+            smm_unit_add(u, SQL_help_article_update,
+                         SMM_ARGS(SMM_I(c->panel->id), SMM_I(in->id), SMM_I(cat.id),
+                                  SMM_T(in->title), SMM_T(in->summary), SMM_T(body), SMM_T(plain),
+                                  SMM_I(in->published), SMM_I(in->popular), SMM_I(c->now)));
         smm_unit_outcome(u, SMM_NOT_FOUND);
     } else {
-        step = smm_unit_add(u, SQL_help_article_insert,
-                            SMM_ARGS(SMM_I(c->panel->id), SMM_I(cat.id), SMM_T(smm_help_slug(c->pool, in->title)), SMM_T(in->title),
-                                     SMM_T(in->summary), SMM_T(body), SMM_T(plain), SMM_I(in->published), SMM_I(1000), SMM_I(in->popular), SMM_I(c->now)));
+        step = smm_unit_add(
+            u, SQL_help_article_insert,
+            SMM_ARGS(SMM_I(c->panel->id), SMM_I(cat.id), SMM_T(smm_help_slug(c->pool, in->title)),
+                     SMM_T(in->title), SMM_T(in->summary), SMM_T(body), SMM_T(plain),
+                     SMM_I(in->published), SMM_I(1000), SMM_I(in->popular), SMM_I(c->now)));
     }
     smm_audit_step(u, c, "help.save", "article", in->id, NULL, in->title, NULL);
     smm_written_t w = smm_db_write(c->db, u);

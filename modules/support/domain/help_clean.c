@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Articles: XHTML reduced to an allow-list by libxml2's parser; what is not named here is not kept. */
+/* Articles: XHTML reduced to an allow-list by libxml2's parser; what is not named here is not kept.
+ */
 #include <string.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
@@ -7,11 +8,13 @@
 #include <libxml/tree.h>
 #include "smm_help.h"
 
-static const char *const keep[] = {"p",  "h2", "h3", "ul",    "ol",    "li",    "strong", "em", "code",
-                                   "pre", "a", "br", "hr", "table", "thead", "tbody", "tr",     "th", "td",
-                                   "dl", "dt", "dd", "img", "blockquote", NULL};
+static const char *const keep[] = {"p",     "h2",    "h3",         "ul", "ol", "li", "strong",
+                                   "em",    "code",  "pre",        "a",  "br", "hr", "table",
+                                   "thead", "tbody", "tr",         "th", "td", "dl", "dt",
+                                   "dd",    "img",   "blockquote", NULL};
 /* the text inside these goes too */
-static const char *const drop[] = {"script", "style", "iframe", "object", "embed", "form", "head", "title", NULL};
+static const char *const drop[] = {"script", "style", "iframe", "object", "embed",
+                                   "form",   "head",  "title",  NULL};
 
 static int is_in(const char *const *list, const char *name)
 {
@@ -32,7 +35,8 @@ static int safe_url(const char *u, int image)
     if (image) {
         return 0;
     }
-    return u[0] == '#' || !strncmp(u, "https://", 8) || !strncmp(u, "http://", 7) || !strncmp(u, "mailto:", 7);
+    return u[0] == '#' || !strncmp(u, "https://", 8) || !strncmp(u, "http://", 7) ||
+           !strncmp(u, "mailto:", 7);
 }
 
 static void clean_attributes(xmlNodePtr n)
@@ -45,8 +49,10 @@ static void clean_attributes(xmlNodePtr n)
         const char *v = value ? (const char *)value : "";
         int image = !strcmp((const char *)n->name, "img");
         int ok = (!strcmp((const char *)n->name, "a") && !strcmp(name, "href") && safe_url(v, 0)) ||
-                 (image && !strcmp(name, "src") && safe_url(v, 1)) || (image && !strcmp(name, "alt")) ||
-                 (!strcmp(name, "id") && strspn(v, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(v));
+                 (image && !strcmp(name, "src") && safe_url(v, 1)) ||
+                 (image && !strcmp(name, "alt")) ||
+                 (!strcmp(name, "id") &&
+                  strspn(v, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(v));
         if (value) {
             xmlFree(value);
         }
@@ -109,7 +115,9 @@ const char *smm_help_clean(apr_pool_t *p, const char *xhtml, const char **plain,
     *error = NULL;
     if (!doc) {
         const xmlError *e = xmlGetLastError();
-        *error = e && e->message ? apr_psprintf(p, "line %d: %s", e->line, apr_pstrdup(p, e->message)) : "not well-formed";
+        *error = e && e->message
+                     ? apr_psprintf(p, "line %d: %s", e->line, apr_pstrdup(p, e->message))
+                     : "not well-formed";
         xmlResetLastError();
         return NULL;
     }

@@ -19,7 +19,8 @@ static const char *attr(apr_pool_t *p, xmlNodePtr n, const char *name)
 static xmlDocPtr read_xml(apr_pool_t *p, const char *dir, const char *name, const char **error)
 {
     const char *path = apr_psprintf(p, "%s/%s", dir, name);
-    xmlDocPtr doc = xmlReadFile(path, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlDocPtr doc =
+        xmlReadFile(path, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (!doc) {
         *error = apr_psprintf(p, "%s cannot be read or is not well-formed", path);
     }
@@ -27,7 +28,8 @@ static xmlDocPtr read_xml(apr_pool_t *p, const char *dir, const char *name, cons
 }
 
 /* Adds one article of a category to the unit. @return 0 on a fault. */
-static int add_article(smm_ctx_t *c, smm_unit_t *u, int category_step, const char *dir, const char *slug, int position, const char **error)
+static int add_article(smm_ctx_t *c, smm_unit_t *u, int category_step, const char *dir,
+                       const char *slug, int position, const char **error)
 {
     xmlDocPtr doc = read_xml(c->pool, dir, apr_psprintf(c->pool, "%s.xml", slug), error);
     if (!doc) {
@@ -38,7 +40,8 @@ static int add_article(smm_ctx_t *c, smm_unit_t *u, int category_step, const cha
     for (xmlNodePtr n = root->children; n; n = n->next) {
         xmlNodeDump(buf, doc, n, 0, 0);
     }
-    const char *raw = apr_pstrmemdup(c->pool, (const char *)xmlBufferContent(buf), (apr_size_t)xmlBufferLength(buf));
+    const char *raw = apr_pstrmemdup(c->pool, (const char *)xmlBufferContent(buf),
+                                     (apr_size_t)xmlBufferLength(buf));
     xmlBufferFree(buf);
     const char *title = attr(c->pool, root, "title"), *summary = attr(c->pool, root, "summary");
     int popular = *attr(c->pool, root, "popular") == '1';
@@ -49,8 +52,9 @@ static int add_article(smm_ctx_t *c, smm_unit_t *u, int category_step, const cha
         return 0;
     }
     smm_unit_add(u, SQL_help_article_insert,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(category_step), SMM_T(slug), SMM_T(title), SMM_T(summary), SMM_T(body), SMM_T(plain),
-                          SMM_I(1), SMM_I(position), SMM_I(popular), SMM_I(c->now)));
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(category_step), SMM_T(slug), SMM_T(title),
+                          SMM_T(summary), SMM_T(body), SMM_T(plain), SMM_I(1), SMM_I(position),
+                          SMM_I(popular), SMM_I(c->now)));
     return 1;
 }
 
@@ -59,7 +63,8 @@ int smm_help_load(smm_ctx_t *c, const char *dir, const char **error)
     int64_t have = 0;
     int found = 0, n = 0, k = 0;
     *error = NULL;
-    if (smm_db_int(c->db, SQL_help_count, SMM_ARGS(SMM_I(c->panel->id)), &have, &found) != SMM_DB_OK) {
+    if (smm_db_int(c->db, SQL_help_count, SMM_ARGS(SMM_I(c->panel->id)), &have, &found) !=
+        SMM_DB_OK) {
         *error = "the database does not answer";
         return -1;
     }
@@ -77,8 +82,10 @@ int smm_help_load(smm_ctx_t *c, const char *dir, const char **error)
             continue;
         }
         int step = smm_unit_add(u, SQL_help_category_insert,
-                                SMM_ARGS(SMM_I(c->panel->id), SMM_T(attr(c->pool, cat, "slug")), SMM_T(attr(c->pool, cat, "name")),
-                                         SMM_T(attr(c->pool, cat, "summary")), SMM_T(attr(c->pool, cat, "icon")),
+                                SMM_ARGS(SMM_I(c->panel->id), SMM_T(attr(c->pool, cat, "slug")),
+                                         SMM_T(attr(c->pool, cat, "name")),
+                                         SMM_T(attr(c->pool, cat, "summary")),
+                                         SMM_T(attr(c->pool, cat, "icon")),
                                          SMM_T(attr(c->pool, cat, "tone")), SMM_I(++k)));
         for (xmlNodePtr a = cat->children; a && !*error; a = a->next) {
             if (a->type == XML_ELEMENT_NODE) {

@@ -11,7 +11,10 @@ typedef struct smm_document_t {
     const char *body;                   /* cleaned XHTML */
 } smm_document_t;
 
-/** Reads `<dir>/<name>.xml` (root element document). @return SMM_NOT_FOUND, or SMM_INVALID with *error. */
-SMM_DECLARE(smm_rc_e) smm_document_read(apr_pool_t *p, const char *dir, const char *name, smm_document_t *out, const char **error);
+/** Reads `<dir>/<name>.xml` (root element document). @return SMM_NOT_FOUND, or SMM_INVALID with
+ * *error. */
+SMM_DECLARE(smm_rc_e)
+smm_document_read(apr_pool_t *p, const char *dir, const char *name, smm_document_t *out,
+                  const char **error);
 
 #endif

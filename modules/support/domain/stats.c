@@ -46,10 +46,14 @@ smm_rc_e smm_stats(smm_ctx_t *c, int64_t account, smm_stats_t *out)
     int64_t today = c->now / DAY;
     days_t b = {out, today - SMM_STATS_DAYS + 1};
     memset(out, 0, sizeof(*out));
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_stats_campaigns,
-                                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(today * DAY), SMM_I(b.first * DAY)), on_sums, out);
+    smm_db_rc_e rc = smm_db_read(
+        c->db, SQL_stats_campaigns,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(today * DAY), SMM_I(b.first * DAY)),
+        on_sums, out);
     if (rc == SMM_DB_OK) {
-        rc = smm_db_read(c->db, SQL_stats_days, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(b.first * DAY)), on_day, &b);
+        rc = smm_db_read(c->db, SQL_stats_days,
+                         SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(b.first * DAY)),
+                         on_day, &b);
     }
     return rc_of(rc);
 }
@@ -80,19 +84,24 @@ static int on_recent(void *baton, const smm_row_t *r)
     k.charge = smm_row_int(r, C_stats_recent_charge);
     k.created = smm_row_int(r, C_stats_recent_created);
     if (!strcmp(state, "canceled")) {
-        k.refundable = smm_refund_due(k.charge, k.quantity, k.quantity, refunded, SMM_REFUND_CANCELED);
+        k.refundable =
+            smm_refund_due(k.charge, k.quantity, k.quantity, refunded, SMM_REFUND_CANCELED);
     } else if (!strcmp(state, "partial") && k.remains >= 0) {
-        k.refundable = smm_refund_due(k.charge, k.quantity, k.remains, refunded, SMM_REFUND_PARTIAL);
+        k.refundable =
+            smm_refund_due(k.charge, k.quantity, k.remains, refunded, SMM_REFUND_PARTIAL);
     }
     b->fn(b->baton, &k);
     return 0;
 }
 
-smm_rc_e smm_stats_recent(smm_ctx_t *c, int64_t account, int stopped, int count, smm_stats_campaign_fn *fn, void *baton)
+smm_rc_e smm_stats_recent(smm_ctx_t *c, int64_t account, int stopped, int count,
+                          smm_stats_campaign_fn *fn, void *baton)
 {
     recent_t b = {fn, baton};
-    return rc_of(smm_db_read(c->db, SQL_stats_recent,
-                             SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(stopped != 0), SMM_I(count)), on_recent, &b));
+    return rc_of(smm_db_read(
+        c->db, SQL_stats_recent,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(stopped != 0), SMM_I(count)), on_recent,
+        &b));
 }
 
 typedef struct {
@@ -113,10 +122,13 @@ static int on_waiting(void *baton, const smm_row_t *r)
     return 0;
 }
 
-smm_rc_e smm_stats_waiting(smm_ctx_t *c, int64_t account, int count, smm_stats_payment_fn *fn, void *baton)
+smm_rc_e smm_stats_waiting(smm_ctx_t *c, int64_t account, int count, smm_stats_payment_fn *fn,
+                           void *baton)
 {
     waiting_t b = {fn, baton};
-    return rc_of(smm_db_read(c->db, SQL_stats_waiting, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(count)), on_waiting, &b));
+    return rc_of(smm_db_read(c->db, SQL_stats_waiting,
+                             SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(count)),
+                             on_waiting, &b));
 }
 
 static int on_panel(void *baton, const smm_row_t *r)
@@ -132,7 +144,8 @@ static int on_panel(void *baton, const smm_row_t *r)
 smm_rc_e smm_stats_panel(smm_ctx_t *c, smm_stats_panel_t *out)
 {
     memset(out, 0, sizeof(*out));
-    return rc_of(smm_db_read(c->db, SQL_stats_wallets, SMM_ARGS(SMM_I(c->panel->id)), on_panel, out));
+    return rc_of(
+        smm_db_read(c->db, SQL_stats_wallets, SMM_ARGS(SMM_I(c->panel->id)), on_panel, out));
 }
 
 typedef struct {
@@ -156,14 +169,16 @@ smm_rc_e smm_stats_states(smm_ctx_t *c, smm_stats_pair_fn *fn, void *baton)
 static int on_top(void *baton, const smm_row_t *r)
 {
     pairs_t *b = baton;
-    b->fn(b->baton, smm_row_text(r, C_stats_top_name), smm_row_int(r, C_stats_top_n), smm_row_int(r, C_stats_top_charge));
+    b->fn(b->baton, smm_row_text(r, C_stats_top_name), smm_row_int(r, C_stats_top_n),
+          smm_row_int(r, C_stats_top_charge));
     return 0;
 }
 
 smm_rc_e smm_stats_top(smm_ctx_t *c, smm_stats_pair_fn *fn, void *baton)
 {
     pairs_t b = {fn, baton};
-    return rc_of(smm_db_read(c->db, SQL_stats_top, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now - 7 * DAY)), on_top, &b));
+    return rc_of(smm_db_read(c->db, SQL_stats_top,
+                             SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now - 7 * DAY)), on_top, &b));
 }
 
 typedef struct {
@@ -189,5 +204,6 @@ static int on_provider(void *baton, const smm_row_t *r)
 smm_rc_e smm_stats_providers(smm_ctx_t *c, smm_stats_provider_fn *fn, void *baton)
 {
     providers_t b = {fn, baton};
-    return rc_of(smm_db_read(c->db, SQL_stats_providers, SMM_ARGS(SMM_I(c->panel->id)), on_provider, &b));
+    return rc_of(
+        smm_db_read(c->db, SQL_stats_providers, SMM_ARGS(SMM_I(c->panel->id)), on_provider, &b));
 }

@@ -11,7 +11,8 @@
 #include "smm_sql.h"
 #include "smm_ticket.h"
 
-/* Ids of a comma list into ids[]; "#918342, 12" is fine. @return count, or -1 where it is no list of ids. */
+/* Ids of a comma list into ids[]; "#918342, 12" is fine. @return count, or -1 where it is no list
+ * of ids. */
 static int parse_ids(const char *list, int64_t *ids)
 {
     int n = 0;
@@ -57,16 +58,21 @@ static smm_result_t check_campaigns(smm_ctx_t *c, const int64_t *ids, int n)
         int found = 0;
         smm_result_t res = smm_ok();
         if (smm_campaign_brief(c, c->actor, ids[i], &brief) != SMM_OK) {
-            res = smm_fail(SMM_INVALID, "campaigns", "Campaign #{0} is not one of yours. Check the number on your campaigns page.");
+            res = smm_fail(
+                SMM_INVALID, "campaigns",
+                "Campaign #{0} is not one of yours. Check the number on your campaigns page.");
             res.a = apr_psprintf(c->pool, "%" APR_INT64_T_FMT, ids[i]);
             return res;
         }
         if (smm_db_int(c->db, SQL_ticket_open_for_campaign,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->actor), SMM_I(ids[i])), &other, &found) != SMM_DB_OK) {
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->actor), SMM_I(ids[i])), &other,
+                       &found) != SMM_DB_OK) {
             return smm_fail(SMM_BUSY, NULL, NULL);
         }
         if (found) {
-            res = smm_fail(SMM_INVALID, "campaigns", "Campaign #{0} has the open ticket #{1} already. Write there: a second ticket does not speed things up.");
+            res = smm_fail(SMM_INVALID, "campaigns",
+                           "Campaign #{0} has the open ticket #{1} already. Write there: a second "
+                           "ticket does not speed things up.");
             res.a = apr_psprintf(c->pool, "%" APR_INT64_T_FMT, ids[i]);
             res.b = apr_psprintf(c->pool, "%" APR_INT64_T_FMT, other);
             return res;
@@ -86,8 +92,9 @@ static smm_result_t check_pace(smm_ctx_t *c)
         return smm_fail(SMM_BUSY, NULL, NULL);
     }
     if (n >= SMM_TICKET_PER_DAY) {
-        smm_result_t res = smm_fail(SMM_TOO_FAST, NULL,
-                                    "You opened many tickets today. Add to one of them, or try again tomorrow.");
+        smm_result_t res =
+            smm_fail(SMM_TOO_FAST, NULL,
+                     "You opened many tickets today. Add to one of them, or try again tomorrow.");
         res.a = "3600";
         return res;
     }
@@ -103,24 +110,29 @@ static void mail(smm_unit_t *u, smm_ctx_t *c, const char *view, const char *to, 
     smm_vm_attr(vm, "panel", c->panel->name);
     smm_vm_attr_int(vm, "ticket", ticket);
     smm_vm_attr(vm, "subject", subject);
-    smm_vm_attr(vm, "link",
-                ticket ? apr_psprintf(c->pool, "%s%s/app/tickets/%" APR_INT64_T_FMT, c->panel->base_url,
-                                      c->panel->mount, ticket)
-                       : apr_psprintf(c->pool, "%s%s/app/tickets", c->panel->base_url, c->panel->mount));
+    smm_vm_attr(
+        vm, "link",
+        ticket ? apr_psprintf(c->pool, "%s%s/app/tickets/%" APR_INT64_T_FMT, c->panel->base_url,
+                              c->panel->mount, ticket)
+               : apr_psprintf(c->pool, "%s%s/app/tickets", c->panel->base_url, c->panel->mount));
     smm_vm_leaf(vm, "body", body);
     smm_vm_end(vm);
     smm_mail_step(u, c, to, lang, view, vm);
 }
 
-smm_result_t smm_ticket_open(smm_ctx_t *c, const smm_ticket_new_t *in, const smm_idem_t *idem, int64_t *id)
+smm_result_t smm_ticket_open(smm_ctx_t *c, const smm_ticket_new_t *in, const smm_idem_t *idem,
+                             int64_t *id)
 {
     int64_t ids[SMM_TICKET_CAMPAIGNS];
     int n = parse_ids(in->campaigns, ids);
     if (n < 0) {
-        return smm_fail(SMM_INVALID, "campaigns", "Give campaign numbers separated by commas, at most 50.");
+        return smm_fail(SMM_INVALID, "campaigns",
+                        "Give campaign numbers separated by commas, at most 50.");
     }
     if (n == 0 && (!strcmp(in->type, "campaign") || !strcmp(in->type, "refill"))) {
-        return smm_fail(SMM_INVALID, "campaigns", "Tell us which campaign it is about: its number stands on your campaigns page.");
+        return smm_fail(
+            SMM_INVALID, "campaigns",
+            "Tell us which campaign it is about: its number stands on your campaigns page.");
     }
     smm_result_t res = check_campaigns(c, ids, n);
     if (res.code == SMM_OK) {
@@ -149,7 +161,8 @@ smm_result_t smm_ticket_open(smm_ctx_t *c, const smm_ticket_new_t *in, const smm
     return written(&w);
 }
 
-smm_result_t smm_ticket_reply(smm_ctx_t *c, int64_t ticket, const char *body, const smm_idem_t *idem)
+smm_result_t smm_ticket_reply(smm_ctx_t *c, int64_t ticket, const char *body,
+                              const smm_idem_t *idem)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_unit_add(u, SQL_ticket_customer_wrote,
@@ -201,7 +214,8 @@ smm_result_t smm_ticket_staff(smm_ctx_t *c, int64_t ticket, const char *body, in
     smm_unit_add(u, SQL_ticket_message_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(ticket), SMM_I(c->actor), SMM_I(1),
                           SMM_T(internal ? "note" : "message"), SMM_T(body), SMM_I(c->now)));
-    smm_audit_step(u, c, internal ? "ticket.note" : "ticket.reply", "ticket", ticket, t.status, to, NULL);
+    smm_audit_step(u, c, internal ? "ticket.note" : "ticket.reply", "ticket", ticket, t.status, to,
+                   NULL);
     if (!internal) {
         mail(u, c, "support/answered", t.email, t.lang, ticket, t.subject, body);
     }

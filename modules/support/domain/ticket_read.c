@@ -39,7 +39,8 @@ smm_rc_e smm_ticket_get(smm_ctx_t *c, int64_t account, int64_t ticket, smm_ticke
 {
     one_t b = {c, account, out, 0};
     memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_ticket_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(ticket)), on_one, &b) != SMM_DB_OK) {
+    if (smm_db_read(c->db, SQL_ticket_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(ticket)), on_one,
+                    &b) != SMM_DB_OK) {
         return SMM_BUSY;
     }
     return b.found ? SMM_OK : SMM_NOT_FOUND;
@@ -72,7 +73,8 @@ smm_rc_e smm_ticket_list(smm_ctx_t *c, int64_t account, const char *status, int 
 {
     list_t b = {fn, baton};
     return smm_db_read(c->db, SQL_ticket_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(status), SMM_I(count), SMM_I(skip)),
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(status), SMM_I(count),
+                                SMM_I(skip)),
                        on_list, &b) == SMM_DB_OK
                ? SMM_OK
                : SMM_BUSY;
@@ -82,7 +84,9 @@ static int on_count(void *baton, const smm_row_t *r)
 {
     smm_ticket_counts_t *n = baton;
     const char *s = smm_row_text(r, C_ticket_counts_status);
-    int64_t *to = !strcmp(s, "open") ? &n->open : !strcmp(s, "answered") ? &n->answered : &n->solved;
+    int64_t *to = !strcmp(s, "open")       ? &n->open
+                  : !strcmp(s, "answered") ? &n->answered
+                                           : &n->solved;
     *to = smm_row_int(r, C_ticket_counts_n);
     return 0;
 }
@@ -90,7 +94,8 @@ static int on_count(void *baton, const smm_row_t *r)
 smm_rc_e smm_ticket_counts(smm_ctx_t *c, int64_t account, smm_ticket_counts_t *out)
 {
     memset(out, 0, sizeof(*out));
-    return smm_db_read(c->db, SQL_ticket_counts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), on_count, out) == SMM_DB_OK
+    return smm_db_read(c->db, SQL_ticket_counts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)),
+                       on_count, out) == SMM_DB_OK
                ? SMM_OK
                : SMM_BUSY;
 }
@@ -116,11 +121,13 @@ static int on_message(void *baton, const smm_row_t *r)
     return 0;
 }
 
-smm_rc_e smm_ticket_thread(smm_ctx_t *c, int64_t ticket, int staff, smm_ticket_message_fn *fn, void *baton)
+smm_rc_e smm_ticket_thread(smm_ctx_t *c, int64_t ticket, int staff, smm_ticket_message_fn *fn,
+                           void *baton)
 {
     thread_t b = {fn, baton};
-    return smm_db_read(c->db, SQL_ticket_thread, SMM_ARGS(SMM_I(ticket), SMM_I(c->panel->id), SMM_I(staff != 0)),
-                       on_message, &b) == SMM_DB_OK
+    return smm_db_read(c->db, SQL_ticket_thread,
+                       SMM_ARGS(SMM_I(ticket), SMM_I(c->panel->id), SMM_I(staff != 0)), on_message,
+                       &b) == SMM_DB_OK
                ? SMM_OK
                : SMM_BUSY;
 }
@@ -140,7 +147,8 @@ static int on_linked(void *baton, const smm_row_t *r)
 int smm_ticket_linked(smm_ctx_t *c, int64_t ticket, int64_t *ids)
 {
     linked_t b = {ids, 0};
-    return smm_db_read(c->db, SQL_ticket_campaigns, SMM_ARGS(SMM_I(ticket), SMM_I(c->panel->id)), on_linked, &b) == SMM_DB_OK
+    return smm_db_read(c->db, SQL_ticket_campaigns, SMM_ARGS(SMM_I(ticket), SMM_I(c->panel->id)),
+                       on_linked, &b) == SMM_DB_OK
                ? b.n
                : 0;
 }
