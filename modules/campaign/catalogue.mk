@@ -2,6 +2,7 @@
 libsmm_campaign_la_SOURCES += \
 	modules/campaign/domain/service_store.c \
 	modules/campaign/domain/service_edit.c \
+	modules/campaign/domain/service_figures.c \
 	modules/campaign/domain/provider_store.c \
 	modules/campaign/domain/import_rows.c \
 	modules/campaign/domain/import_file.c \

@@ -227,3 +227,23 @@ SELECT fetched, n, body FROM provider_list WHERE panel_id = :panel AND provider_
 -- :in panel i, provider i, fetched i
 -- :expect one
 SELECT provider_id FROM provider_list WHERE panel_id = :panel AND provider_id = :provider AND fetched = :fetched
+
+-- ---- figures computed from finished campaigns ----
+
+-- Campaigns that ended since then, by service, beside what the service shows now.
+-- :name service_outcomes
+-- :read
+-- :in panel i, since i
+-- :out service i, n i, done i, seconds i, completion i?, average_s i?
+SELECT k.service_id AS service, count(*) AS n,
+       CAST(sum(CASE WHEN k.state = 'completed' THEN 1 ELSE 0 END) AS {int}) AS done,
+       CAST(sum(CASE WHEN k.state = 'completed' THEN k.ended_at - k.created ELSE 0 END) AS {int}) AS seconds,
+       s.completion, s.average_s
+FROM campaign k JOIN service s ON s.id = k.service_id
+WHERE k.panel_id = :panel AND k.ended_at >= :since AND k.state IN ('completed', 'partial', 'canceled', 'terminated')
+GROUP BY k.service_id, s.completion, s.average_s
+
+-- :name service_outcome_put
+-- :write
+-- :in panel i, id i, completion i?, average_s i?
+UPDATE service SET completion = :completion, average_s = :average_s WHERE panel_id = :panel AND id = :id

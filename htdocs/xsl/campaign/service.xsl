@@ -32,6 +32,7 @@
             <div><dt><xsl:value-of select="p:t('Cancel button')"/></dt><dd><xsl:choose><xsl:when test="$s/@cancel"><xsl:value-of select="p:t('Yes')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('No')"/></xsl:otherwise></xsl:choose></dd></div>
             <xsl:if test="$s/@drip-feed"><div><dt><xsl:value-of select="p:t('Drip feed')"/></dt><dd><xsl:value-of select="p:t('Possible')"/></dd></div></xsl:if>
             <div><dt><xsl:value-of select="p:t('Delivered in full')"/></dt><dd><xsl:choose><xsl:when test="$s/@completion"><xsl:value-of select="$s/@completion"/>%</xsl:when><xsl:otherwise><span class="mut"><xsl:value-of select="p:t('not enough campaigns yet')"/></span></xsl:otherwise></xsl:choose></dd></div>
+            <xsl:if test="$s/@average-seconds"><div><dt><xsl:value-of select="p:t('Delivered on average in')"/></dt><dd><xsl:call-template name="duration"><xsl:with-param name="s" select="number($s/@average-seconds)"/></xsl:call-template></dd></div></xsl:if>
             <div><dt><xsl:value-of select="p:t('Rating')"/></dt><dd><xsl:choose><xsl:when test="$s/@rating"><xsl:value-of select="p:t1('{0} of 5', $s/@rating)"/></xsl:when><xsl:otherwise><span class="mut"><xsl:value-of select="p:t('no ratings yet')"/></span></xsl:otherwise></xsl:choose></dd></div>
           </dl>
           <p class="tagline"><xsl:apply-templates select="$s" mode="tags"/></p>

@@ -462,4 +462,5 @@ void smm_catalogue_domain_register(void)
 {
     smm_provider_register();
     smm_import_jobs_register();
+    smm_service_figures_register();
 }

@@ -68,6 +68,14 @@ apr_array_header_t *smm_service_changes(smm_ctx_t *c, int64_t id);
 /** News of the whole panel, newest first, at most n ≤ 100. */
 apr_array_header_t *smm_catalogue_news(smm_ctx_t *c, int n);
 
+/**
+ * Completion and average time of each service from the campaigns of the last 90 days.
+ * @return SMM_OK with how many services changed, or SMM_BUSY …
+ */
+smm_rc_e smm_service_figures_compute(smm_ctx_t *c, int *changed);
+/** The permanent job that does so. */
+void smm_service_figures_register(void);
+
 /* ---- the catalogue in memory ---------------------------------------------------------------- */
 
 /** All shown services of one revision; immutable, shared by threads, freed when nobody holds it. */
