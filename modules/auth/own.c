@@ -194,7 +194,8 @@ int auth_sessions_post(smm_req_t *q)
 
 static const char *once_name(smm_req_t *q)
 {
-    return apr_pstrcat(q->ctx.pool, strncmp(q->ctx.panel->base_url, "https:", 6) ? "smm-" : "__Host-smm-",
+    return apr_pstrcat(q->ctx.pool,
+                       strncmp(q->ctx.panel->base_url, "https:", 6) ? "smm-" : "__Host-smm-",
                        q->ctx.panel->key, ".once", NULL);
 }
 

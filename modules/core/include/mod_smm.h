@@ -14,7 +14,8 @@
 #include "smm_idem.h"
 #include "smm_vm.h"
 
-/** Before AP_DECLARE_MODULE(name): we build with hidden visibility, httpd must find the module record. */
+/** Before AP_DECLARE_MODULE(name): we build with hidden visibility, httpd must find the module
+ * record. */
 #define SMM_EXPORT_MODULE(name) extern SMM_DECLARE(module) name##_module
 
 typedef struct smm_req_t smm_req_t;
@@ -30,43 +31,49 @@ typedef enum {
     SMM_MACHINE   /* API, notices, health: no session, no CSRF, own authentication */
 } smm_access_e;
 
-#define SMM_R_KEY 1u      /* the form carries an idempotency key and the answer may be replayed */
-#define SMM_R_RAW 2u      /* the handler reads the body itself (smm_req_body) */
-#define SMM_R_NOINDEX 4u  /* not listed in the sitemap */
-#define SMM_R_SECRET 8u   /* the path holds a secret (a token): access logs get its pattern instead */
+#define SMM_R_KEY 1u     /* the form carries an idempotency key and the answer may be replayed */
+#define SMM_R_RAW 2u     /* the handler reads the body itself (smm_req_body) */
+#define SMM_R_NOINDEX 4u /* not listed in the sitemap */
+#define SMM_R_SECRET                                                                               \
+    8u /* the path holds a secret (a token): access logs get its pattern instead                   \
+        */
 
 /**
  * One route. `path` is relative to the panel's mount; ":id" matches a decimal id (1..2^63-1),
  * ":slug" one segment [A-Za-z0-9._~-]{1,128}. Read them with smm_req_id / smm_req_slug in order.
- * The handler answers an HTTP status: usually by returning smm_page(), smm_see_other(), smm_refuse().
+ * The handler answers an HTTP status: usually by returning smm_page(), smm_see_other(),
+ * smm_refuse().
  */
 typedef struct smm_route_t {
     const char *method; /* "GET" (serves HEAD too) or "POST"; "*" for machine routes */
     const char *path;
     smm_access_e access;
     unsigned flags;
-    const smm_form_t *form; /* parsed before the handler; GET forms read the query string and never fail hard */
+    const smm_form_t
+        *form; /* parsed before the handler; GET forms read the query string and never fail hard */
     int (*handler)(smm_req_t *q);
-    const char *limit;   /* NULL or "name:count/seconds" a client address, e.g. "signin:10/60" */
-    int64_t max_body;    /* bytes; 0 = the default (64 KB) */
-    const char *done;    /* SMM_R_KEY: where a replay goes, ":id" = the first run's result: "/app/campaigns/:id" */
+    const char *limit; /* NULL or "name:count/seconds" a client address, e.g. "signin:10/60" */
+    int64_t max_body;  /* bytes; 0 = the default (64 KB) */
+    const char *done;  /* SMM_R_KEY: where a replay goes, ":id" = the first run's result:
+                          "/app/campaigns/:id" */
 } smm_route_t;
 
-/** Called by each module in post_config (through its register function). Table ends with method NULL. */
+/** Called by each module in post_config (through its register function). Table ends with method
+ * NULL. */
 SMM_DECLARE(void) smm_routes_add(const char *module, const smm_route_t *routes);
 
 /* ---- the request ---------------------------------------------------------------------------- */
 
 struct smm_req_t {
     request_rec *r;
-    smm_ctx_t ctx;             /* hand &q->ctx to domain functions */
+    smm_ctx_t ctx; /* hand &q->ctx to domain functions */
     const smm_route_t *route;
     const smm_account_t *account; /* NULL = not signed in */
-    void *form;                /* the form's struct, or NULL */
-    const char *key;           /* idempotency key sent with the form, or NULL */
-    int wants_xml;             /* Accept: application/xml */
-    int htmx;                  /* HX-Request: true */
-    const char *lang;          /* "en" … */
+    void *form;                   /* the form's struct, or NULL */
+    const char *key;              /* idempotency key sent with the form, or NULL */
+    int wants_xml;                /* Accept: application/xml */
+    int htmx;                     /* HX-Request: true */
+    const char *lang;             /* "en" … */
     struct smm_req_private_t *priv;
 };
 
@@ -78,8 +85,8 @@ SMM_DECLARE(const char *) smm_req_query(smm_req_t *q, const char *name);
 /** Whole raw body up to the route's cap. @return OK or an HTTP status. */
 SMM_DECLARE(int) smm_req_body(smm_req_t *q, const char **body, apr_size_t *len);
 /** Absolute path under the mount: smm_link(q, "/app/campaigns/%" APR_INT64_T_FMT, id). */
-SMM_DECLARE(const char *) smm_link(smm_req_t *q, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+SMM_DECLARE(const char *)
+smm_link(smm_req_t *q, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- answers -------------------------------------------------------------------------------- */
 
@@ -88,13 +95,14 @@ SMM_DECLARE(const char *) smm_link(smm_req_t *q, const char *fmt, ...)
  * view model, then return smm_page(). `id` marks the navigation entry; `view` is the stylesheet
  * "<module>/<view>" under htdocs/xsl; `area` is "public", "customer", "staff" or "print".
  */
-SMM_DECLARE(smm_vm_t *) smm_page_begin(smm_req_t *q, const char *area, const char *id,
-                                       const char *title, const char *view);
+SMM_DECLARE(smm_vm_t *)
+smm_page_begin(smm_req_t *q, const char *area, const char *id, const char *title, const char *view);
 /** Renders with status 200, or the status of a failed result (422 …). @return DONE/OK for httpd. */
 SMM_DECLARE(int) smm_page(smm_req_t *q, int status);
-/** 303 to a path under the mount. `flash` (English source, literal, may hold {0}) or NULL is shown once on the next page. */
-SMM_DECLARE(int) smm_see_other(smm_req_t *q, const char *path, const char *tone,
-                               const char *flash, const char *a);
+/** 303 to a path under the mount. `flash` (English source, literal, may hold {0}) or NULL is shown
+ * once on the next page. */
+SMM_DECLARE(int)
+smm_see_other(smm_req_t *q, const char *path, const char *tone, const char *flash, const char *a);
 /** The error page for a status; `message` says what to do, may be NULL. Carries the request id. */
 SMM_DECLARE(int) smm_refuse(smm_req_t *q, int status, const char *message);
 /** A result's error page: INVALID 422, NOT_FOUND 404, CONFLICT 409 … */
@@ -102,7 +110,8 @@ SMM_DECLARE(int) smm_refuse_result(smm_req_t *q, const smm_result_t *res);
 /** HTTP status of a result code. */
 SMM_DECLARE(int) smm_http_status(smm_rc_e rc);
 /** JSON or text answer of a machine route. */
-SMM_DECLARE(int) smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr_size_t len);
+SMM_DECLARE(int)
+smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr_size_t len);
 
 /* ---- pages around a large part that is the same for everybody (route/around.c) --------------- */
 
@@ -112,11 +121,13 @@ typedef struct smm_fragment_t {
     apr_size_t len;
     const char *packed; /* the same as a raw deflate stream that may be continued */
     apr_size_t packed_len;
-    unsigned crc;       /* CRC-32 of html */
+    unsigned crc; /* CRC-32 of html */
 } smm_fragment_t;
 
-/** Like smm_page_begin(), without anything personal: only the content of view's sheet is rendered. */
-SMM_DECLARE(smm_vm_t *) smm_fragment_begin(smm_req_t *q, const char *area, const char *id, const char *view);
+/** Like smm_page_begin(), without anything personal: only the content of view's sheet is rendered.
+ */
+SMM_DECLARE(smm_vm_t *)
+smm_fragment_begin(smm_req_t *q, const char *area, const char *id, const char *view);
 /** Renders and compresses into `p`. @return 0, or -1 (logged). */
 SMM_DECLARE(int) smm_fragment_end(smm_req_t *q, apr_pool_t *p, smm_fragment_t *out);
 /**
@@ -134,9 +145,11 @@ SMM_DECLARE(int) smm_page_around(smm_req_t *q, const smm_fragment_t *f);
  * from `values` (a struct of the form's type, NULL = empty). Leaves <form> OPEN for extra children:
  * close it with smm_vm_end(). `key` is fresh unless the failed POST carried one.
  */
-SMM_DECLARE(void) smm_form_begin(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form,
-                                 const char *action, const void *values);
-/** True when the form's fields all parsed. A POST handler that sees 0 shows its page with status 422. */
+SMM_DECLARE(void)
+smm_form_begin(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, const char *action,
+               const void *values);
+/** True when the form's fields all parsed. A POST handler that sees 0 shows its page with status
+ * 422. */
 SMM_DECLARE(int) smm_form_valid(smm_req_t *q);
 /** Adds an error to a field (or to the whole form with field NULL), e.g. from a domain result. */
 SMM_DECLARE(void) smm_form_error(smm_req_t *q, const smm_result_t *res);
@@ -145,9 +158,9 @@ SMM_DECLARE(void) smm_form_error(smm_req_t *q, const smm_result_t *res);
 
 /**
  * For routes with SMM_R_KEY. smm_idem_begin() looks the key up: an earlier success with the same
- * fields answers *done = its location (the route's `done`), else *done is NULL; with other fields → CONFLICT. The domain function then adds
- * smm_idem_step() to its unit, so key and effect commit together; a race shows as UNIQUE at that
- * step and the handler calls smm_idem_begin() again.
+ * fields answers *done = its location (the route's `done`), else *done is NULL; with other fields →
+ * CONFLICT. The domain function then adds smm_idem_step() to its unit, so key and effect commit
+ * together; a race shows as UNIQUE at that step and the handler calls smm_idem_begin() again.
  */
 SMM_DECLARE(smm_result_t) smm_idem_begin(smm_req_t *q, const char **done);
 /** This request's key and fingerprint for smm_idem_step(); NULL when the route has no SMM_R_KEY. */
@@ -162,7 +175,7 @@ typedef struct smm_nav_t {
     const char *group; /* heading or ""; groups stand by the least `order` in them */
     const char *id, *href, *icon, *label;
     int order;
-    int tab;           /* 1: also in the phone's bottom bar; 2: its main button */
+    int tab; /* 1: also in the phone's bottom bar; 2: its main button */
 } smm_nav_t;
 /** Table ends with area NULL. */
 SMM_DECLARE(void) smm_nav_add(const smm_nav_t *nav);

@@ -11,11 +11,11 @@ typedef struct smm_account_t {
     int64_t id;
     const char *username;
     const char *email;
-    const char *name;      /* real name or "" */
-    const char *lang;      /* "en" … */
-    const char *timezone;  /* IANA name or "UTC" */
-    const char *theme;     /* "auto" "light" "dark" */
-    smm_role_e role;       /* in this panel */
+    const char *name;     /* real name or "" */
+    const char *lang;     /* "en" … */
+    const char *timezone; /* IANA name or "UTC" */
+    const char *theme;    /* "auto" "light" "dark" */
+    smm_role_e role;      /* in this panel */
     int verified;
 } smm_account_t;
 
@@ -25,7 +25,8 @@ typedef struct smm_particulars_t {
 } smm_particulars_t;
 
 /** Reads the profile of an account. */
-SMM_DECLARE(smm_rc_e) smm_account_particulars(smm_ctx_t *c, int64_t account, smm_particulars_t *out);
+SMM_DECLARE(smm_rc_e)
+smm_account_particulars(smm_ctx_t *c, int64_t account, smm_particulars_t *out);
 /** Reads an account in the role it has in c->panel. @return SMM_NOT_FOUND when there is none. */
 SMM_DECLARE(smm_rc_e) smm_account_by_id(smm_ctx_t *c, int64_t account, smm_account_t *out);
 /** The same by user name, in any letter case. */
@@ -35,14 +36,15 @@ SMM_DECLARE(smm_rc_e) smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_
 
 /**
  * Makes a confirmed account with a role in c->panel (smmctl: the first owner). A user name that
- * exists only gets the role; address and password may then be NULL. Without an address a new account
- * gets USER@staff.invalid until its owner sets one. @return INVALID with the field
- * at fault, else the account's id in *id.
+ * exists only gets the role; address and password may then be NULL. Without an address a new
+ * account gets USER@staff.invalid until its owner sets one. @return INVALID with the field at
+ * fault, else the account's id in *id.
  */
-SMM_DECLARE(smm_result_t) smm_account_create_staff(smm_ctx_t *c, const char *username, const char *email,
-                                                   const char *password, smm_role_e role, int64_t *id);
+SMM_DECLARE(smm_result_t)
+smm_account_create_staff(smm_ctx_t *c, const char *username, const char *email,
+                         const char *password, smm_role_e role, int64_t *id);
 /** Sets the role in c->panel, with an audit line. The last owner stays: FORBIDDEN. */
-SMM_DECLARE(smm_result_t) smm_account_set_role(smm_ctx_t *c, int64_t account, smm_role_e role,
-                                               const char *why);
+SMM_DECLARE(smm_result_t)
+smm_account_set_role(smm_ctx_t *c, int64_t account, smm_role_e role, const char *why);
 
 #endif

@@ -11,9 +11,12 @@ typedef struct smm_campaign_brief_t {
     int64_t quantity;
 } smm_campaign_brief_t;
 
-/** Reads one campaign of `account` (0 = any account of the panel, for staff). @return SMM_NOT_FOUND. */
-SMM_DECLARE(smm_rc_e) smm_campaign_brief(smm_ctx_t *c, int64_t account, int64_t id, smm_campaign_brief_t *out);
+/** Reads one campaign of `account` (0 = any account of the panel, for staff). @return
+ * SMM_NOT_FOUND. */
+SMM_DECLARE(smm_rc_e)
+smm_campaign_brief(smm_ctx_t *c, int64_t account, int64_t id, smm_campaign_brief_t *out);
 /** Newest campaigns of an account, for pickers; at most `max` (≤ 50). @return how many. */
-SMM_DECLARE(int) smm_campaign_recent(smm_ctx_t *c, int64_t account, smm_campaign_brief_t *out, int max);
+SMM_DECLARE(int)
+smm_campaign_recent(smm_ctx_t *c, int64_t account, smm_campaign_brief_t *out, int max);
 
 #endif

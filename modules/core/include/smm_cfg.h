@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the administrator said in httpd's configuration, by typed getters. Every directive has one;
- * nothing else reads them. All values are merged (main server → virtual host) and never change while
- * a configuration lives. For mod_smm_* code.
+ * nothing else reads them. All values are merged (main server → virtual host) and never change
+ * while a configuration lives. For mod_smm_* code.
  */
 #ifndef SMM_CFG_H
 #define SMM_CFG_H
@@ -19,18 +19,21 @@ SMM_DECLARE(const char *) smm_cfg_theme(server_rec *s);
 SMM_DECLARE(const char *) smm_cfg_asset_root(server_rec *s);
 /** SmmThemeReload: look for changed stylesheets at each request (developers). */
 SMM_DECLARE(int) smm_cfg_theme_reload(server_rec *s);
-/** SmmLanguages: codes offered, the first is the default. Never empty. Elements are const char *. */
+/** SmmLanguages: codes offered, the first is the default. Never empty. Elements are const char *.
+ */
 SMM_DECLARE(const apr_array_header_t *) smm_cfg_languages(server_rec *s);
 
 /** The compiled theme of a panel (modules/core/view/smm_view.h), NULL where there is no panel. */
 struct smm_view_theme_t;
 SMM_DECLARE(struct smm_view_theme_t *) smm_cfg_view(server_rec *s);
 
-/** SmmMailTransport: "maildir:/path", "smtp://…", "smtps://…" (may hold a password: never log it), or NULL. */
+/** SmmMailTransport: "maildir:/path", "smtp://…", "smtps://…" (may hold a password: never log it),
+ * or NULL. */
 SMM_DECLARE(const char *) smm_cfg_mail_transport(server_rec *s);
 /** SmmMailFrom, or NULL. */
 SMM_DECLARE(const char *) smm_cfg_mail_from(server_rec *s);
-/** SmmEgressAllow: elements are const char * as smm_http_allow() takes them. Asked of the main server: what all virtual hosts allow. */
+/** SmmEgressAllow: elements are const char * as smm_http_allow() takes them. Asked of the main
+ * server: what all virtual hosts allow. */
 SMM_DECLARE(const apr_array_header_t *) smm_cfg_egress_allow(server_rec *s);
 
 /** SmmJobs: this server runs background jobs. */
@@ -42,7 +45,8 @@ SMM_DECLARE(int) smm_cfg_sandbox_gateway(server_rec *s);
 /** SmmHashConcurrency: password hashes computed at once in one process. */
 SMM_DECLARE(int) smm_cfg_hash_concurrency(server_rec *s);
 
-/** SmmDbPrepare: prepared statements on PostgreSQL (off for transaction pooling in old PgBouncer). */
+/** SmmDbPrepare: prepared statements on PostgreSQL (off for transaction pooling in old PgBouncer).
+ */
 SMM_DECLARE(int) smm_cfg_db_prepare(server_rec *s);
 /** SmmDbSync full: 1; normal: 0 (SQLite may lose the last commits at a power cut). */
 SMM_DECLARE(int) smm_cfg_db_sync_full(server_rec *s);
@@ -62,8 +66,9 @@ SMM_DECLARE(int) smm_cfg_metrics_allowed(server_rec *s, request_rec *r);
 
 /**
  * Makes the panel of `s` usable in this process: opens the database, migrates it when it is empty,
- * checks the schema, finds or makes the panel's row. Cheap once done; after a fault it is tried again
- * at most each two seconds. Jobs call it before they touch a panel; requests get 503 until it is done.
+ * checks the schema, finds or makes the panel's row. Cheap once done; after a fault it is tried
+ * again at most each two seconds. Jobs call it before they touch a panel; requests get 503 until it
+ * is done.
  * @return SMM_OK, SMM_NOT_FOUND (no SmmPanel here), SMM_BUSY or SMM_BUG with *why for the log.
  */
 SMM_DECLARE(smm_rc_e) smm_panel_ready(server_rec *s, apr_pool_t *p, const char **why);

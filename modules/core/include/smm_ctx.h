@@ -7,13 +7,14 @@
 
 /** One virtual host's shop. Immutable while a configuration lives. */
 typedef struct smm_panel_t {
-    int64_t id;             /* panel.id; known once the database was opened */
-    const char *key;        /* short name from SmmPanel: [a-z0-9-]{1,32} */
-    const char *name;       /* shown to people */
-    const char *base_url;   /* "https://panel.example": for mail and payment links; never from the Host header */
-    const char *mount;      /* "" or "/panel": prefix of every path */
-    const char *mail_from;  /* address of outgoing mail */
-    const char *currency;   /* "USD" */
+    int64_t id;            /* panel.id; known once the database was opened */
+    const char *key;       /* short name from SmmPanel: [a-z0-9-]{1,32} */
+    const char *name;      /* shown to people */
+    const char *base_url;  /* "https://panel.example": for mail and payment links; never from the
+                              Host header */
+    const char *mount;     /* "" or "/panel": prefix of every path */
+    const char *mail_from; /* address of outgoing mail */
+    const char *currency;  /* "USD" */
     const unsigned char *secret; /* 32 bytes: HMAC and AES keys are derived from it with a label */
 } smm_panel_t;
 

@@ -47,8 +47,8 @@ SMM_DECLARE(int) smm_job_run_due(smm_ctx_t *c, int max_rounds);
 /** "SmmFast on": ticks and simulated delivery in seconds instead of minutes. */
 SMM_DECLARE(int) smm_job_fast(void);
 SMM_DECLARE(void) smm_job_set_fast(int on);
-/** A lease of so many seconds; with SmmFast an eighth of it, so that what a dead worker held is taken
- * up in seconds. Keeps the order of two leases (a longer one never gets the shorter). */
+/** A lease of so many seconds; with SmmFast an eighth of it, so that what a dead worker held is
+ * taken up in seconds. Keeps the order of two leases (a longer one never gets the shorter). */
 SMM_DECLARE(int64_t) smm_job_lease(int64_t seconds);
 /** 1 once the server stops or restarts: a handler that works for long returns, with the rest
  * `again`. */

@@ -15,7 +15,8 @@ typedef struct smm_metric_t smm_metric_t;
 
 /**
  * Finds or makes a metric. `name` is a literal "smm_mails_sent_total", labels are part of it:
- * "smm_requests_total{code=\"200\"}". Names never hold user data. At most 256; beyond that all share one.
+ * "smm_requests_total{code=\"200\"}". Names never hold user data. At most 256; beyond that all
+ * share one.
  */
 SMM_DECLARE(smm_metric_t *) smm_counter(const char *name, const char *help);
 SMM_DECLARE(smm_metric_t *) smm_gauge(const char *name, const char *help);

@@ -20,9 +20,9 @@ typedef enum {
     SMM_CONFLICT,  /* already done, or the state has moved on: 409 */
     SMM_NO_FUNDS,  /* the wallet does not cover it: 422 with the missing amount */
     SMM_TOO_FAST,  /* a rate limit: 429, arg = seconds to wait */
-    SMM_BUSY,      /* database or upstream cannot take it now: 503, safe to repeat with the same key */
-    SMM_UNKNOWN,   /* outcome unknown even after asking: 503, repeat with the same key */
-    SMM_BUG        /* cannot happen: logged, 500 */
+    SMM_BUSY, /* database or upstream cannot take it now: 503, safe to repeat with the same key */
+    SMM_UNKNOWN, /* outcome unknown even after asking: 503, repeat with the same key */
+    SMM_BUG      /* cannot happen: logged, 500 */
 } smm_rc_e;
 
 /**

@@ -10,7 +10,8 @@
 
 struct smm_req_t;
 
-/** Turns an account id into the account in c->panel's role. @return SMM_OK, SMM_NOT_FOUND (also: disabled) or SMM_BUSY. */
+/** Turns an account id into the account in c->panel's role. @return SMM_OK, SMM_NOT_FOUND (also:
+ * disabled) or SMM_BUSY. */
 typedef smm_rc_e smm_session_loader_fn(smm_ctx_t *c, int64_t account, smm_account_t *out);
 /** Set once by mod_smm_auth, in post_config. */
 SMM_DECLARE(void) smm_session_set_loader(smm_session_loader_fn *fn);
@@ -40,7 +41,8 @@ typedef struct smm_session_row_t {
     int64_t id, created, seen;
     const char *addr, *agent;
 } smm_session_row_t;
-/** Live sessions of an account in this panel, newest first, at most `max` (≤ 100). @return how many. */
+/** Live sessions of an account in this panel, newest first, at most `max` (≤ 100). @return how
+ * many. */
 SMM_DECLARE(int) smm_session_list(smm_ctx_t *c, int64_t account, smm_session_row_t *out, int max);
 /** Deletes what has timed out; a job calls it. */
 SMM_DECLARE(smm_rc_e) smm_session_purge(smm_ctx_t *c);

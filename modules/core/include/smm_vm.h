@@ -16,7 +16,8 @@ SMM_DECLARE(smm_vm_t *) smm_vm_make(apr_pool_t *p);
 /** Opens a child element; `name` must be a literal. Close it with smm_vm_end(). */
 SMM_DECLARE(void) smm_vm_el(smm_vm_t *vm, const char *name);
 SMM_DECLARE(void) smm_vm_end(smm_vm_t *vm);
-/** Attributes come before text and children of their element. NULL values are left out. Values are copied. */
+/** Attributes come before text and children of their element. NULL values are left out. Values are
+ * copied. */
 SMM_DECLARE(void) smm_vm_attr(smm_vm_t *vm, const char *name, const char *value);
 SMM_DECLARE(void) smm_vm_attr_int(smm_vm_t *vm, const char *name, int64_t value);
 /** name="1" when on, nothing otherwise. */
@@ -26,16 +27,21 @@ SMM_DECLARE(void) smm_vm_attr_usd(smm_vm_t *vm, const char *name, int64_t micro)
 /** Seconds UTC as ISO 8601 "2026-11-23T09:14:00Z"; 0 is left out. */
 SMM_DECLARE(void) smm_vm_attr_time(smm_vm_t *vm, const char *name, int64_t seconds);
 SMM_DECLARE(void) smm_vm_text(smm_vm_t *vm, const char *text);
-/** Cleaned XHTML of an article body (well-formed, allow-listed on save): becomes child nodes. Ill-formed input becomes text. */
+/** Cleaned XHTML of an article body (well-formed, allow-listed on save): becomes child nodes.
+ * Ill-formed input becomes text. */
 SMM_DECLARE(void) smm_vm_xhtml(smm_vm_t *vm, const char *xhtml);
 /** <name>text</name> in one call. */
 SMM_DECLARE(void) smm_vm_leaf(smm_vm_t *vm, const char *name, const char *text);
 
-/** The tree as an XML document (UTF-8, with declaration), for Accept: application/xml and for storing a mail. Open elements are closed in the output. */
-SMM_DECLARE(void) smm_vm_write_xml(const smm_vm_t *vm, apr_pool_t *p, const char **out, apr_size_t *len);
-/** The opposite: a tree from a document that smm_vm_write_xml() made. @return NULL when it is not well-formed. */
+/** The tree as an XML document (UTF-8, with declaration), for Accept: application/xml and for
+ * storing a mail. Open elements are closed in the output. */
+SMM_DECLARE(void)
+smm_vm_write_xml(const smm_vm_t *vm, apr_pool_t *p, const char **out, apr_size_t *len);
+/** The opposite: a tree from a document that smm_vm_write_xml() made. @return NULL when it is not
+ * well-formed. */
 SMM_DECLARE(smm_vm_t *) smm_vm_read_xml(apr_pool_t *p, const char *xml, apr_size_t len);
-/** A copy of text without invalid UTF-8, control characters (TAB, LF and CR stay) and bidi embeddings; the text itself when clean. */
+/** A copy of text without invalid UTF-8, control characters (TAB, LF and CR stay) and bidi
+ * embeddings; the text itself when clean. */
 SMM_DECLARE(const char *) smm_vm_clean(apr_pool_t *p, const char *text);
 
 #endif

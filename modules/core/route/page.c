@@ -44,9 +44,9 @@ void smm_core_site_write(smm_req_t *q, smm_vm_t *vm)
         smm_vm_el(vm, "language");
         smm_vm_attr(vm, "code", APR_ARRAY_IDX(langs, i, const char *));
         smm_vm_attr(vm, "name",
-                    q->priv->cfg->view
-                        ? smm_view_lang_name(q->priv->cfg->view, APR_ARRAY_IDX(langs, i, const char *))
-                        : APR_ARRAY_IDX(langs, i, const char *));
+                    q->priv->cfg->view ? smm_view_lang_name(q->priv->cfg->view,
+                                                            APR_ARRAY_IDX(langs, i, const char *))
+                                       : APR_ARRAY_IDX(langs, i, const char *));
         smm_vm_end(vm);
     }
     smm_vm_end(vm);

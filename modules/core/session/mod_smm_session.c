@@ -34,7 +34,8 @@ static int is_tls(const smm_req_t *q)
 
 static const char *session_cookie(const smm_req_t *q)
 {
-    /* Browsers share cookies between the ports of a host: the panel's key keeps two panels apart. */
+    /* Browsers share cookies between the ports of a host: the panel's key keeps two panels apart.
+     */
     return apr_pstrcat(q->ctx.pool, is_tls(q) ? "__Host-smm-" : "smm-", q->ctx.panel->key, NULL);
 }
 
