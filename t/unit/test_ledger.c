@@ -6,7 +6,6 @@
  */
 #include <apr_thread_proc.h>
 #include <apr_thread_mutex.h>
-#include <libpq-fe.h>
 #include <sqlite3.h>
 #include "tap.h"
 #include "unit_db.h"
@@ -110,7 +109,8 @@ static smm_ctx_t sub_ctx(void)
 static const char *raw(smm_ctx_t *c, const char *sql)
 {
     if (on_pg) {
-        PGconn *h = PQconnectdb(getenv("SMM_TEST_PARAMS"));
+        PGconn *h = PQconnectdb(getenv("SMM_TEST_PG"));
+        PQclear(PQexec(h, apr_psprintf(c->pool, "SET search_path TO %s", unit_schema)));
         PGresult *r = PQexec(h, sql);
         const char *err =
             PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK
@@ -533,47 +533,25 @@ static void all(int commands)
     test_verify();
 }
 
-/** A database of its own on the server of SMM_TEST_PG. */
-static const char *pg_database(apr_pool_t *p, int drop)
-{
-    const char *info = getenv("SMM_TEST_PG"),
-               *name = apr_psprintf(p, "smm_ledger_%d", (int)getpid());
-    PGconn *h = PQconnectdb(info);
-
-    PQclear(PQexec(
-        h, apr_psprintf(p, drop ? "DROP DATABASE %s WITH (FORCE)" : "CREATE DATABASE %s", name)));
-    PQfinish(h);
-    return apr_psprintf(p, "%s dbname=%s", info, name);
-}
-
-static void run(apr_pool_t *p, int commands)
-{
-    smm_db_t *db;
-
-    apr_pool_create(&p, p);
-    if (!unit_db(p, &base)) {
-        ok(0, "a fresh database");
-        return;
-    }
-    smm_wallet_init();
-    all(commands);
-    db = base.db;
-    apr_pool_destroy(p);
-    (void)db;
-}
-
 int main(void)
 {
+    int engine;
+
     tap_init();
-    run(tap_pool, 20000);
-    if (getenv("SMM_TEST_PG")) {
-        on_pg = 1;
-        seed = 42;
-        setenv("SMM_TEST_DBD", "pgsql", 1);
-        setenv("SMM_TEST_PARAMS", pg_database(tap_pool, 0), 1);
-        printf("# PostgreSQL\n");
-        run(tap_pool, 4000);
-        pg_database(tap_pool, 1);
+    for (engine = 0; engine < unit_engines(); engine++) {
+        apr_pool_t *p;
+
+        apr_pool_create(&p, tap_pool);
+        on_pg = engine;
+        seed = 20261123;
+        if (unit_db_on(p, &base, engine)) {
+            smm_wallet_init();
+            all(engine ? 4000 : 20000);
+            unit_db_drop(&base);
+        } else {
+            ok(0, "a fresh database");
+        }
+        apr_pool_destroy(p);
     }
     return tap_done();
 }

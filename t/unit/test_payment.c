@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Payments against a pretended processor: credited once whatever comes twice, late, forged or
- * wrong. On SQLite; on PostgreSQL when SMM_TEST_DBD and SMM_TEST_PARAMS name an empty database.
+ * wrong. On SQLite, on PostgreSQL too with SMM_TEST_PG.
  */
 #include <apr_thread_proc.h>
 #include <apr_thread_mutex.h>
@@ -486,18 +486,18 @@ static void test_races(void)
     ok(v.number != NULL, v.number ? v.number : "a number");
 }
 
-int main(void)
+static void run(int engine)
 {
     smm_unit_t *u;
 
-    tap_init();
-    if (!unit_db(tap_pool, &c)) {
+    smm_gateway_set_http(pretend);
+    memset(&c, 0, sizeof(c));
+    if (!unit_db_on(tap_pool, &c, engine)) {
         ok(0, "a fresh database");
-        return tap_done();
+        return;
     }
     c.now = 1795600800; /* November 2026 */
     smm_wallet_init();
-    smm_gateway_set_http(pretend);
     u = smm_unit_make(c.pool);
     smm_unit_add(u, SQL_account_insert,
                  SMM_ARGS(SMM_T("payer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
@@ -518,5 +518,15 @@ int main(void)
     test_limits();
     test_fee();
     test_races();
+    unit_db_drop(&c);
+}
+
+int main(void)
+{
+    int engine;
+
+    tap_init();
+    for (engine = 0; engine < unit_engines(); engine++)
+        run(engine);
     return tap_done();
 }
