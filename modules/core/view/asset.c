@@ -204,7 +204,7 @@ apr_uint64_t smm_assets_stamp(apr_pool_t *p, const char *root, const char *theme
     const char *dirs[13];
     apr_uint64_t sum = 0;
     int n = 0, i;
-    while (assets[n] && n < 10) {
+    while (n < 10 && assets[n]) {
         dirs[n] = assets[n];
         n++;
     }
