@@ -486,7 +486,8 @@ static void lead(smm_group_t *g, int64_t deadline)
         g->tail = NULL;
     }
     if (n == 0) {
-        return; /* whoever leads is in the queue itself; said for the reader and the checker */
+        g->leading = 0; /* cannot be: whoever leads is in the queue itself */
+        return;
     }
     pthread_mutex_unlock(&g->mutex);
     run_batch(g, batch, n, deadline);
