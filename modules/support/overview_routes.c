@@ -10,10 +10,11 @@
 
 #define QUICK 8
 
+/* Rounded to cents as p:money(v, 2) does, so that the same amount reads the same on a page. */
 static const char *usd_text(apr_pool_t *p, int64_t micro)
 {
-    return apr_psprintf(p, "$%" APR_INT64_T_FMT ".%02d", micro / 1000000,
-                        (int)(micro % 1000000 / 10000));
+    int64_t cents = (micro + 5000) / 10000;
+    return apr_psprintf(p, "$%" APR_INT64_T_FMT ".%02d", cents / 100, (int)(cents % 100));
 }
 
 /* "25 Oct" of a day number; labels of charts only, everything else goes through p:date. */
