@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: Apache-2.0
+CREATE TABLE wallet(user_id INTEGER PRIMARY KEY, balance INTEGER NOT NULL, name TEXT);
+CREATE TABLE orders(id SERIALPK, user_id INTEGER NOT NULL, service_id INTEGER NOT NULL, qty INTEGER NOT NULL, charge INTEGER NOT NULL, link TEXT NOT NULL, status TEXT NOT NULL, ts TEXT DEFAULT CURRENT_TIMESTAMP);
+CREATE INDEX orders_user ON orders(user_id,id);
+CREATE TABLE ledger(id SERIALPK, account INTEGER NOT NULL, order_ref INTEGER NOT NULL, amount INTEGER NOT NULL, ts TEXT DEFAULT CURRENT_TIMESTAMP);
+CREATE INDEX ledger_acc ON ledger(account,id);
+CREATE TABLE sess(token TEXT PRIMARY KEY, user_id INTEGER NOT NULL, expires INTEGER NOT NULL);
+CREATE TABLE services(id INTEGER PRIMARY KEY, cat INTEGER, name TEXT, descr TEXT, rate TEXT, min INTEGER, max INTEGER, avg TEXT, type TEXT, refill INTEGER, cancel INTEGER, drip INTEGER);
