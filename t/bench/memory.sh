@@ -78,12 +78,13 @@ memory_stop() {
 memory() {
     local jobs n many=1000 i one row per
     dir=$work/memory port=$1
+    local times=$((rounds > 5 ? 5 : rounds))
     rm -rf "$dir"
     bench_note memory "| | start → first answer ms | graceful → answer ms | parent private KB | child private KB | child descriptors |"
     bench_note memory "|---|---|---|---|---|---|"
     for jobs in off on; do
         for n in 1 $many; do
-            row=$(for ((i = 0; i < (rounds > 5 ? 5 : rounds)); i++)); do memory_one "$n" "$jobs" $([ "$jobs" = on ] && echo 20 || echo 2); done |
+            row=$(for ((i = 0; i < times; i++)); do memory_one "$n" "$jobs" $([ "$jobs" = on ] && echo 20 || echo 2); done |
                 perl -ane 'push @{$c[$_]}, $F[$_] for 0..4; END { print join " ", map { my @s = sort { $a <=> $b } @$_; $s[@s / 2] } @c }')
             bench_note memory "| $n panels, SmmJobs $jobs | $(echo "$row" | sed 's/ / | /g') |"
             [ "$n" != 1 ] || one=$row

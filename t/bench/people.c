@@ -40,7 +40,7 @@ static int nchosen;
 static int choose(void *baton, const smm_service_t *s)
 {
     if (s->type == SMM_ST_DEFAULT && smm_service_sold(s) && s->min <= QUANTITY &&
-        s->max >= QUANTITY && s->rate > 0 && s->dripfeed == 0) {
+        s->max >= QUANTITY && s->rate > 0) {
         smm_service_t *o = &chosen[nchosen++];
         *o = *s;
         o->name = apr_pstrdup(baton, s->name);
