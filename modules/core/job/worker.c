@@ -191,7 +191,7 @@ SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
     int64_t now = clock_of(w);
     int total = 0, bad = 0;
     int ensure = is_time(now, w->ensured, ENSURE_EVERY), due = is_time(now, w->beaten, BEAT_EVERY);
-    for (int i = 0; i < w->panels; i++) {
+    for (int i = 0; i < w->panels && !smm_job_stopping(); i++) {
         panels[i].pool = p;
         panels[i].now = now;
         if (!w->panel(w->baton, i, p, &panels[i])) {
