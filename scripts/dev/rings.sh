@@ -50,7 +50,7 @@ unit_programs() {
 ring_unit() {
     local log=var/check/unit.log rc=0
     : >"$log"
-    rm -rf var/unit; mkdir -p var/unit/{log,run}; [ "$(id -u)" != 0 ] || chown "$(service_user)" var/unit var/unit/run
+    pg_stop "$top/var/unit"; rm -rf var/unit; mkdir -p var/unit/{log,run}; [ "$(id -u)" != 0 ] || chown "$(service_user)" var/unit var/unit/run
     pg_start "$top/var/unit"
     SMM_TEST_PG="host=$top/var/unit/run dbname=unit user=smm" unit_programs build "$log" || rc=1
     SMMCTL=$top/build/tools/smmctl bash t/unit/smmctl.t >>"$log" 2>&1 || rc=1
@@ -191,9 +191,21 @@ ring_fuzz() {
     tally fuzz "$log" $rc
 }
 
+rings_stop() {
+    local d
+    for d in "$top"/var/check/*/ "$top/var/unit/"; do
+        [ ! -f "$d/httpd.pid" ] || kill "$(cat "$d/httpd.pid")" 2>/dev/null || true
+        [ ! -f "$d/t/logs/httpd.pid" ] || kill "$(cat "$d/t/logs/httpd.pid")" 2>/dev/null || true
+        pg_stop "${d%/}"
+    done
+}
+
 run_rings() {
     local rings=("$@") r t0
     [ ${#rings[@]} -gt 0 ] || rings=(static unit http browser crash asan fuzz)
+    # whatever a ring leaves running ends with it, also after a failure or Ctrl-C
+    trap rings_stop EXIT
+    rings_stop
     rm -rf var/check; mkdir -p var/check
     build_tree build
     for r in "${rings[@]}"; do
