@@ -141,40 +141,61 @@ static int count_of(const char *const *list, int most)
 
 #define PICK(list) (list)[roll(seed, sizeof(list) / sizeof((list)[0]))]
 
-/* "[10M] [1H - 50K/D - R30]" in the several ways sellers write it. */
+/* The third part of a name, so that a large catalogue needs no numbered twins for long. */
+static const char *const REGION[] = {
+    "",       "Germany", "United States", "United Kingdom", "India",     "Brazil",
+    "France", "Spain",   "Italy",         "Canada",         "Australia", "Netherlands",
+    "Mexico", "Japan",   "Poland",        "Turkey",         "Indonesia", "Arab countries"};
+#define NREGION ((int)(sizeof(REGION) / sizeof(REGION[0])))
+
+/* The nearest of 1, 2, 5 times a power of ten that is not above n; at least 100. */
+static int64_t round_figure(int64_t n)
+{
+    int64_t at = 100;
+
+    for (int64_t ten = 100; ten <= n; ten *= 10)
+        at = n >= ten * 5 ? ten * 5 : n >= ten * 2 ? ten * 2 : ten;
+    return at;
+}
+
+/* " [10M] [1H - 50K/D - R30]" with a sign now and then. */
 static const char *tags(apr_pool_t *p, unsigned *seed, int64_t max)
 {
-    static const char *const START[] = {"0-15 min", "0-1H", "1H",   "1H",  "3H",
-                                        "6H",       "12H",  "0-6H", "24H", "1-12H"};
-    static const char *const SPEED[] = {"500/D", "1K/D",  "2K/D",   "5K/D",    "10K/D",
-                                        "20K/D", "50K/D", "1-3K/D", "5-10K/D", "100K/D"};
-    static const char *const REFILL[] = {"",    "",    "R30",  "R30",           "R30",
-                                         "R60", "R90", "R365", "R\xE2\x88\x9E", "AR30"};
-    static const char *const EXTRA[] = {
-        "", "", "", "", " [Non Drop]", " [HQ]", " [Real]", " [Guaranteed]", " [Low Drop]"};
-    static const char *const SIGN[] = {"",
-                                       "",
-                                       "",
-                                       "",
-                                       " \xE2\x9A\xA1",
-                                       " \xE2\xAD\x90",
-                                       " \xE2\x99\xBB\xEF\xB8\x8F",
-                                       " \xE2\x9A\xA1\xE2\xAD\x90",
-                                       " \xE2\x9B\x94"};
-    const char *start = PICK(START), *speed = PICK(SPEED), *refill = PICK(REFILL),
-               *extra = PICK(EXTRA), *sign = PICK(SIGN);
-    const char *most = smm_short_count(p, max);
+    static const char *const START[] = {"0-1H", "0-1H", "1H", "1H", "1H", "3H", "6H", "12H", "24H"};
+    static const char *const REFILL[] = {
+        "",       "",       "",       " - R30",  " - R30",           " - R30",
+        " - R30", " - R60", " - R90", " - R365", " - R\xE2\x88\x9E", " - AR30"};
+    static const char *const EXTRA[] = {"", "", "", "", "", "", " [Non Drop]", " [Guaranteed]"};
+    static const char *const SIGN[] = {
+        "", "", "", "", "", "", "", " \xE2\x9A\xA1", " \xE2\xAD\x90", " \xE2\x9B\x94"};
+    static const int64_t days[] = {10, 20, 20, 50, 100, 200};
+    int64_t speed = round_figure(max / PICK(days));
+    const char *start = PICK(START), *refill = PICK(REFILL), *extra = PICK(EXTRA);
 
-    switch (roll(seed, 4)) {
-    case 0:
-        return apr_psprintf(p, " | Max %s | Start Time %s | Speed %s%s%s%s%s", most, start, speed,
-                            *refill ? " | " : "", refill, extra, sign);
-    case 1:
-        return apr_psprintf(p, " [Max %s] [%s]%s [Instant]%s", most, speed, extra, sign);
-    default:
-        return apr_psprintf(p, " [%s] [%s - %s%s%s]%s%s", most, start, speed, *refill ? " - " : "",
-                            refill, extra, sign);
-    }
+    return apr_psprintf(p, " [%s] [%s - %s/D%s]%s%s", smm_short_count(p, max), start,
+                        smm_short_count(p, speed), refill, extra, PICK(SIGN));
+}
+
+/* "from search", "Germany" or "from search, Germany"; numbered when all of them are used up. */
+static const char *variant_of(apr_pool_t *p, const char *variant, int round)
+{
+    const char *region = REGION[round % NREGION];
+    const char *twin = round >= NREGION ? apr_psprintf(p, ", list %d", round / NREGION + 1) : "";
+
+    if (!*region)
+        return apr_pstrcat(p, variant, twin, NULL);
+    if (!strcmp(variant, "worldwide"))
+        return apr_pstrcat(p, region, twin, NULL);
+    return apr_pstrcat(p, variant, ", ", region, twin, NULL);
+}
+
+/* Prices with as many figures as a price list has: cents below a dollar, then 5 and 10 cents. */
+static int64_t price(const demo_t *d, unsigned *seed)
+{
+    int64_t cents = d->cents_lo + (int64_t)roll(seed, (unsigned)(d->cents_hi - d->cents_lo));
+    int64_t step = cents < 100 ? 1 : cents < 500 ? 5 : 10;
+
+    return cents / step * step * 10000;
 }
 
 static void make_service(apr_pool_t *p, int i, smm_service_t *s)
@@ -183,26 +204,23 @@ static void make_service(apr_pool_t *p, int i, smm_service_t *s)
     int turn = i / NDEMO, nproduct = count_of(d->product, 6), nvariant = count_of(d->variant, 9);
     unsigned state = (unsigned)i * 2654435761u + 12345u, *seed = &state;
     const char *product = d->product[turn % nproduct],
-               *variant = d->variant[(turn / nproduct) % nvariant];
-    int server = turn / (nproduct * nvariant) + 1;
-    static const int64_t part[] = {1, 1, 2, 4, 5, 10};
+               *variant = variant_of(p, d->variant[(turn / nproduct) % nvariant],
+                                     turn / (nproduct * nvariant));
+    static const int64_t part[] = {1, 1, 2, 5, 10};
+    static const int64_t least[] = {10, 50, 100, 100};
 
     memset(s, 0, sizeof(*s));
-    s->max = d->max_k * 1000 / part[roll(seed, 6)];
-    s->min = roll(seed, 3) ? 100 : 10;
+    s->max = d->max_k * 1000 / PICK(part);
+    s->min = PICK(least);
     s->type = turn % 7 == 6 ? d->odd : SMM_ST_DEFAULT;
     if (smm_stype_package(s->type)) {
-        s->name = apr_psprintf(p, "%s \xE2\x80\x93 %s package of %s%s [1H - R30]", product, variant,
-                               smm_short_count(p, 1000),
-                               server > 1 ? apr_psprintf(p, " (server %d)", server) : "");
+        s->name = apr_psprintf(p, "%s \xE2\x80\x93 %s, package of %s [1H - R30]", product, variant,
+                               turn % 2 ? "500" : "1000");
         s->min = s->max = 1;
     } else {
-        s->name = apr_psprintf(p, "%s \xE2\x80\x93 %s%s%s", product, variant,
-                               server > 1 ? apr_psprintf(p, " (server %d)", server) : "",
-                               tags(p, seed, s->max));
+        s->name = apr_psprintf(p, "%s \xE2\x80\x93 %s%s", product, variant, tags(p, seed, s->max));
     }
-    s->rate = (d->cents_lo + (int64_t)roll(seed, (unsigned)(d->cents_hi - d->cents_lo))) * 10000 +
-              (int64_t)roll(seed, 10) * 1000;
+    s->rate = price(d, seed);
     s->description = apr_psprintf(
         p,
         "%s, %s. Enter the full public address. Start and speed are typical figures, not promises.",
