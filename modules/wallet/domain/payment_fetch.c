@@ -189,8 +189,8 @@ static void work(smm_ctx_t *c, smm_job_t *j)
         return;
     expire(c, &p);
     if (!g->fetch) {
-        /* a manual method: one look at its deadline */
-        j->again = c->now < p.expires;
+        /* a manual method: one look at its deadline, while it is open */
+        j->again = c->now < p.expires && smm_payment_may(p.state, "expired");
         j->next = p.expires;
         return;
     }
