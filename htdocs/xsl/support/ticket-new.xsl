@@ -6,7 +6,7 @@
   <xsl:template match="content">
     <div class="ph"><div><nav class="crumbs" aria-label="{p:t('Breadcrumb')}"><ol role="list"><li><a href="{$base}/app/tickets"><xsl:value-of select="p:t('Tickets')"/></a></li></ol></nav><h1><xsl:value-of select="p:t('New ticket')"/></h1><p class="sub"><xsl:value-of select="p:t('One problem a ticket. Several campaigns with the same problem belong in one ticket.')"/></p></div></div>
     <div class="grid g-2-1">
-      <form class="card form" method="post" action="{form/@action}">
+      <form class="card form" method="post" action="{p:link(form/@action)}">
         <xsl:apply-templates select="form" mode="hidden"/>
         <xsl:apply-templates select="form" mode="errors"/>
         <xsl:variable name="type" select="form/field[@name = 'type']"/>

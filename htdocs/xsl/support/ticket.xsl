@@ -14,12 +14,12 @@
           <li id="m{@id}"><xsl:choose>
             <xsl:when test="@kind = 'event'"><div class="event"><xsl:copy-of select="p:i('check')"/><span><xsl:value-of select="p:t(para)"/></span><xsl:copy-of select="p:time(@created)"/></div></xsl:when>
             <xsl:otherwise><article class="msg {@by} {@kind}"><span class="avatar" aria-hidden="true"><xsl:value-of select="@initials"/></span><div><header><b><xsl:value-of select="@name"/></b><xsl:if test="@by = 'staff'"><span class="badge info"><xsl:value-of select="p:t('Staff')"/></span></xsl:if><xsl:if test="@kind = 'note'"><span class="badge warn"><xsl:value-of select="p:t('Internal note')"/></span></xsl:if><a class="mut" href="#m{@id}"><xsl:copy-of select="p:time(@created)"/></a></header><xsl:for-each select="para"><p><xsl:value-of select="."/></p></xsl:for-each></div></article></xsl:otherwise></xsl:choose></li></xsl:for-each></ol></section>
-        <form class="card form" method="post" action="{form/@action}">
+        <form class="card form" method="post" action="{p:link(form/@action)}">
           <xsl:apply-templates select="form" mode="hidden"/>
           <xsl:apply-templates select="form" mode="errors"/>
           <xsl:apply-templates select="form/field" mode="field"/>
           <div class="row wrap-r"><span class="sp"></span><button class="btn pri" type="submit"><xsl:value-of select="p:t('Send reply')"/></button></div></form>
-        <xsl:if test="solve"><form class="row" method="post" action="{solve/@action}"><input type="hidden" name="csrf" value="{form/@csrf}"/><button class="btn" type="submit"><xsl:copy-of select="p:i('check')"/><xsl:value-of select="p:t('Mark as solved')"/></button></form></xsl:if>
+        <xsl:if test="solve"><form class="row" method="post" action="{p:link(solve/@action)}"><input type="hidden" name="csrf" value="{form/@csrf}"/><button class="btn" type="submit"><xsl:copy-of select="p:i('check')"/><xsl:value-of select="p:t('Mark as solved')"/></button></form></xsl:if>
       </div>
       <aside class="stackd" aria-label="{p:t('Ticket details')}">
         <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Details')"/></h2></div><dl class="kv">

@@ -101,21 +101,26 @@ static smm_result_t check_pace(smm_ctx_t *c)
     return smm_ok();
 }
 
-/* The mail that tells the customer of a new ticket or an answer. */
+/* The mail that tells the customer of a new ticket or an answer; ticket 0 = its number is not known
+ * yet. */
 static void mail(smm_unit_t *u, smm_ctx_t *c, const char *view, const char *to, const char *lang,
                  int64_t ticket, const char *subject, const char *body)
 {
     smm_vm_t *vm = smm_vm_make(c->pool);
+    const char *home = apr_pstrcat(c->pool, c->panel->base_url, c->panel->mount, NULL);
+    char *last = NULL;
     smm_vm_el(vm, "mail");
-    smm_vm_attr(vm, "panel", c->panel->name);
-    smm_vm_attr_int(vm, "ticket", ticket);
-    smm_vm_attr(vm, "subject", subject);
-    smm_vm_attr(
-        vm, "link",
-        ticket ? apr_psprintf(c->pool, "%s%s/app/tickets/%" APR_INT64_T_FMT, c->panel->base_url,
-                              c->panel->mount, ticket)
-               : apr_psprintf(c->pool, "%s%s/app/tickets", c->panel->base_url, c->panel->mount));
-    smm_vm_leaf(vm, "body", body);
+    smm_vm_attr(vm, "site", c->panel->name);
+    smm_vm_attr(vm, "home", home);
+    smm_vm_attr(vm, "subject", ticket ? "Answer: {0}" : "We have your ticket: {0}");
+    smm_vm_attr(vm, "a", subject);
+    smm_vm_attr(vm, "link",
+                ticket ? apr_psprintf(c->pool, "%s/app/tickets/%" APR_INT64_T_FMT, home, ticket)
+                       : apr_pstrcat(c->pool, home, "/app/tickets", NULL));
+    for (char *line = apr_strtok(apr_pstrdup(c->pool, body), "\n", &last); line;
+         line = apr_strtok(NULL, "\n", &last)) {
+        smm_vm_leaf(vm, "para", line);
+    }
     smm_vm_end(vm);
     smm_mail_step(u, c, to, lang, view, vm);
 }
