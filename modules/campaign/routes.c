@@ -139,7 +139,7 @@ static int new_page(smm_req_t *q, int status, const smm_result_t *res)
         memset(&quote, 0, sizeof quote);
     if (res && res->code == SMM_CONFLICT && res->field && !strcmp(res->field, "confirm"))
         smm_vm_attr_int(vm, "twin", quote.twin);
-    smm_form_begin(q, vm, &campaign_form_new, smm_link(q, "/app/campaigns/new"), &values);
+    smm_form_begin(q, vm, &campaign_form_new, apr_psprintf(q->ctx.pool, "/app/campaigns/new"), &values);
     smm_vm_end(vm);
     choices(vm, "category", p.cats, p.category);
     choices(vm, "service-option", p.options, p.service);
@@ -218,7 +218,7 @@ static void button_form(smm_req_t *q, smm_vm_t *vm, int64_t id, const char *acti
                         const char *label, const char *kind)
 {
     smm_form_begin(q, vm, &campaign_form_none,
-                   smm_link(q, "/app/campaigns/%" APR_INT64_T_FMT "/%s", (apr_int64_t)id, action),
+                   apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT "/%s", (apr_int64_t)id, action),
                    NULL);
     smm_vm_el(vm, "button");
     smm_vm_attr(vm, "label", label);

@@ -43,11 +43,11 @@ static int one_page(smm_req_t *q, int status)
     if (k.state == SMM_CS_UNKNOWN || k.state == SMM_CS_REVIEW) {
         smm_form_begin(
             q, vm, &campaign_form_resolve,
-            smm_link(q, "/staff/campaigns/%" APR_INT64_T_FMT "/resolve", (apr_int64_t)k.id), NULL);
+            apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT "/resolve", (apr_int64_t)k.id), NULL);
         smm_vm_end(vm);
     } else if (k.state == SMM_CS_ACCEPTED || k.state == SMM_CS_IN_PROGRESS) {
         smm_form_begin(q, vm, &campaign_form_set,
-                       smm_link(q, "/staff/campaigns/%" APR_INT64_T_FMT "/set", (apr_int64_t)k.id),
+                       apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT "/set", (apr_int64_t)k.id),
                        NULL);
         smm_vm_end(vm);
     }

@@ -115,7 +115,7 @@ static int help_article(smm_req_t *q)
             "This article does not exist any more. Try the search of the help centre.");
     }
     smm_vm_t *vm = smm_page_begin(q, "public", "help", a.title, "support/article");
-    smm_form_begin(q, vm, &vote_form, smm_link(q, "/help/%s/vote", a.slug), NULL);
+    smm_form_begin(q, vm, &vote_form, apr_psprintf(q->ctx.pool, "/help/%s/vote", a.slug), NULL);
     smm_vm_end(vm);
     smm_vm_el(vm, "article");
     article_attrs(vm, &a);
