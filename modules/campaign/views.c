@@ -461,7 +461,7 @@ int campaign_vm_list(smm_req_t *q, smm_vm_t *vm, int staff)
     smm_vm_attr(vm, "from", f.since ? from : NULL);
     smm_vm_attr(vm, "to", f.before ? to : NULL);
     smm_vm_attr(vm, "status", f.tab);
-    smm_vm_attr(vm, "action", smm_link(q, "%s", staff ? "/staff/campaigns" : "/app/campaigns"));
+    smm_vm_attr(vm, "action", staff ? "/staff/campaigns" : "/app/campaigns");
     smm_vm_end(vm);
     int64_t total = tabs(q, vm, &f, &n, staff);
     if (total) {
