@@ -390,6 +390,15 @@ static void test_limits(void)
     setting("gateway.bank.enabled", NULL);
 }
 
+static void test_links(void)
+{
+    ok(smm_gateway_link_ok("https://pay.example/x?y=1&z=%20"), "an address is a link");
+    ok(!smm_gateway_link_ok("javascript:alert(1)"), "a script is none");
+    ok(!smm_gateway_link_ok("http://x\r\nSet-Cookie: a=b"), "nor a line of headers");
+    ok(!smm_gateway_link_ok("https://x/\"onclick"), "nor a quote");
+    ok(!smm_gateway_link_ok(NULL), "nor nothing");
+}
+
 static void test_fee(void)
 {
     int64_t id, before = balance();
@@ -516,6 +525,7 @@ static void run(int engine)
     test_notices();
     test_bank();
     test_limits();
+    test_links();
     test_fee();
     test_races();
     unit_db_drop(&c);

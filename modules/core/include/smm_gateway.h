@@ -160,6 +160,9 @@ SMM_DECLARE(const char *)
 smm_gateway_setting(const smm_gateway_env_t *e, const smm_gateway_t *g, const char *key);
 /** A header of a notice, or NULL. */
 SMM_DECLARE(const char *) smm_gateway_header(const smm_notice_in_t *in, const char *name);
+/** May this address of a gateway become a link and a header of ours? http or https, printable, no
+ * quotes. */
+SMM_DECLARE(int) smm_gateway_link_ok(const char *url);
 /** The unguessable last part of /pay/notify/GATEWAY/TOKEN of this panel. */
 SMM_DECLARE(const char *) smm_gateway_token(smm_ctx_t *c, const char *name);
 

@@ -61,6 +61,19 @@ const char *smm_gateway_header(const smm_notice_in_t *in, const char *name)
     return NULL;
 }
 
+int smm_gateway_link_ok(const char *url)
+{
+    const char *s;
+
+    if (!url || strlen(url) > 1000 ||
+        (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0))
+        return 0;
+    for (s = url; *s; s++)
+        if (*s <= ' ' || *s >= 0x7f || *s == '"' || *s == '\'' || *s == '<' || *s == '>')
+            return 0;
+    return 1;
+}
+
 const char *smm_gateway_token(smm_ctx_t *c, const char *name)
 {
     const char *label = apr_pstrcat(c->pool, c->panel->key, "/", name, NULL);

@@ -101,12 +101,7 @@ static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, sm
     out->redirect_url = text(p, answer, "url");
     out->expires = json_integer_value(json_object_get(answer, "expires"));
     json_decref(answer);
-    /* only http(s): this becomes a link on our page */
-    if (!out->gateway_ref || !out->redirect_url ||
-        (strncmp(out->redirect_url, "http://", 7) != 0 &&
-         strncmp(out->redirect_url, "https://", 8) != 0))
-        return SMM_GW_UNSURE;
-    return SMM_GW_OK;
+    return out->gateway_ref && smm_gateway_link_ok(out->redirect_url) ? SMM_GW_OK : SMM_GW_UNSURE;
 }
 
 /** "t=123,v1=abc" → time and signature. */
