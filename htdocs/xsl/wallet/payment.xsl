@@ -12,9 +12,9 @@
     <div class="grid g-2-1">
       <div class="stackd">
         <section class="card form" aria-labelledby="hn"><h2 id="hn"><xsl:apply-templates select="payment" mode="title"/></h2><xsl:apply-templates select="payment" mode="next"/></section>
-        <xsl:if test="payment/detail"><section class="card form" aria-labelledby="hd"><div class="card-h"><h2 id="hd"><xsl:value-of select="p:t('Pay to this account')"/></h2></div><xsl:for-each select="payment"><xsl:call-template name="details"/></xsl:for-each>
+        <xsl:if test="payment/detail"><section class="card form" aria-labelledby="hd"><h2 id="hd"><xsl:value-of select="p:t('Pay to this account')"/></h2><xsl:for-each select="payment"><xsl:call-template name="details"/></xsl:for-each>
           <p class="xs mut"><xsl:value-of select="p:t('Write the payment reference on your transfer: it tells us whose money it is.')"/></p></section></xsl:if>
-        <xsl:if test="form[@name = 'claim']"><section class="card form" aria-labelledby="hc"><div class="card-h"><h2 id="hc"><xsl:choose><xsl:when test="payment/@claim-reference"><xsl:value-of select="p:t('Correct what you sent')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('I have paid')"/></xsl:otherwise></xsl:choose></h2></div>
+        <xsl:if test="form[@name = 'claim']"><section class="card form" aria-labelledby="hc"><h2 id="hc"><xsl:choose><xsl:when test="payment/@claim-reference"><xsl:value-of select="p:t('Correct what you sent')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('I have paid')"/></xsl:otherwise></xsl:choose></h2>
           <p class="mut"><xsl:value-of select="p:t('Tell us the reference of your transfer. We compare it with our statement and credit your balance.')"/></p><xsl:apply-templates select="form[@name = 'claim']" mode="fields"/></section></xsl:if>
       </div>
       <aside class="stackd" aria-label="{p:t('Payment')}"><section class="card"><xsl:for-each select="payment"><dl class="kv">

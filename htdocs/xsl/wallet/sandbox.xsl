@@ -7,9 +7,9 @@
   <xsl:import href="../parts.xsl"/>
 
   <xsl:template match="content">
-    <div class="wrap body narrow">
-      <h1><xsl:value-of select="p:t('Sandbox payment')"/></h1>
-      <p class="sub"><xsl:value-of select="p:t('A pretend card payment: no real money moves.')"/></p>
+    <div class="wrap body"><div class="narrow stackd">
+      <header><h1><xsl:value-of select="p:t('Sandbox payment')"/></h1>
+      <p class="sub"><xsl:value-of select="p:t('A pretend card payment: no real money moves.')"/></p></header>
       <xsl:for-each select="sandbox"><section class="card"><dl class="kv">
         <div><dt><xsl:value-of select="p:t('For')"/></dt><dd><xsl:value-of select="@description"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Reference')"/></dt><dd><bdi><xsl:value-of select="@reference"/></bdi></dd></div>
@@ -24,6 +24,6 @@
           <xsl:if test="not(sandbox/@paid-usd)"><button class="btn wide danger" type="submit" name="action" value="fail"><xsl:value-of select="p:t('Fail: the bank refuses')"/></button></xsl:if></form></xsl:when>
         <xsl:otherwise><section class="card"><p role="status"><xsl:value-of select="p:t('You are sent back to the shop. If nothing happens, press the button.')"/></p></section></xsl:otherwise></xsl:choose>
       <p class="row"><a class="btn" href="{sandbox/@return}"><xsl:value-of select="p:t('Back to the shop')"/></a></p>
-    </div>
+    </div></div>
   </xsl:template>
 </xsl:stylesheet>
