@@ -138,13 +138,43 @@ ring_browser() {
     tally browser "$log" $rc
 }
 
-# Kills httpd children at named points of the dispatch; the upstream panel is another httpd.
+# crash_instance NAME DB PORT BUILD: a small filled instance for the drivers in t/crash, which start httpd themselves.
+crash_instance() {
+    local dir=$top/var/check/$1 port
+    pg_stop "$dir"; rm -rf "$dir"; mkdir -p "$dir"
+    port=$(free_ports "$3" 2)
+    instance_make "$dir" "$2" "$port" 60 1 "$top/$4"
+    echo "$port" >"$dir/port"
+    echo "$4" >"$dir/build"
+    serve "$1"
+    SMM_BUILD=$top/$4 demo_import "$dir" "$2" "$port"
+    serve_stop
+}
+
+# crash_driver NAME SCRIPT [ENV=VALUE…]: one driver of t/crash on its instance.
+crash_driver() {
+    local name=$1 script=$2; shift 2
+    env $(test_env "$name") SMM_TEST_BUILD="$(cat "var/check/$name/build")" SMM_HTTPD="$(httpd_bin)" "$@" \
+        timeout 1800 perl -It/lib "t/crash/$script" >"var/check/$name.log" 2>&1
+}
+
+# Kills httpd children at named points of the hand-over, 20 times each on SQLite and 5 times each on
+# PostgreSQL, and at random for two minutes under a load of orders. The upstream panel is another httpd,
+# and its log the judge. The three run side by side: they mostly wait.
 ring_crash() {
-    local log=var/check/crash.log rc=0
+    local n rc pids=() names=(crash-sqlite crash-pgsql crash-random)
     build_tree build-crash --enable-crash-points
-    http_tree crash sqlite build-crash
-    env $(test_env crash) SMM_BUILD="$top/build-crash" SMM_HTTPD="$(httpd_bin)" timeout 2400 perl -It/lib t/crash/dispatch.pl >"$log" 2>&1 || rc=1
-    tally crash "$log" $rc
+    crash_instance crash-sqlite sqlite 18150 build-crash
+    crash_instance crash-pgsql pgsql 18160 build-crash
+    crash_instance crash-random sqlite 18170 build-crash
+    crash_driver crash-sqlite dispatch.pl SMM_CRASH_ROUNDS=20 & pids+=($!)
+    crash_driver crash-pgsql dispatch.pl SMM_CRASH_ROUNDS=5 & pids+=($!)
+    crash_driver crash-random random.pl SMM_SOAK_SECONDS="${SMM_SOAK_SECONDS:-120}" & pids+=($!)
+    for n in 0 1 2; do
+        rc=0; wait "${pids[$n]}" || rc=1
+        tally "${names[$n]}" "var/check/${names[$n]}.log" $rc
+    done
+    pg_stop "$top/var/check/crash-pgsql"
 }
 
 # Unit programs and the Apache::Test files under AddressSanitizer and UBSan.
@@ -192,9 +222,10 @@ ring_fuzz() {
 }
 
 rings_stop() {
-    local d
+    local d p
     for d in "$top"/var/check/*/ "$top/var/unit/"; do
         [ ! -f "$d/httpd.pid" ] || kill "$(cat "$d/httpd.pid")" 2>/dev/null || true
+        for p in httpd-shop.pid httpd-upstream.pid; do [ ! -f "$d/$p" ] || kill "$(cat "$d/$p")" 2>/dev/null || true; done
         [ ! -f "$d/t/logs/httpd.pid" ] || kill "$(cat "$d/t/logs/httpd.pid")" 2>/dev/null || true
         pg_stop "${d%/}"
     done
