@@ -25,7 +25,7 @@ gives '^ledger ok: 0 transfers, 0 postings$' 'verify' "${db[@]}" verify
 fails 'no panel' 'no panel yet' "${db[@]}" settings list
 gives 'is owner of panel demo' 'the first owner' "${db[@]}" --panel demo staff add boss --owner --email boss@x.example </dev/null
 grep -q '^password: ' "$dir/out"; ok $? 'with a made-up password, shown once'
-echo 'given-Passw0rd-77' | gives 'is staff of panel demo' 'staff with a given password' "${db[@]}" staff add helper --email h@x.example
+gives 'is staff of panel demo' 'staff with a given password' "${db[@]}" staff add helper --email h@x.example <<<'given-Passw0rd-77'
 ! grep -q 'given-Passw0rd' "$dir/out"; ok $? 'which is not shown'
 gives '^1$' 'a fallback' "${db[@]}" settings get signup.open
 run "${db[@]}" settings set signup.open 0
@@ -39,7 +39,7 @@ run "${db[@]}" export
 ! grep -q 's3cr3t\|\$argon2' "$dir/out" && grep -q '"username":"boss"' "$dir/out"; ok $? 'export without secrets'
 chmod 644 "$dir/secret"
 fails 'chmod 600' 'a secret file that all may read' "${db[@]}" --secret-file "$dir/secret" settings list
-echo 'Website visitors [10M] [1H - 50K/D - R30]' | gives '"max":10000000' 'parse-name' parse-name
+gives '"max":10000000' 'parse-name' parse-name <<<'Website visitors [10M] [1H - 50K/D - R30]'
 cat >"$dir/services.json" <<'JSON'
 [{"service":1,"name":"Website visitors","type":"Default","category":"Visitors","rate":"0.90","min":"50","max":"10000"}]
 JSON
