@@ -69,13 +69,15 @@ http_tree() {
     local name=$1 db=$2 build=$3
     local dir=$top/var/check/$name
     pg_stop "$dir"; rm -rf "$dir"; mkdir -p "$dir"
-    local port; port=$(free_ports 18100 6)
+    local port; port=$(free_ports "${SMM_TEST_PORT:-18100}" 6)
     instance_make "$dir" "$db" "$port" 1100 1 "$top/$build"
     echo "$port" >"$dir/port"
     echo "$build" >"$dir/build"
     # a private copy of t/: Apache::Test writes into it
     mkdir -p "$dir/t"; cp -r t/. "$dir/t/"; rm -rf "$dir/t/unit" "$dir/t/browser" "$dir/t/bench" "$dir/t/fuzz" "$dir/t/crash"
-    sed -e "s|@DIR@|$dir|g" t/conf/extra.conf.in >"$dir/t/conf/extra.conf.in"
+    sed -e "s|@DIR@|$dir|g" -e "s|@TOP@|$top|g" -e "s|@UPPORT@|$((port + 1))|g" -e "s|@SIDEPORT@|$((port + 2))|g" \
+        -e "s|@DRIVER@|$(dbd_driver "$db")|g" -e "s|@PARAMS@|$(dbd_params "$dir" "$db" panel)|g" \
+        t/conf/extra.conf.in >"$dir/t/conf/extra.conf.in"
 }
 
 # http_prove NAME RC-VARIABLE: runs the Apache::Test files against the instance NAME.
@@ -84,7 +86,7 @@ http_prove() {
     port=$(cat "$dir/port")
     (
         cd "$dir"
-        export SMM_TEST_DIR=$dir SMM_TEST_URL=http://127.0.0.1:$port SMM_TEST_UP=http://127.0.0.1:$((port + 1)) SMM_TOP=$top SMM_TEST_BUILD=$(cat "$dir/build")
+        export SMM_TEST_DIR=$dir SMM_TEST_URL=http://127.0.0.1:$port SMM_TEST_UP=http://127.0.0.1:$((port + 1)) SMM_TEST_SIDE=http://127.0.0.1:$((port + 2)) SMM_TOP=$top SMM_TEST_BUILD=$(cat "$dir/build")
         export APACHE_TEST_STARTUP_TIMEOUT=120
         perl -I"$dir/t/lib" t/TEST.pl -httpd "${SMM_HTTPD_BIN:-$(httpd_bin)}" -apxs "$(command -v apxs)" -httpd_conf "$dir/conf/modules.conf" \
             -port "$((port + 3))" -top_dir "$dir" -t_dir "$dir/t" \
@@ -98,7 +100,7 @@ http_prove() {
 
 ring_http() {
     local db rc
-    for db in sqlite pgsql; do
+    for db in ${SMM_TEST_DBS:-sqlite pgsql}; do
         rc=0
         http_tree "http-$db" "$db" build
         http_prove "http-$db" || rc=1

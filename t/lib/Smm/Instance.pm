@@ -82,8 +82,10 @@ sub as_service {
 sub tools { return $ENV{SMM_TOP} . '/' . ($ENV{SMM_TEST_BUILD} || 'build') . '/tools' }
 
 # Runs smmctl on the instance's panel ("panel") or upstream database; returns (status, output).
+# The shop's database also holds the panel "side": without --panel the shop is meant.
 sub smmctl {
     my ($which, @args) = @_;
+    unshift @args, '--panel', 'demo' if $which eq 'panel' && !grep { $_ eq '--panel' } @args;
     my ($driver, @params) = databases();
     return as_service(tools() . '/smmctl', '--dbd', $driver, '--params', $params[$which eq 'panel' ? 0 : 1], @args);
 }
