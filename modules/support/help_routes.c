@@ -105,7 +105,7 @@ static int help_search(smm_req_t *q)
     return smm_page(q, HTTP_OK);
 }
 
-static int help_article(smm_req_t *q)
+static int article_page(smm_req_t *q, int status)
 {
     smm_article_t a;
     smm_rc_e rc = smm_help_by_slug(&q->ctx, smm_req_slug(q, 0), &a);
@@ -125,14 +125,19 @@ static int help_article(smm_req_t *q)
     smm_vm_end(vm);
     smm_vm_end(vm);
     smm_help_list(&q->ctx, a.category_id, view_article, vm);
-    return smm_page(q, HTTP_OK);
+    return smm_page(q, status);
+}
+
+static int help_article(smm_req_t *q)
+{
+    return article_page(q, HTTP_OK);
 }
 
 static int help_vote(smm_req_t *q)
 {
     vote_form_t *f = q->form;
     if (!smm_form_valid(q)) {
-        return smm_refuse(q, HTTP_UNPROCESSABLE_ENTITY, "Choose yes or no.");
+        return article_page(q, HTTP_UNPROCESSABLE_ENTITY);
     }
     smm_rc_e rc = smm_help_vote(&q->ctx, smm_req_slug(q, 0), !strcmp(f->helpful, "yes"));
     if (rc != SMM_OK) {

@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use Smm::Client;
 use Smm::Instance qw(credentials mails wait_for links_in);
-our @EXPORT_OK = qw(staff customer newcomer fund service place usd);
+our @EXPORT_OK = qw(staff customer newcomer fund service place usd balance provider pause);
 
 sub staff {
     my $c = Smm::Client->new;
@@ -76,6 +76,22 @@ sub place {
     my ($id) = $c->location($res) =~ m{/app/campaigns/(\d+)} or die "no campaign page\n";
     return $id;
 }
+
+# The shop's upstream provider.
+sub provider {
+    my ($staff) = @_;
+    my ($p) = $staff->xml('/staff/providers')->findnodes('//provider[not(@local) and @services > 500]') or die "no provider\n";
+    return $p->getAttribute('id');
+}
+
+# Stops (1) or continues (0) the sending of campaigns to a provider.
+sub pause {
+    my ($staff, $provider, $on) = @_;
+    my $res = $staff->submit("/staff/providers/$provider", { paused => $on ? 1 : undef }, action => "/staff/providers/$provider");
+    die 'pause: ' . $res->code . "\n" unless $res->code == 303;
+}
+
+sub balance { return usd($_[0]->xml('/app')->findvalue('(//@balance-usd)[1]')) }
 
 sub usd { my $t = shift // ''; my ($neg, $i, $f) = $t =~ /^(-?)(\d+)\.(\d+)$/ or return undef; my $v = $i * 1_000_000 + substr($f . '000000', 0, 6); return $neg ? -$v : $v }
 

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+package Smm::Walk;
+
+# Every route of docs/routes.md with real objects behind it, and every form of the pages' view
+# models: what the walk and the attacks run over, so that a new page or field is in them by itself.
+use strict;
+use warnings;
+use Exporter 'import';
+use Smm::Instance qw(smmctl wait_for mails links_in);
+use Smm::World qw(staff newcomer fund service place provider pause);
+our @EXPORT_OK = qw(routes world concrete pages forms_of good_values snapshot);
+
+# [method, path, access, form]
+sub routes {
+    my @r;
+    open my $f, '<', "$ENV{SMM_TOP}/docs/routes.md" or die "docs/routes.md: $!";
+    while (<$f>) { push @r, [$1, $2, $3, $4] if /^\| (\S+) \| `([^`]+)` \| (\w+) \| (\w*) \|/ }
+    die "no routes\n" if @r < 60;
+    return @r;
+}
+
+# People and things in every state that has a form. $w->{id}{prefix} lists what stands for :id.
+sub world {
+    my $w = { staff => staff(), customer => newcomer(name => 'walker') };
+    my ($s, $c) = @$w{qw(staff customer)};
+    fund($c, '60.00', $s);
+    my $sid = $w->{service} = service($c)->getAttribute('id');
+    my $stuck  = place($c, $sid, 'https://stuck.example/walk', 1000);
+    my $cancel = place($c, $sid, 'https://cancel.example/walk', 1000);
+    wait_for(60, sub { $c->xml("/app/campaigns/$cancel")->findvalue('(//campaign/@status)[1]') eq 'Canceled' }) or die "nothing is canceled\n";
+    wait_for(60, sub { $s->xml("/staff/campaigns/$stuck")->findvalue('(//campaign/@state)[1]') =~ /^(?:accepted|in_progress)$/ }) or die "nothing is accepted\n";
+    my $provider = $w->{provider} = provider($s);
+    pause($s, $provider, 1);
+    $w->{waiting} = place($c, $sid, 'https://complete.example/walk', 1000);
+    my @pay = map { start_payment($c, $_) } qw(15 16 20);
+    my $res = $s->submit("/staff/payments/$pay[2]", { amount => '12.50', reason => 'a part' }, action => '/confirm');
+    die 'part payment: ' . $res->code . "\n" unless $res->code == 303;
+    push @pay, unreachable($c);
+    $res = $c->submit('/app/tickets/new', { type => 'other', subject => 'Walk', campaigns => $stuck, body => 'A question.' });
+    my ($ticket) = $c->location($res) =~ m{/app/tickets/(\d+)} or die "no ticket\n";
+    $c->submit('/app/api', { name => 'walk' });
+    my $key = $c->xml('/app/api')->findvalue('(//api-key/@id)[1]') or die "no API key\n";
+    $c->submit('/app/profile/email', { email => "new-$c->{mail}" });
+    my $other = Smm::Client->new;
+    $other->sign_in($c->{user}, $c->{password});
+    my $session = $c->xml('/app/security')->findvalue('(//session[not(@current)]/@id)[1]');
+    $res = $s->raw_post("/staff/providers/$provider/fetch", { csrf => $s->xml("/staff/providers/$provider")->findvalue('(//form/@csrf)[1]') });
+    my $article = $s->xml('/staff/help')->findvalue('(//art/@id)[1]');
+    $w->{slug} = { help => $c->xml('/help')->findvalue('(//art/@slug)[1]'), 'help/c' => $c->xml('/help')->findvalue('(//cat/@slug)[1]'),
+        services => ($c->xml('/services')->findvalue('(//service/@href)[1]') =~ m{([^/]+)$})[0],
+        invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
+        assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
+    $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => \@pay,
+        'staff/payments' => [$pay[0], $pay[2]], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+        providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article] };
+    return $w;
+}
+
+sub start_payment {
+    my ($c, $amount) = @_;
+    my $res = $c->submit('/app/funds', { amount => $amount, method => 'bank' });
+    my ($id) = $c->location($res) =~ m{/app/payments/(\d+)} or die "no payment\n";
+    return $id;
+}
+
+# A payment whose processor could not be reached: its page offers another try.
+sub unreachable {
+    my ($c) = @_;
+    my (undef, $url) = smmctl('panel', 'settings', 'get', 'gateway.sandbox.base_url');
+    chomp $url;
+    smmctl('panel', 'settings', 'set', 'gateway.sandbox.base_url', 'http://127.0.0.1:9/sandbox');
+    my $res = $c->submit('/app/funds', { amount => 17, method => 'sandbox' });
+    smmctl('panel', 'settings', 'set', 'gateway.sandbox.base_url', $url);
+    my ($id) = $c->location($res) =~ m{/app/payments/(\d+)} or die "no payment\n";
+    return $id;
+}
+
+sub reset_token {
+    my ($c) = @_;
+    Smm::Client->new->submit('/password', { email => $c->{mail} });
+    my $link = wait_for(40, sub { (grep { m{/password/} } map { links_in($_) } mails($c->{mail}))[-1] }) or die "no reset mail\n";
+    return ($link =~ m{/password/([\w-]+)})[0];
+}
+
+# Paths with real ids: one for each thing that fits.
+sub concrete {
+    my ($w, $path) = @_;
+    my @out = ('');
+    my @seg = split m{/}, $path, -1;
+    shift @seg;
+    my @done;
+    for my $seg (@seg) {
+        my @v = ($seg);
+        if ($seg =~ /^:(id|slug)$/) {
+            my $set = $w->{$1};
+            my $before = join '/', @done;
+            my ($k) = grep { $before eq $_ || $before =~ m{(?:^|/)\Q$_\E$} } sort { length $b <=> length $a } keys %$set;
+            @v = $k ? ref $set->{$k} ? @{ $set->{$k} } : ($set->{$k}) : $1 eq 'id' ? (999999) : ('no-such-thing');
+        }
+        @out = map { my $o = $_; map { "$o/$_" } @v } @out;
+        push @done, $seg;
+    }
+    return @out;
+}
+
+# GET pages of an access class with real objects.
+sub pages {
+    my ($w, @access) = @_;
+    my %want = map { $_ => 1 } @access;
+    return map { concrete($w, $_->[1]) } grep { $_->[0] eq 'GET' && $want{ $_->[2] } } routes();
+}
+
+# The forms of a page: { page, action, name, csrf, key, fields => [{name, type, …}], node }.
+sub forms_of {
+    my ($c, $page) = @_;
+    my $doc = $c->xml($page) or return;
+    return map {
+        my $f = $_;
+        +{ page => $page, action => $f->getAttribute('action') || $page, name => $f->getAttribute('name') // '',
+            csrf => $f->getAttribute('csrf'), key => $f->getAttribute('key'),
+            fields => [map { my $n = $_; +{ (map { $_ => $n->getAttribute($_) } qw(name type value min max required)), options => [map { $_->getAttribute('value') } $n->findnodes('option')] } } $f->findnodes('.//field')] }
+    } $doc->findnodes('//form');
+}
+
+my %plain = (
+    username => 'tester', email => 'someone@people.example', password => 'a long pass phrase', country => 'DE', language => 'en',
+    timezone => 'UTC', link => 'https://complete.example/x', quantity => 1000, code => '123456', url => 'https://provider.example/api/v2',
+    currency => 'USD', method => 'bank', amount => '15.00', reference => 'WIRE 1234', order => '4711', login => 'someone',
+    next => '', fetched => '1', tax_id => '', state => '', campaigns => '', category => 'Category', low_balance => '', api_key => '',
+);
+
+# A value for each field with which the form would go through.
+sub good_values {
+    my ($f, %over) = @_;
+    my %v = (csrf => $f->{csrf}, key => $f->{key});
+    for my $d (@{ $f->{fields} }) {
+        my ($n, $t) = @$d{qw(name type)};
+        $v{$n} = exists $over{$n} ? $over{$n} : length($d->{value} // '') ? $d->{value} : exists $plain{$n} ? $plain{$n}
+            : @{ $d->{options} } ? $d->{options}[0] : $t eq 'flag' ? ($d->{required} ? 1 : undef)
+            : !$d->{required} ? '' : $t eq 'int' ? ($d->{min} || 1) : $t eq 'usd' ? ($d->{min} || '1.00') : $t eq 'url' ? 'https://complete.example/x' : 'Plain words';
+        delete $v{$n} unless defined $v{$n};
+    }
+    delete $v{$_} for grep { !defined $v{$_} } keys %v;
+    return \%v;
+}
+
+# What people see, without what changes by itself: tokens, times, progress.
+sub snapshot {
+    my ($c, @pages) = @_;
+    my %s;
+    for my $p (@pages) {
+        my $doc = $c->xml($p) or do { $s{$p} = $c->{last}->code; next };
+        $_->getParentNode->removeChild($_) for $doc->findnodes('//flash | //eta | //estimate | //pager');
+        for my $a ($doc->findnodes('//@csrf | //@key | //@unread | //@updated | //@seen | //@last-used | //@eta | //@n | //@request-id')) { $a->getOwnerElement->removeAttributeNode($a) }
+        $s{$p} = $doc->toString;
+    }
+    return \%s;
+}
+
+1;
