@@ -28,3 +28,35 @@ free_ports() {
 }
 
 random_word() { head -c 18 /dev/urandom | base64 | tr -d '+/=' | cut -c1-"${1:-16}"; }
+
+# httpd's children run as another user when this is root. A checkout that they cannot enter (a home
+# folder or a private temporary one) is worked on in a copy under /var/tmp; its var/ is linked back.
+top_reachable() {
+    [ "$(id -u)" = 0 ] && [ -z "${SMM_IN_COPY:-}" ] || return 0
+    ! as_service test -r "$top/htdocs/css/panel.css" || return 0
+    local copy=/var/tmp/smm-tree-$(printf %s "$top" | cksum | cut -d' ' -f1)
+    mkdir -p "$copy/mod_smm/var"
+    chmod 755 "$copy" "$copy/mod_smm"
+    tar -C "$top" --exclude=./var --exclude='./build*' -cf - . | tar -C "$copy/mod_smm" -xf -
+    [ ! -d "$top/../shared" ] || ln -sfn "$(cd "$top/../shared" && pwd)" "$copy/shared"
+    [ -e "$top/var" ] && [ ! -L "$top/var" ] || ln -sfn "$copy/mod_smm/var" "$top/var"
+    say "$(service_user) cannot enter $top: working in $copy/mod_smm"
+    cd "$copy/mod_smm"
+    SMM_IN_COPY=1 exec ./dev "$@"
+}
+
+# reachable_dir DIR: prints DIR, or when the service user cannot enter it a folder under /var/tmp
+# that DIR then is a link to.
+reachable_dir() {
+    local dir=$1 real
+    mkdir -p "$dir"
+    dir=$(cd "$dir" && pwd -P)
+    [ "$(id -u)" = 0 ] || { echo "$dir"; return; }
+    chown "$(service_user)" "$dir"
+    if as_service test -x "$dir" -a -w "$dir"; then echo "$dir"; return; fi
+    real=/var/tmp/smm-instance-$(printf %s "$dir" | cksum | cut -d' ' -f1)
+    mkdir -p "$real"
+    rmdir "$dir" 2>/dev/null || die "$(service_user) cannot enter $dir: choose another SMM_DIR"
+    ln -sfn "$real" "$dir"
+    echo "$real"
+}

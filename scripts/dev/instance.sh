@@ -15,8 +15,6 @@ instance_make() {
     if [ "$(id -u)" = 0 ]; then
         chown -R "$user" "$dir/mail" "$dir/data" "$dir/run"
         chown "$user" "$dir"
-        as_service test -r "$top/htdocs/css/panel.css" -a -w "$dir/data" ||
-            die "$user cannot reach $top: run from a folder that other users may enter (for example under /srv or /work)"
     fi
     chmod 0750 "$dir/data"
     echo "$db" >"$dir/conf/db"
@@ -134,8 +132,7 @@ stop_instances() {
 
 run_demo() {
     local port=${SMM_PORT:-8080} dir=${SMM_DIR:-var/demo} db=${SMM_DB:-sqlite}
-    mkdir -p "$dir"
-    dir=$(cd "$dir" && pwd)
+    dir=$(reachable_dir "$dir")
     case $db in sqlite | pgsql) ;; *) die "SMM_DB is sqlite or pgsql" ;; esac
     if [ -f "$dir/httpd.pid" ] && kill -0 "$(cat "$dir/httpd.pid")" 2>/dev/null; then
         die "already served from $dir (process $(cat "$dir/httpd.pid"))"
