@@ -72,6 +72,24 @@ FROM campaign WHERE panel_id = :panel AND (:account = 0 OR account_id = :account
     AND created >= :since AND created < :before
 ORDER BY id DESC LIMIT :cap OFFSET :skip
 
+-- The same of one account, by its index: with "0 OR" in the text every row of the panel is read.
+-- :name campaign_list_of
+-- :read
+-- :in panel i, account i, tab t, number i, word t, since i, before i, cap i, skip i
+-- :out id i, account i, service i, service_name t, origin t, link t, quantity i, fields t?, rate i, charge i, cost i, refunded i, state t, status t, start_count i?, remains i?, provider i?, provider_service t, provider_order t?, token t, grp i, attempt i, fence i, lease_until i, next_try i, flag t?, created i, accepted_at i?, started_at i?, ended_at i?, last_sync i
+SELECT id, account_id AS account, service_id AS service, service_name, origin, link, quantity, fields, rate, charge,
+    cost, refunded, state, status, start_count, remains, provider_id AS provider, provider_service, provider_order,
+    token, grp, attempt, fence, lease_until, next_try, flag, created, accepted_at, started_at, ended_at, last_sync
+FROM campaign WHERE panel_id = :panel AND account_id = :account
+    AND (:tab = '' OR (:tab = 'pending' AND status IN ('Pending', 'Processing'))
+        OR (:tab = 'running' AND status = 'In progress') OR (:tab = 'completed' AND status = 'Completed')
+        OR (:tab = 'partial' AND status = 'Partial') OR (:tab = 'canceled' AND status = 'Canceled')
+        OR (:tab = 'unknown' AND state IN ('unknown', 'review')) OR (:tab = 'flagged' AND flag IS NOT NULL))
+    AND ((:number = -1 AND :word = '') OR id = :number OR service_id = :number
+        OR (:word <> '' AND (LOWER(link) LIKE :word ESCAPE '!' OR LOWER(service_name) LIKE :word ESCAPE '!')))
+    AND created >= :since AND created < :before
+ORDER BY id DESC LIMIT :cap OFFSET :skip
+
 -- :name campaign_tabs
 -- :read
 -- :in panel i, account i, number i, word t, since i, before i
@@ -79,6 +97,19 @@ ORDER BY id DESC LIMIT :cap OFFSET :skip
 SELECT status, count(*) AS n, sum(CASE WHEN state IN ('unknown', 'review') THEN 1 ELSE 0 END) AS doubtful,
     sum(CASE WHEN flag IS NOT NULL THEN 1 ELSE 0 END) AS flagged
 FROM campaign WHERE panel_id = :panel AND (:account = 0 OR account_id = :account)
+    AND ((:number = -1 AND :word = '') OR id = :number OR service_id = :number
+        OR (:word <> '' AND (LOWER(link) LIKE :word ESCAPE '!' OR LOWER(service_name) LIKE :word ESCAPE '!')))
+    AND created >= :since AND created < :before
+GROUP BY status
+
+-- The same of one account, by its index: with "0 OR" in the text every row of the panel is read.
+-- :name campaign_tabs_of
+-- :read
+-- :in panel i, account i, number i, word t, since i, before i
+-- :out status t, n i, doubtful i, flagged i
+SELECT status, count(*) AS n, sum(CASE WHEN state IN ('unknown', 'review') THEN 1 ELSE 0 END) AS doubtful,
+    sum(CASE WHEN flag IS NOT NULL THEN 1 ELSE 0 END) AS flagged
+FROM campaign WHERE panel_id = :panel AND account_id = :account
     AND ((:number = -1 AND :word = '') OR id = :number OR service_id = :number
         OR (:word <> '' AND (LOWER(link) LIKE :word ESCAPE '!' OR LOWER(service_name) LIKE :word ESCAPE '!')))
     AND created >= :since AND created < :before

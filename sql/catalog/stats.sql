@@ -16,12 +16,37 @@ SELECT CAST(COALESCE(SUM(CASE WHEN state IN ('intent', 'dispatching', 'accepted'
        CAST(COALESCE(SUM(CASE WHEN created >= :month THEN quantity ELSE 0 END), 0) AS {int}) AS ordered_month
 FROM campaign WHERE panel_id = :panel AND (:account = 0 OR account_id = :account)
 
+-- the same of one account, by its index: with "0 or" in the text every row of the panel is read
+-- :name stats_campaigns_of
+-- :read
+-- :in panel i, account i, day i, month i
+-- :out running i, review i, stopped i, orders_today i, charge_today i, charge_month i, delivered_month i, ordered_month i
+SELECT CAST(COALESCE(SUM(CASE WHEN state IN ('intent', 'dispatching', 'accepted', 'in_progress', 'unknown', 'review') THEN 1 ELSE 0 END), 0) AS {int}) AS running,
+       CAST(COALESCE(SUM(CASE WHEN state IN ('unknown', 'review') THEN 1 ELSE 0 END), 0) AS {int}) AS review,
+       CAST(COALESCE(SUM(CASE WHEN state IN ('partial', 'canceled') AND refunded = 0 THEN 1 ELSE 0 END), 0) AS {int}) AS stopped,
+       CAST(COALESCE(SUM(CASE WHEN created >= :day THEN 1 ELSE 0 END), 0) AS {int}) AS orders_today,
+       CAST(COALESCE(SUM(CASE WHEN created >= :day THEN charge - refunded ELSE 0 END), 0) AS {int}) AS charge_today,
+       CAST(COALESCE(SUM(CASE WHEN created >= :month THEN charge - refunded ELSE 0 END), 0) AS {int}) AS charge_month,
+       CAST(COALESCE(SUM(CASE WHEN created >= :month AND status = 'Completed' THEN quantity
+                         WHEN created >= :month AND remains IS NOT NULL THEN quantity - remains ELSE 0 END), 0) AS {int}) AS delivered_month,
+       CAST(COALESCE(SUM(CASE WHEN created >= :month THEN quantity ELSE 0 END), 0) AS {int}) AS ordered_month
+FROM campaign WHERE panel_id = :panel AND account_id = :account
+
 -- :name stats_days
 -- :read
 -- :in panel i, account i, since i
 -- :out day i, charge i, orders i
 SELECT created / 86400 AS day, CAST(SUM(charge - refunded) AS {int}) AS charge, COUNT(*) AS orders
 FROM campaign WHERE panel_id = :panel AND (:account = 0 OR account_id = :account) AND created >= :since
+GROUP BY created / 86400 ORDER BY created / 86400 LIMIT 100
+
+-- the same of one account, by its index: with "0 or" in the text every row of the panel is read
+-- :name stats_days_of
+-- :read
+-- :in panel i, account i, since i
+-- :out day i, charge i, orders i
+SELECT created / 86400 AS day, CAST(SUM(charge - refunded) AS {int}) AS charge, COUNT(*) AS orders
+FROM campaign WHERE panel_id = :panel AND account_id = :account AND created >= :since
 GROUP BY created / 86400 ORDER BY created / 86400 LIMIT 100
 
 -- :name stats_states
@@ -47,12 +72,31 @@ FROM campaign WHERE panel_id = :panel AND (:account = 0 OR account_id = :account
   AND (:stopped_only = 0 OR (state IN ('partial', 'canceled') AND refunded = 0))
 ORDER BY id DESC LIMIT :count
 
+-- the same of one account, by its index: with "0 or" in the text every row of the panel is read
+-- :name stats_recent_of
+-- :read
+-- :in panel i, account i, stopped_only i, count i
+-- :out id i, service_name t, link t, status t, state t, quantity i, remains i?, start_count i?, charge i, refunded i, created i
+SELECT id, service_name, link, status, state, quantity, remains, start_count, charge, refunded, created
+FROM campaign WHERE panel_id = :panel AND account_id = :account
+  AND (:stopped_only = 0 OR (state IN ('partial', 'canceled') AND refunded = 0))
+ORDER BY id DESC LIMIT :count
+
 -- :name stats_waiting
 -- :read
 -- :in panel i, account i, count i
 -- :out id i, method t, state t, amount i, claimed i?, created i
 SELECT id, method, state, amount, claimed, created FROM payment
 WHERE panel_id = :panel AND (:account = 0 OR account_id = :account) AND state IN ('pending', 'confirming', 'underpaid')
+ORDER BY id DESC LIMIT :count
+
+-- the same of one account, by its index: with "0 or" in the text every row of the panel is read
+-- :name stats_waiting_of
+-- :read
+-- :in panel i, account i, count i
+-- :out id i, method t, state t, amount i, claimed i?, created i
+SELECT id, method, state, amount, claimed, created FROM payment
+WHERE panel_id = :panel AND account_id = :account AND state IN ('pending', 'confirming', 'underpaid')
 ORDER BY id DESC LIMIT :count
 
 -- :name stats_wallets

@@ -157,7 +157,7 @@ smm_rc_e smm_campaign_list(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_cam
     const char *word;
     search_of(c, f->q, &number, &word);
     smm_db_rc_e rc =
-        smm_db_read(c->db, SQL_campaign_list,
+        smm_db_read(c->db, f->account ? SQL_campaign_list_of : SQL_campaign_list,
                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_T(f->tab ? f->tab : ""),
                              SMM_I(number), SMM_T(word), SMM_I(f->since), SMM_I(end_of(f)),
                              SMM_I(f->per), SMM_I((int64_t)(f->page - 1) * f->per)),
@@ -197,7 +197,7 @@ smm_rc_e smm_campaign_tabs(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_cam
     const char *word;
     memset(out, 0, sizeof *out);
     search_of(c, f->q, &number, &word);
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_campaign_tabs,
+    smm_db_rc_e rc = smm_db_read(c->db, f->account ? SQL_campaign_tabs_of : SQL_campaign_tabs,
                                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_I(number),
                                           SMM_T(word), SMM_I(f->since), SMM_I(end_of(f))),
                                  on_tab, out);

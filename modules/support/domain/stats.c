@@ -47,11 +47,11 @@ smm_rc_e smm_stats(smm_ctx_t *c, int64_t account, smm_stats_t *out)
     days_t b = {out, today - SMM_STATS_DAYS + 1};
     memset(out, 0, sizeof(*out));
     smm_db_rc_e rc = smm_db_read(
-        c->db, SQL_stats_campaigns,
+        c->db, account ? SQL_stats_campaigns_of : SQL_stats_campaigns,
         SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(today * DAY), SMM_I(b.first * DAY)),
         on_sums, out);
     if (rc == SMM_DB_OK) {
-        rc = smm_db_read(c->db, SQL_stats_days,
+        rc = smm_db_read(c->db, account ? SQL_stats_days_of : SQL_stats_days,
                          SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(b.first * DAY)),
                          on_day, &b);
     }
@@ -99,7 +99,7 @@ smm_rc_e smm_stats_recent(smm_ctx_t *c, int64_t account, int stopped, int count,
 {
     recent_t b = {fn, baton};
     return rc_of(smm_db_read(
-        c->db, SQL_stats_recent,
+        c->db, account ? SQL_stats_recent_of : SQL_stats_recent,
         SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(stopped != 0), SMM_I(count)), on_recent,
         &b));
 }
@@ -126,7 +126,7 @@ smm_rc_e smm_stats_waiting(smm_ctx_t *c, int64_t account, int count, smm_stats_p
                            void *baton)
 {
     waiting_t b = {fn, baton};
-    return rc_of(smm_db_read(c->db, SQL_stats_waiting,
+    return rc_of(smm_db_read(c->db, account ? SQL_stats_waiting_of : SQL_stats_waiting,
                              SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(count)),
                              on_waiting, &b));
 }
