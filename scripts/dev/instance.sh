@@ -31,7 +31,7 @@ instance_same() {
 dbd_driver() { [ "$1" = pgsql ] && echo pgsql || echo sqlite3; }
 dbd_params() {
     if [ "$2" = pgsql ]; then
-        echo "host=$1/run port=5432 dbname=$3 user=smm connect_timeout=5"
+        echo "host=$(pg_socket "$1") port=5432 dbname=$3 user=smm connect_timeout=5"
     else
         echo "$1/$3.db"
     fi
@@ -92,9 +92,22 @@ TEXT
     mv "$cred" "$dir/credentials.txt"
 }
 
+# Where the socket of an instance's cluster is: socket paths hold 107 bytes, long folders get a short stand-in.
+pg_socket() {
+    local dir=$1/run
+    if [ ${#dir} -gt 80 ]; then
+        dir=/tmp/smm-pg-$(printf %s "$1" | cksum | cut -d' ' -f1)
+        mkdir -p "$dir"
+        [ "$(id -u)" != 0 ] || chown "$(service_user)" "$dir"
+        chmod 0700 "$dir"
+    fi
+    echo "$dir"
+}
+
 # A private PostgreSQL cluster in the instance folder, reachable by its socket only.
 pg_start() {
-    local dir=$1 d=$1/pg
+    local dir=$1 d=$1/pg sock
+    sock=$(pg_socket "$1")
     [ -n "$PG_BIN" ] || die "PostgreSQL is not installed"
     if [ ! -f "$d/PG_VERSION" ]; then
         say "making a PostgreSQL cluster in $d"
@@ -102,7 +115,7 @@ pg_start() {
         [ "$(id -u)" != 0 ] || chown "$(service_user)" "$d"
         chmod 0700 "$d"
         as_service "$PG_BIN/initdb" -D "$d" -U smm -E UTF8 --locale=C -A trust >"$dir/log/initdb.log" 2>&1 || { cat "$dir/log/initdb.log"; die "initdb failed"; }
-        printf "listen_addresses = ''\nunix_socket_directories = '%s'\nmax_connections = 200\nshared_buffers = 128MB\n" "$dir/run" >>"$d/postgresql.conf"
+        printf "listen_addresses = ''\nunix_socket_directories = '%s'\nmax_connections = 200\nshared_buffers = 128MB\n" "$sock" >>"$d/postgresql.conf"
     fi
     if ! as_service "$PG_BIN/pg_ctl" -D "$d" status >/dev/null 2>&1; then
         as_service touch "$dir/run/pg.log"
@@ -110,8 +123,8 @@ pg_start() {
     fi
     local name
     for name in panel upstream unit; do
-        as_service "$PG_BIN/psql" -h "$dir/run" -U smm -d postgres -Atqc "SELECT 1 FROM pg_database WHERE datname='$name'" | grep -q 1 ||
-            as_service "$PG_BIN/createdb" -h "$dir/run" -U smm "$name"
+        as_service "$PG_BIN/psql" -h "$sock" -U smm -d postgres -Atqc "SELECT 1 FROM pg_database WHERE datname='$name'" | grep -q 1 ||
+            as_service "$PG_BIN/createdb" -h "$sock" -U smm "$name"
     done
 }
 

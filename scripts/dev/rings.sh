@@ -52,7 +52,7 @@ ring_unit() {
     : >"$log"
     pg_stop "$top/var/unit"; rm -rf var/unit; mkdir -p var/unit/{log,run}; [ "$(id -u)" != 0 ] || chown "$(service_user)" var/unit var/unit/run
     pg_start "$top/var/unit"
-    SMM_TEST_PG="host=$top/var/unit/run dbname=unit user=smm" unit_programs build "$log" || rc=1
+    SMM_TEST_PG="host=$(pg_socket "$top/var/unit") dbname=unit user=smm" unit_programs build "$log" || rc=1
     SMMCTL=$top/build/tools/smmctl bash t/unit/smmctl.t >>"$log" 2>&1 || rc=1
     pg_stop "$top/var/unit"
     local v
