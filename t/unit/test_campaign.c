@@ -22,6 +22,7 @@ static int64_t customer, other, service, provider;
 static smm_po_e say = SMM_PO_ACCEPTED;
 static const char *say_order; /* NULL = a fresh one */
 static const char *say_reason = "said";
+static apr_interval_time_t say_slowly;
 static int adds, made;
 static char last_request[100];
 static smm_pv_status_t report; /* what status answers for every order */
@@ -30,7 +31,9 @@ static void stub_add(smm_ctx_t *x, const smm_provider_t *p, smm_pv_add_t *a, int
                      void (*done)(smm_pv_add_t *a))
 {
     for (int i = 0; i < n; i++) {
-        adds++;
+        __atomic_add_fetch(&adds, 1, __ATOMIC_SEQ_CST);
+        if (say_slowly)
+            apr_sleep(say_slowly);
         apr_cpystrn(last_request, a[i].request_id ? a[i].request_id : "", sizeof last_request);
         a[i].outcome = say;
         a[i].reason = say_reason;
@@ -305,19 +308,25 @@ static void unknowns(void)
 }
 
 /** A worker claims the campaign and dies. */
-static int64_t dead(const char *link, smm_campaign_t *k)
+static void claimed(int64_t id, smm_campaign_t *k)
 {
-    int64_t id = place(link, 1000);
     smm_unit_t *u = smm_unit_make(c.pool);
-    smm_campaign_get(&c, 0, id, k);
     smm_unit_add(
         u, SQL_campaign_claim,
         SMM_ARGS(SMM_I(1), SMM_I(id), SMM_T("intent"), SMM_I(k->fence), SMM_I(c.now + 75)));
     smm_unit_add(u, SQL_attempt_insert,
-                 SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(provider), SMM_I(1), SMM_I(1),
-                          SMM_I(k->fence + 1), SMM_I(c.now), SMM_I(0), SMM_NUL));
+                 SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(provider), SMM_I(k->grp),
+                          SMM_I(k->attempt + 1), SMM_I(k->fence + 1), SMM_I(c.now), SMM_I(0),
+                          SMM_NUL));
     smm_campaign_note(u, &c, k, SMM_CS_DISPATCHING, "Pending", "claimed", NULL, 0);
     is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "claimed by a worker that dies");
+}
+
+static int64_t dead(const char *link, smm_campaign_t *k)
+{
+    int64_t id = place(link, 1000);
+    smm_campaign_get(&c, 0, id, k);
+    claimed(id, k);
     return id;
 }
 
@@ -339,6 +348,29 @@ static void leases(void)
     smm_unit_add(u, SQL_campaign_accept,
                  SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(k.fence + 1), SMM_T("1"), SMM_I(c.now)));
     is_int(smm_db_write(c.db, u).rc, SMM_DB_EXPECT, "a late outcome is refused");
+    is_int(smm_campaign_resolve_again(&c, id, "not there").code, SMM_OK, "a person sends it again");
+    smm_campaign_get(&c, 0, id, &k);
+    claimed(id, &k);
+    const char *late[] = {"accepted", "unknown", "rejected"};
+    for (int i = 0; i < 3; i++) {
+        int64_t fence = k.fence - 1;
+        u = smm_unit_make(c.pool);
+        if (i == 0)
+            smm_unit_add(u, SQL_campaign_accept,
+                         SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(fence), SMM_T("1"), SMM_I(c.now)));
+        else if (i == 1)
+            smm_unit_add(u, SQL_campaign_outcome,
+                         SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(fence), SMM_T("unknown"),
+                                  SMM_I(c.now), SMM_NUL));
+        else
+            smm_unit_add(u, SQL_campaign_end_held,
+                         SMM_ARGS(SMM_I(1), SMM_I(id), SMM_T("dispatching"), SMM_I(fence),
+                                  SMM_T("rejected"), SMM_I(c.now)));
+        is_int(smm_db_write(c.db, u).rc, SMM_DB_EXPECT, late[i]);
+        is_state(id, SMM_CS_DISPATCHING, "… of the first claim says nothing about the second");
+    }
+    c.now += 100;
+    dispatch(id);
 
     /* with a proven provider the same request goes out again, but not one that left without its id
      */
@@ -488,8 +520,11 @@ static void *runner(void *data)
     smm_idem_t idem = {r->kind == 3 ? "form" : "end", "race-key-0000", "print"};
     int64_t id;
     int replay;
+    smm_job_t job = {.ref = r->id, .attempt = 1};
     pthread_barrier_wait(&gate);
-    if (r->kind == 0 || r->kind == 3)
+    if (r->kind == 4)
+        smm_dispatch_job(&r->c, &job, 1);
+    else if (r->kind == 0 || r->kind == 3)
         r->rc =
             smm_campaign_place(&r->c, other, &in, r->kind == 3 ? &idem : NULL, &id, &replay).code;
     else
@@ -521,6 +556,14 @@ static int race(int kind, int64_t id, smm_rc_e want)
 static void races(void)
 {
     int64_t id, before;
+    say = SMM_PO_ACCEPTED;
+    id = place("https://a.example/many-hands", 1000);
+    adds = 0;
+    say_slowly = apr_time_from_msec(50);
+    race(4, id, SMM_OK);
+    say_slowly = 0;
+    is_int(adds, 1, "32 workers with one campaign: it is handed over once");
+    is_state(id, SMM_CS_ACCEPTED, "… and accepted");
     pay_in(other, USD(3)); /* enough for one order of 2 */
     is_int(race(0, 0, SMM_OK), 1, "32 orders against money for one: one is placed");
     is_int(balance(other), USD(1), "… and one is paid");
