@@ -7,7 +7,8 @@ libsmm_support_la_SOURCES = \
 	modules/support/domain/help_clean.c \
 	modules/support/domain/help_load.c \
 	modules/support/domain/ticket.c \
-	modules/support/domain/ticket_read.c
+	modules/support/domain/ticket_read.c \
+	modules/support/domain/xml_file.c
 
 module_LTLIBRARIES += mod_smm_support.la
 mod_smm_support_la_SOURCES = \
