@@ -126,38 +126,25 @@ test_env() {
 }
 
 ring_browser() {
-    local log=var/check/browser.log rc=0 modules=var/browser
+    local db rc modules=var/browser look=1
     mkdir -p $modules
-    cp t/browser/package.json t/browser/package-lock.json $modules/ 2>/dev/null || cp t/browser/package.json $modules/
-    (cd $modules && npm install --silent --no-audit --no-fund --ignore-scripts) >"$log" 2>&1 || { cat "$log"; die "npm install failed"; }
+    cp t/browser/package.json t/browser/package-lock.json $modules/
+    (cd $modules && npm ci --silent --no-audit --no-fund --ignore-scripts) >var/check/npm.log 2>&1 || { cat var/check/npm.log; die "npm ci failed"; }
     cp t/browser/*.mjs $modules/
-    http_tree browser sqlite build
-    serve browser
-    [ -f "$top/var/check/browser/conf/imported" ] || demo_import "$top/var/check/browser" sqlite "$(cat var/check/browser/port)"
-    env $(test_env browser) SMM_SHOTS="$top/var/check/shots" timeout 1200 node $modules/flow.mjs >"$log" 2>&1 || rc=1
-    serve_stop
-    ! grep -q 'exit signal' var/check/browser/log/error.log || { echo "not ok 9998 - a child died" >>"$log"; rc=1; }
-    tally browser "$log" $rc
-}
-
-# crash_instance NAME DB PORT BUILD: a small filled instance for the drivers in t/crash, which start httpd themselves.
-crash_instance() {
-    local dir=$top/var/check/$1 port
-    pg_stop "$dir"; rm -rf "$dir"; mkdir -p "$dir"
-    port=$(free_ports "$3" 2)
-    instance_make "$dir" "$2" "$port" 60 1 "$top/$4"
-    echo "$port" >"$dir/port"
-    echo "$4" >"$dir/build"
-    serve "$1"
-    SMM_BUILD=$top/$4 demo_import "$dir" "$2" "$port"
-    serve_stop
-}
-
-# crash_driver NAME SCRIPT [ENV=VALUE…]: one driver of t/crash on its instance.
-crash_driver() {
-    local name=$1 script=$2; shift 2
-    env $(test_env "$name") SMM_TEST_BUILD="$(cat "var/check/$name/build")" SMM_HTTPD="$(httpd_bin)" "$@" \
-        timeout 1800 perl -It/lib "t/crash/$script" >"var/check/$name.log" 2>&1
+    # every page is looked at on SQLite; on PostgreSQL the way is walked
+    for db in sqlite pgsql; do
+        rc=0
+        http_tree "browser-$db" "$db" build
+        serve "browser-$db"
+        demo_import "$top/var/check/browser-$db" "$db" "$(cat "var/check/browser-$db/port")"
+        env $(test_env "browser-$db") SMM_SHOTS="$top/var/check/shots" SMM_LOOK=$look timeout 1500 \
+            node $modules/flow.mjs >"var/check/browser-$db.log" 2>&1 || rc=1
+        serve_stop
+        pg_stop "$top/var/check/browser-$db"
+        ! grep -q 'exit signal' "var/check/browser-$db/log/error.log" || { echo "not ok 9998 - a child died" >>"var/check/browser-$db.log"; rc=1; }
+        tally "browser-$db" "var/check/browser-$db.log" $rc
+        look=0
+    done
 }
 
 # Kills httpd children at named points of the hand-over, 20 times each on SQLite and 5 times each on

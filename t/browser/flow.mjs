@@ -2,7 +2,8 @@
 // The whole way in a real browser, once with script and once without: sign-up, activation by mail,
 // funds, campaign, terminate, ticket, staff. Every page it meets is checked by axe-core, for CSP
 // violations, console errors and sideways scrolling at 1440 and 390 px, light and dark. Prints TAP.
-// Environment: SMM_TEST_URL, SMM_TEST_DIR (instance folder), SMM_SHOTS (folder for screenshots, optional).
+// Environment: SMM_TEST_URL, SMM_TEST_DIR (instance folder), SMM_SHOTS (folder for screenshots, optional),
+// SMM_LOOK=0 (walk the way only).
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
@@ -58,7 +59,7 @@ async function visitor(options = {}) {
 
 // Looks at the page that is open: once for each name.
 async function look(page, name) {
-  if (looked.has(name)) return;
+  if (process.env.SMM_LOOK === '0' || looked.has(name)) return;
   looked.add(name);
   for (const width of [1440, 390]) for (const scheme of ['light', 'dark']) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
