@@ -3,6 +3,8 @@
  * Keys and secrets. From the panel's 32-byte secret every use derives its own key (HKDF-SHA256 with
  * the label as info), so that a sealed text of one use opens in no other.
  */
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <apr_strings.h>
 #include <openssl/crypto.h>
@@ -12,17 +14,103 @@
 #include "smm_settings.h"
 
 #define KEY_LEN 32
+#define HASH_LEN 32
 #define KEYID_LEN 4
 #define NONCE_LEN 12
 #define TAG_LEN 16
+
+/* ---- hashing -------------------------------------------------------------------------------- */
+
+/*
+ * OpenSSL 3 looks an algorithm up by its name in each call of a one-shot function, which takes ten
+ * times as long as to hash a short text. Each thread keeps contexts that are only set back.
+ */
+typedef struct hasher_t {
+    EVP_MD_CTX *sha256;
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+    EVP_MAC_CTX *hmac;
+#endif
+} hasher_t;
+
+static pthread_key_t hasher_key;
+static pthread_once_t hasher_once = PTHREAD_ONCE_INIT;
+
+static void hasher_free(void *data)
+{
+    hasher_t *h = data;
+    EVP_MD_CTX_free(h->sha256);
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+    EVP_MAC_CTX_free(h->hmac);
+#endif
+    free(h);
+}
+
+static void hasher_start(void)
+{
+    if (pthread_key_create(&hasher_key, hasher_free) != 0) {
+        abort();
+    }
+}
+
+/* Without hashes there are no sessions, no keys and no seals: nothing safe can follow a failure. */
+static hasher_t *hasher(void)
+{
+    hasher_t *h;
+    pthread_once(&hasher_once, hasher_start);
+    h = pthread_getspecific(hasher_key);
+    if (!h) {
+        h = calloc(1, sizeof(*h));
+        if (!h || !(h->sha256 = EVP_MD_CTX_new()) ||
+            EVP_DigestInit_ex(h->sha256, EVP_sha256(), NULL) != 1) {
+            abort();
+        }
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+        OSSL_PARAM with[] = {OSSL_PARAM_construct_utf8_string("digest", (char *)"SHA256", 0),
+                             OSSL_PARAM_construct_end()};
+        EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+        h->hmac = mac ? EVP_MAC_CTX_new(mac) : NULL;
+        EVP_MAC_free(mac);
+        if (!h->hmac || EVP_MAC_CTX_set_params(h->hmac, with) != 1) {
+            abort();
+        }
+#endif
+        pthread_setspecific(hasher_key, h);
+    }
+    return h;
+}
+
+static void sha256(const void *data, size_t len, unsigned char md[HASH_LEN])
+{
+    EVP_MD_CTX *x = hasher()->sha256;
+    if (EVP_DigestInit_ex(x, NULL, NULL) != 1 || EVP_DigestUpdate(x, data, len) != 1 ||
+        EVP_DigestFinal_ex(x, md, NULL) != 1) {
+        abort();
+    }
+}
+
+static void hmac(const unsigned char *key, size_t key_len, const void *data, size_t len,
+                 unsigned char md[HASH_LEN])
+{
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+    EVP_MAC_CTX *x = hasher()->hmac;
+    size_t n = 0;
+    if (EVP_MAC_init(x, key, key_len, NULL) != 1 || EVP_MAC_update(x, data, len) != 1 ||
+        EVP_MAC_final(x, md, &n, HASH_LEN) != 1) {
+        abort();
+    }
+#else
+    if (!HMAC(EVP_sha256(), key, (int)key_len, data, len, md, NULL)) {
+        abort();
+    }
+#endif
+}
 
 /* HKDF (RFC 5869) with one block of output. */
 static void derive(const smm_panel_t *panel, const char *use, const char *label,
                    unsigned char key[KEY_LEN])
 {
     static const unsigned char salt[] = "mod_smm key v1";
-    unsigned char prk[EVP_MAX_MD_SIZE], okm[EVP_MAX_MD_SIZE], info[512];
-    unsigned int n = 0;
+    unsigned char prk[HASH_LEN], info[512];
     size_t used = strlen(use), len = strlen(label);
     if (used + len + 2 > sizeof(info)) { /* labels are short; a long one still gets its own key */
         len = sizeof(info) - used - 2;
@@ -31,11 +119,9 @@ static void derive(const smm_panel_t *panel, const char *use, const char *label,
     info[used] = ':';
     memcpy(info + used + 1, label, len);
     info[used + 1 + len] = 1;
-    HMAC(EVP_sha256(), salt, sizeof(salt) - 1, panel->secret, KEY_LEN, prk, &n);
-    HMAC(EVP_sha256(), prk, (int)n, info, used + len + 2, okm, &n);
-    memcpy(key, okm, KEY_LEN);
+    hmac(salt, sizeof(salt) - 1, panel->secret, KEY_LEN, prk);
+    hmac(prk, HASH_LEN, info, used + len + 2, key);
     OPENSSL_cleanse(prk, sizeof(prk));
-    OPENSSL_cleanse(okm, sizeof(okm));
 }
 
 static void key_id(const smm_panel_t *panel, unsigned char id[KEYID_LEN])
@@ -164,12 +250,11 @@ static const char *hex(apr_pool_t *p, const unsigned char *data, size_t len)
 SMM_DECLARE(const char *)
 smm_mac(apr_pool_t *p, const smm_panel_t *panel, const char *label, const char *text)
 {
-    unsigned char key[KEY_LEN], mac[EVP_MAX_MD_SIZE];
-    unsigned int n = 0;
+    unsigned char key[KEY_LEN], mac[HASH_LEN];
     derive(panel, "mac", label, key);
-    HMAC(EVP_sha256(), key, KEY_LEN, (const unsigned char *)text, strlen(text), mac, &n);
+    hmac(key, KEY_LEN, text, strlen(text), mac);
     OPENSSL_cleanse(key, sizeof(key));
-    return hex(p, mac, n);
+    return hex(p, mac, HASH_LEN);
 }
 
 SMM_DECLARE(const char *) smm_random_token(apr_pool_t *p, int n)
@@ -183,10 +268,9 @@ SMM_DECLARE(const char *) smm_random_token(apr_pool_t *p, int n)
 
 SMM_DECLARE(const char *) smm_sha256_hex(apr_pool_t *p, const void *data, apr_size_t len)
 {
-    unsigned char md[EVP_MAX_MD_SIZE];
-    unsigned int n = 0;
-    EVP_Digest(data, len, md, &n, EVP_sha256(), NULL);
-    return hex(p, md, n);
+    unsigned char md[HASH_LEN];
+    sha256(data, len, md);
+    return hex(p, md, HASH_LEN);
 }
 
 SMM_DECLARE(int) smm_equal_ct(const char *a, const char *b)
