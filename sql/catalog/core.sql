@@ -42,6 +42,12 @@ UPDATE session SET seen = :now, addr = :addr WHERE id = :id AND seen < :now
 -- :in id i, account i
 DELETE FROM session WHERE id = :id AND account_id = :account
 
+-- :name session_revoke
+-- :write
+-- :in id i, panel i, account i
+-- :expect one
+DELETE FROM session WHERE id = :id AND panel_id = :panel AND account_id = :account
+
 -- :name session_delete_account
 -- :write
 -- :in account i, except i

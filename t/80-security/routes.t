@@ -1,82 +1,140 @@
 # SPDX-License-Identifier: Apache-2.0
-# v5.0.0-8.2.1, 8.2.2, 8.4.1: every route of the table as anonymous, as another customer, as the
-# other panel's customer, and as a customer on staff routes. The list is docs/routes.md, which
-# scripts/check-routes keeps equal to the tables.
+# v5.0.0-8.2.1, 8.2.2, 8.4.1, 3.5.1, 3.5.3 and G16: every route of the table as anonymous, as another
+# customer, as staff without right, as customers of two other panels (one on this very database); with
+# every method; with another session's token; with a repeated key and other fields. The list is
+# docs/routes.md, which scripts/check-routes keeps equal to the tables.
 use strict;
 use warnings;
 use Test::More;
+use HTTP::Request;
 use Smm::Client;
-use Smm::Instance qw(credentials);
-use Smm::World qw(staff newcomer fund service place);
+use Smm::World qw(newcomer pause place balance);
+use Smm::Walk qw(routes world concrete forms_of good_values);
 
-my @routes;
-open my $f, '<', "$ENV{SMM_TOP}/docs/routes.md" or die "docs/routes.md: $!";
-while (<$f>) { push @routes, [$1, $2, $3] if /^\| (\S+) \| `([^`]+)` \| (\w+) \|/ }
-cmp_ok scalar(@routes), '>', 40, 'the table of routes';
-
-# things of one customer
-my $owner = newcomer();
-my $bank  = fund($owner, '10.00');
-my $sid   = service($owner)->getAttribute('id');
-my $camp  = place($owner, $sid, 'https://stuck.example/owner', 1000);
-my $res   = $owner->submit('/app/tickets/new', { type => 'campaign', subject => 'Mine', campaigns => $camp, body => 'Private words of the owner.' });
-my ($ticket) = $owner->location($res) =~ m{/app/tickets/([\w-]+)};
-ok $ticket, 'a ticket of the owner';
-my $invoice = $owner->xml("/app/invoices")->findvalue('(//invoice/@slug)[1]');
-ok $invoice, 'an invoice of the owner';
-
-sub concrete {
-    my ($path) = @_;
-    my %id = (campaigns => $camp, payments => $bank, tickets => $ticket, invoices => $invoice);
-    $path =~ s{/(\w+)/:(?:id|slug)}{"/$1/" . ($id{$1} // ($path =~ /:slug/ ? 'no-such-thing' : 999999))}e;
-    $path =~ s{:id}{1}g;
-    $path =~ s{:slug}{no-such-thing}g;
-    return $path;
-}
-
-my $anon     = Smm::Client->new;
+my $w = world();
+my ($owner, $staff) = @$w{qw(customer staff)};
+END { pause($staff, $w->{provider}, 0) if $staff }
 my $stranger = newcomer();
-my $token    = $stranger->xml('/app')->findvalue('(//user/@csrf)[1]');
-# a customer of the other panel, with that panel's cookie
-my $foreign = newcomer(base => $ENV{SMM_TEST_UP});
-{
-    my $jar = HTTP::Cookies->new;
-    my $other_port = (URI->new($ENV{SMM_TEST_URL}))->port;
-    $foreign->{ua}->cookie_jar->scan(sub { my @c = @_; $jar->set_cookie(0, $c[1], $c[2], '/', '127.0.0.1', undef, 0, 0, 3600, 0) });
-    $foreign->{ua}->cookie_jar($jar);
-    $foreign->{base} = $ENV{SMM_TEST_URL};
+my $anon     = Smm::Client->new;
+sub csrf { return shift->xml('/app')->findvalue('(//user/@csrf)[1]') }
+my %token = (stranger => csrf($stranger), owner => csrf($owner));
+
+# One person, signed in at the panel next door: same database, same account, nothing of this panel.
+my $side = Smm::Client->new(base => $ENV{SMM_TEST_SIDE});
+is $side->sign_in($owner->{user}, $owner->{password})->code, 303, 'the same person signs in next door';
+is $side->xml('/app')->findvalue('(//@balance-usd)[1]'), '0.00', '… with no money there';
+is $side->xml("/app/$_")->findvalue("count(//campaign | //invoice | //ticket | //entry | //api-key)"), 0, "… no $_" for qw(campaigns invoices tickets ledger api);
+# Another network's customer, whose cookie goes here.
+my $foreign = borrow(newcomer(base => $ENV{SMM_TEST_UP}));
+my $borrowed = borrow($side);
+
+# The cookies of a client of another panel, sent to this one under this panel's name.
+sub borrow {
+    my ($from) = @_;
+    my $c = Smm::Client->new;
+    my @all;
+    $from->{ua}->cookie_jar->scan(sub { push @all, [$_[1], $_[2]] });
+    for my $k (@all) { (my $name = $k->[0]) =~ s/^smm-\w+/smm-demo/; $c->{ua}->cookie_jar->set_cookie(0, $name, $k->[1], '/', '127.0.0.1', undef, 0, 0, 3600, 0) }
+    return $c;
 }
 
-for my $r (@routes) {
-    my ($m, $path, $access) = @$r;
+sub ask {
+    my ($c, $method, $url, %f) = @_;
+    return $method eq 'GET' ? $c->get($url) : $c->raw_post($url, {%f});
+}
+sub turned_away { my ($res) = @_; return $res->code == 403 || ($res->code == 303 && $anon->location($res) =~ m{^/signin}) }
+
+my %methods; # path => methods of the table
+push @{ $methods{ $_->[1] } }, $_->[0] for routes();
+my $money = balance($owner);
+for my $r (routes()) {
+    my ($m, $path, $access, $form) = @$r;
     next if $access eq 'machine';
-    my $url = concrete($path);
-    my @methods = $m eq '*' ? ('GET', 'POST') : ($m);
-    for my $method (@methods) {
-        my $ask = sub {
-            my ($c, %f) = @_;
-            return $method eq 'GET' ? $c->get($url) : $c->raw_post($url, { %f });
-        };
-        my $res = $ask->($anon);
-        cmp_ok $res->code, '<', 500, "$method $path as anonymous: no server error";
+    for my $url (concrete($w, $path)) {
+        my $what = "$m $path" . ($url ne $path ? " ($url)" : '');
+        my $res = ask($anon, $m, $url);
+        cmp_ok $res->code, '<', 500, "$what as anonymous: no server error";
+        my $own = $path =~ /:(?:id|slug)/ && $path !~ m{^/(?:help|services|assets|verify|password|sandbox)};
         if ($access =~ /^(customer|staff|owner)$/) {
-            ok $res->code == 303 && $anon->location($res) =~ m{^/signin} || $res->code == 403, "$method $path as anonymous: sign in first (" . $res->code . ')';
-            $res = $ask->($foreign);
-            ok $res->code == 303 && $foreign->location($res) =~ m{^/signin} || $res->code == 403, "$method $path with the other panel's session: sign in first (" . $res->code . ')';
+            ok turned_away($res), "$what as anonymous: sign in first (" . $res->code . ')';
+            ok turned_away($res = ask($foreign, $m, $url)), '… with a session of another network: the same (' . $res->code . ')';
+            ok turned_away($res = ask($borrowed, $m, $url)), '… with a session of the panel next door: the same (' . $res->code . ')';
+            if ($own && $access eq 'customer') {
+                $res = ask($side, $m, $url, csrf => csrf($side), key => "side-$$-" . rand);
+                ok $res->code == 404 || ($m eq 'POST' && $res->code == 422), '… next door, as the owner: does not exist there (' . $res->code . ')';
+            }
         }
-        if ($access =~ /^(staff|owner)$/) {
-            is $ask->($stranger, csrf => $token)->code, 403, "$method $path as customer: no right";
+        is ask($stranger, $m, $url, csrf => $token{stranger})->code, 403, "$what as customer: no right" if $access =~ /^(staff|owner)$/;
+        if ($access eq 'customer' && $own) {
+            my $code = ask($stranger, $m, $url, csrf => $token{stranger}, key => "walk-$$-" . rand)->code;
+            ok $code == 404 || ($m eq 'POST' && $code == 422), "$what as another customer: does not exist ($code)";
         }
-        if ($access eq 'customer' && $url ne $path) {
-            my $code = $ask->($stranger, csrf => $token, key => 'walk-' . $$ . rand)->code;
-            ok $code == 404 || ($method eq 'POST' && $code == 422), "$method $path as another customer: does not exist ($code)" unless $path =~ m{/(?:sessions|keys)/};
+        if ($m eq 'POST' && $access =~ /^(customer|staff)$/) {
+            my $who = $access eq 'staff' ? $staff : $owner;
+            is ask($who, $m, $url)->code, 403, "$what without a token: refused";
+            is ask($who, $m, $url, csrf => $token{stranger})->code, 403, '… with the token of another session: refused';
+            is ask($who, $m, $url, csrf => csrf($side))->code, 403, '… with the token of the panel next door: refused';
+            is $who->raw_post($url, { csrf => csrf($who) }, Origin => 'https://evil.example', 'Sec-Fetch-Site' => 'cross-site')->code, 403, '… from another site: refused';
         }
-        if ($access eq 'customer' && $method eq 'POST') {
-            is $ask->($stranger)->code, 403, "$method $path without csrf: refused";
+        if ($m eq 'GET' && $url !~ m{^/verify/} && $url ne '/app/ledger') {
+            my $who = $access eq 'staff' ? $staff : $access eq 'customer' ? $owner : $anon;
+            my $get = $who->get($url);
+            my $head = $who->{ua}->head($who->url($url));
+            is $head->code, $get->code, "HEAD $url: " . $get->code;
+            is length $head->content, 0, '… without a body';
+            is $head->header($_), $get->header($_), "… with its $_" for qw(Content-Type Content-Security-Policy X-Content-Type-Options);
         }
     }
 }
-my $page = $owner->get("/app/tickets/$ticket")->decoded_content;
-like $page, qr/Private words/, 'the owner still reads it';
-unlike $stranger->get("/app/tickets/$ticket")->decoded_content, qr/Private words/, 'nobody else does';
+is balance($owner), $money, 'nothing of it moved the owner\'s money';
+
+# methods that no route has
+for my $path (sort keys %methods) {
+    my ($url) = concrete($w, $path);
+    next if $path eq '/verify/address' || grep { $_ eq '*' } @{ $methods{$path} }; # GET there is /verify/:slug
+    my %has = map { $_ => 1 } map { $_ eq 'GET' ? qw(GET HEAD) : $_ } @{ $methods{$path} };
+    my @got;
+    for my $m (grep { !$has{$_} } qw(GET POST PUT DELETE PATCH PROPFIND TRACE FOO)) {
+        my $res = $owner->{ua}->request(HTTP::Request->new($m => $owner->url($url), [], $m eq 'POST' ? '' : undef));
+        # httpd itself answers TRACE, and 501 for words that are no method
+        push @got, "$m:" . $res->code unless $res->code == 405 || ($m eq 'FOO' && $res->code == 501);
+        push @got, "$m: no Allow" if $res->code == 405 && !length($res->header('Allow') // '') && $m ne 'TRACE';
+    }
+    is "@got", '', "$path: other methods are refused with 405 and Allow";
+}
+
+# the same key with other fields: 409, with the same fields: the same answer
+my @keyed = (
+    ['/app/campaigns/new', "/app/campaigns/new?service=$w->{service}", { service => $w->{service}, link => 'https://stuck.example/keyed', quantity => 1000 }, { quantity => 1001 }, $owner],
+    ['/app/funds', '/app/funds', { amount => '31.00', method => 'bank' }, { amount => '32.00' }, $owner],
+    ['/app/tickets/new', '/app/tickets/new', { type => 'other', subject => 'Keyed', campaigns => '', body => 'Once.' }, { body => 'Twice.' }, $owner],
+    ["/app/tickets/$w->{id}{tickets}[0]", "/app/tickets/$w->{id}{tickets}[0]", { body => 'Once more.' }, { body => 'And again.' }, $owner],
+    ["/app/payments/$w->{id}{'app/payments'}[0]/claim", "/app/payments/$w->{id}{'app/payments'}[0]", { reference => 'KEYED 1', amount => '15', note => '' }, { reference => 'KEYED 2' }, $owner],
+    ["/staff/tickets/$w->{id}{tickets}[0]", "/staff/tickets/$w->{id}{tickets}[0]", { body => 'An answer.', status => 'answered' }, { body => 'Another.' }, $staff],
+    ["/staff/payments/$w->{id}{'staff/payments'}[0]/confirm", "/staff/payments/$w->{id}{'staff/payments'}[0]", { amount => '5.00', reason => 'keyed' }, { amount => '6.00' }, $staff],
+    ['/app/api', '/app/api', { name => 'keyed' }, { name => 'other' }, $owner],
+);
+for my $k (@keyed) {
+    my ($action, $page, $fields, $other, $who) = @$k;
+    my $key = "keyed-$$-" . ++$w->{n};
+    my $res = $who->submit($page, { %$fields, key => $key }, action => $action);
+    is $res->code, 303, "$action is taken" or diag $res->decoded_content =~ s/<[^>]+>//gr;
+    my %sent = %{ $who->{sent} };
+    my $again = $who->raw_post($action, {%sent});
+    is $again->code, 303, '… again with the same key';
+    (my $a = $who->location($res)) =~ s/\?.*//;
+    is $who->location($again), $a, '… leads to the same' unless $action eq '/app/api';
+    is $who->raw_post($action, { %sent, %$other })->code, 409, '… with other fields: 409';
+    is $who->raw_post($action, { %sent, key => 'short' })->code, 400, '… with a key that is none: 400';
+    isnt $stranger->raw_post($action, { %sent, csrf => $token{stranger} })->code, 409, "… another person's key is another key" if $action =~ m{^/app/(?:tickets/new|api|funds)$};
+}
+
+# an id is a number of this panel, nothing else
+for my $id ('0', '-1', '1e3', '00', '9223372036854775807', '9223372036854775808', '1%00', '1%2f2', '%31', '1;x', '..', "1'", 'x' x 200) {
+    my $code = $owner->get("/app/campaigns/$id")->code;
+    ok $code == 404 || $code == 400 || ($id eq '%31' && $code =~ /^(?:200|404)$/), "/app/campaigns/$id: $code";
+}
+my $page = $owner->get("/app/tickets/$w->{id}{tickets}[0]")->decoded_content;
+like $page, qr/A question\./, 'the owner still reads it';
+unlike $stranger->get("/app/tickets/$w->{id}{tickets}[0]")->decoded_content, qr/A question/, 'nobody else does';
 done_testing;

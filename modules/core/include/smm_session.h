@@ -34,7 +34,7 @@ SMM_DECLARE(int64_t) smm_session_id(struct smm_req_t *q);
 SMM_DECLARE(smm_rc_e) smm_session_revoke_all(smm_ctx_t *c, int64_t account, int64_t except);
 /** The same as a step of a unit: a password change and the end of all sessions commit together. */
 SMM_DECLARE(void) smm_session_revoke_step(smm_unit_t *u, int64_t account, int64_t except);
-/** Ends one session of the account. */
+/** Ends one session of the account in this panel. @return SMM_NOT_FOUND when there is none. */
 SMM_DECLARE(smm_rc_e) smm_session_revoke(smm_ctx_t *c, int64_t account, int64_t session);
 
 typedef struct smm_session_row_t {

@@ -242,6 +242,9 @@ smm_rc_e smm_session_end(struct smm_req_t *q)
     if (q->priv->session) {
         rc = smm_session_revoke(&q->ctx, q->account->id, q->priv->session);
     }
+    if (rc == SMM_NOT_FOUND) { /* another request ended it a moment ago */
+        rc = SMM_OK;
+    }
     if (rc == SMM_OK) {
         q->priv->session = 0;
         new_token(q, 'v');

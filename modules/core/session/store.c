@@ -37,7 +37,9 @@ smm_rc_e smm_session_revoke(smm_ctx_t *c, int64_t account, int64_t session)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
 
-    smm_unit_add(u, SQL_session_delete, SMM_ARGS(SMM_I(session), SMM_I(account)));
+    smm_unit_add(u, SQL_session_revoke,
+                 SMM_ARGS(SMM_I(session), SMM_I(c->panel->id), SMM_I(account)));
+    smm_unit_outcome(u, SMM_NOT_FOUND);
     return write_one(c, u);
 }
 
