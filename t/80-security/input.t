@@ -176,7 +176,7 @@ for my $f (@forms) {
     for my $d (grep { $_->{type} =~ /^(?:text|area|secret)$/ } @{ $form->{fields} }) {
         my $v = good_values($form, fields_for($form), $d->{name} => $mark, $d->{name} ne 'link' ? (link => 'https://stuck.example/' . $n) : ());
         $v->{key} = "markup-$$-" . ++$n;
-        my $res = $who->{ua}->post($who->url($form->{action}), [map { $_ => encode_utf8($v->{$_}) } keys %$v]);
+        my $res = $who->raw_post($form->{action}, $v);
         push @taken, "$form->{action} $d->{name}" if $res->code == 303;
         if ($res->code == 303 || $res->code == 422) {
             my $page = $res->code == 303 ? $who->get($res->header('Location')) : $res;

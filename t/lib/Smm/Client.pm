@@ -32,7 +32,15 @@ sub xml {
 }
 
 # POST with raw fields, nothing added.
-sub raw_post { my ($s, $path, $fields, @h) = @_; return $s->{ua}->post($s->url($path), $fields, @h) }
+sub raw_post { my ($s, $path, $fields, @h) = @_; return $s->{ua}->post($s->url($path), bytes_of($fields), @h) }
+
+# Characters as UTF-8, bytes as they are.
+sub bytes_of {
+    my ($f) = @_;
+    my @all = %$f;
+    defined && utf8::is_utf8($_) && utf8::encode($_) for @all;
+    return { @all };
+}
 
 # Fills the form of the page at $page whose action ends like $path (or its first form) and posts it.
 sub submit {
@@ -49,7 +57,7 @@ sub submit {
     my $action = $o{to} || $form->getAttribute('action') || $page;
     $s->{sent} = { %f };
     my @h = $o{xml} ? (Accept => 'application/xml') : ();
-    return $s->{ua}->post($s->url($action), \%f, @h);
+    return $s->{ua}->post($s->url($action), bytes_of(\%f), @h);
 }
 
 sub location { my ($s, $res) = @_; my $l = $res->header('Location') // ''; $l =~ s/^\Q$s->{base}\E//; return $l }
