@@ -69,6 +69,34 @@ static void log_view(void *baton, const char *message)
     ap_log_error(APLOG_MARK, APLOG_ERR, 0, (server_rec *)baton, "SMM0201: theme: %s", message);
 }
 
+/* Texts and assets take 400 KB and are only read: hosts with the same folders share one theme. */
+static smm_view_theme_t *shared_view(apr_pool_t *p, server_rec *s, smm_core_cfg_t *cfg,
+                                     const char **error)
+{
+    const char *root = smm_cfg_theme_root(s);
+    int reload = smm_cfg_theme_reload(s);
+    const char *key = apr_pstrcat(p, root, "\n", cfg->theme, NULL);
+    smm_view_theme_t *view;
+    void *themes = NULL;
+
+    apr_pool_userdata_get(&themes, "smm-themes", p);
+    if (themes == NULL) {
+        themes = apr_hash_make(p);
+        apr_pool_userdata_setn(themes, "smm-themes", NULL, p);
+    }
+    view = reload ? NULL : apr_hash_get(themes, key, APR_HASH_KEY_STRING);
+    if (view == NULL) {
+        view = smm_view_theme_open(p, root, cfg->theme, reload, error);
+        if (view != NULL) {
+            smm_view_theme_log(view, log_view, s);
+        }
+        if (!reload) {
+            apr_hash_set(themes, key, APR_HASH_KEY_STRING, view);
+        }
+    }
+    return view;
+}
+
 static int make_view(apr_pool_t *p, server_rec *s, smm_core_cfg_t *cfg)
 {
     int state = 0, mode = 0;
@@ -81,13 +109,9 @@ static int make_view(apr_pool_t *p, server_rec *s, smm_core_cfg_t *cfg)
     if (state == AP_SQ_MS_CREATE_PRE_CONFIG && mode == AP_SQ_RM_NORMAL) {
         return OK;
     }
-    cfg->view =
-        smm_view_theme_open(p, smm_cfg_theme_root(s), cfg->theme, smm_cfg_theme_reload(s), &error);
-    if (cfg->view == NULL) {
-        return refuse(s, "the theme cannot be used: ", error ? error : "unknown fault");
-    }
-    smm_view_theme_log(cfg->view, log_view, s);
-    return OK;
+    cfg->view = shared_view(p, s, cfg, &error);
+    return cfg->view ? OK
+                     : refuse(s, "the theme cannot be used: ", error ? error : "unknown fault");
 }
 
 static int make_panel(apr_pool_t *p, server_rec *s, smm_core_cfg_t *cfg)
