@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use MIME::QuotedPrint ();
 use MIME::Base64 ();
-our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl demo_tool);
+our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl set_secret rows demo_tool);
 
 sub dir { return $ENV{SMM_TEST_DIR} || die "SMM_TEST_DIR is not set\n" }
 
@@ -64,6 +64,7 @@ sub databases {
     my $conf = dir() . '/conf/panels.conf';
     open my $f, '<', $conf or die $!;
     my ($driver, @params);
+    local $_;
     while (<$f>) { $driver = $1 if /DBDriver\s+(\S+)/; push @params, $1 if /DBDParams\s+"(.*)"/ }
     return ($driver, @params);
 }
@@ -90,20 +91,53 @@ sub smmctl {
     return as_service(tools() . '/smmctl', '--dbd', $driver, '--params', $params[$which eq 'panel' ? 0 : 1], @args);
 }
 
+# Runs code with a copy of the instance's key that the service user may read.
+sub with_key {
+    my ($run) = @_;
+    my $key = dir() . '/conf/secret.key';
+    return $run->($key) if $> != 0;
+    my $copy = dir() . "/run/test.key.$$";
+    system('install', '-o', 'www-data', '-m', '0600', $key, $copy) == 0 or die "install: $?";
+    my @r = $run->($copy);
+    unlink $copy;
+    return @r;
+}
+
+# A secret setting, as an operator sets it: its value comes on standard input.
+sub set_secret {
+    my ($which, $name, $value) = @_;
+    my ($driver, @params) = databases();
+    my $file = dir() . "/run/test.value.$$";
+    open my $f, '>', $file or die $!;
+    print $f $value;
+    close $f;
+    chmod 0644, $file;
+    my @r = with_key(sub {
+        my $panel = $which eq 'panel' ? 'demo' : 'upstream';
+        return as_service('sh', '-c', 'f=$1; shift; exec "$@" <"$f"', 'sh', $file, tools() . '/smmctl', '--dbd', $driver,
+            '--params', $params[$which eq 'panel' ? 0 : 1], '--panel', $panel, '--secret-file', $_[0], 'settings', 'set', $name);
+    });
+    unlink $file;
+    return @r;
+}
+
+# Rows of a query on the shop's ("panel") or the upstream database: what no page shows. Reads only.
+sub rows {
+    my ($which, $sql) = @_;
+    my ($driver, @params) = databases();
+    my $p = $params[$which eq 'panel' ? 0 : 1];
+    my @cmd = $driver eq 'sqlite3' ? ('sqlite3', '-readonly', '-separator', "\t", $p, $sql) : ('psql', '-AtXq', '-F', "\t", $p =~ s/ +connect_timeout=\d+//r, '-c', $sql);
+    my ($rc, $out) = as_service(@cmd);
+    die "query failed: $sql\n" if $rc;
+    return map { [split /\t/, $_, -1] } split /\n/, $out;
+}
+
 # Runs the demo tool on the shop's database.
 sub demo_tool {
     my (@args) = @_;
     my ($driver, @params) = databases();
     my ($port) = $ENV{SMM_TEST_URL} =~ /:(\d+)$/;
-    my $key = dir() . '/conf/secret.key';
-    if ($> == 0) { # the key is root's: a copy for the tool's user, gone afterwards
-        my $copy = dir() . '/run/test.key';
-        system('install', '-o', 'www-data', '-m', '0600', $key, $copy) == 0 or die "install: $?";
-        $key = $copy;
-    }
-    my @r = as_service(tools() . '/demo', '--driver', $driver, '--params', $params[0], '--secret', $key, '--port', $port, @args);
-    unlink dir() . '/run/test.key';
-    return @r;
+    return with_key(sub { as_service(tools() . '/demo', '--driver', $driver, '--params', $params[0], '--secret', $_[0], '--port', $port, @args) });
 }
 
 1;

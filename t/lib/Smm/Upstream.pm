@@ -9,6 +9,7 @@ package Smm::Upstream;
 #   …/refuse…                    refused with a listed text
 #   …/late…                      made, answered after the client has given up
 #   …/twice…                     accepted with a number that another order has
+# The same port plays a payment gateway with the sandbox's API (gateway_says).
 use strict;
 use warnings;
 use IO::Socket::INET;
@@ -52,6 +53,7 @@ sub serve {
     while (my $l = <$c>) { $head .= $l; last if $l =~ /^\r?\n$/ }
     my ($n) = $head =~ /^Content-Length:\s*(\d+)/mi;
     read $c, $body, $n if $n;
+    return $s->gateway($c, $head, $body) if $head =~ m{^\w+ /v1/payments};
     my %f = map { my ($k, $v) = split /=/, $_, 2; $v =~ tr/+/ /; ($k => uri_unescape($v)) } split /&/, $body;
     my $a = $f{action} // '';
     return answer($c, [{ service => 1, name => $s->{name}, type => 'Default', category => 'Simulated', rate => $s->{rate}, min => '10', max => '100000', refill => JSON::false(), cancel => JSON::false() }]) if $a eq 'services';
@@ -71,10 +73,31 @@ sub serve {
     return answer($c, { order => $id });
 }
 
+# What the gateway answers when it is asked for a payment: a hash, or a status. Set before the request.
+sub gateway_says { my ($s, $ref, $what) = @_; open my $f, '>', "$s->{log}.$ref.tmp" or die $!; print $f JSON->new->encode({ says => $what }); close $f; rename "$s->{log}.$ref.tmp", "$s->{log}.$ref" or die $! }
+sub gateway_asked { my ($s, $ref) = @_; return scalar grep { $_ eq "asked $ref" } $s->made }
+
+sub gateway {
+    my ($s, $c, $head, $body) = @_;
+    if ($head =~ /^POST/) {
+        my $in = JSON->new->decode($body);
+        my $ref = 'fake_' . time . '_' . int rand 1e9;
+        $s->gateway_says($ref, { id => $ref, reference => $in->{reference}, status => 'open', currency => $in->{currency}, amount => $in->{amount}, paid => 0 });
+        return answer($c, { id => $ref, url => 'http://127.0.0.1:' . port() . "/pay/$ref", expires => time + 3600 });
+    }
+    my ($ref) = $head =~ m{^GET /v1/payments/(\w+)};
+    open my $log, '>>', $s->{log};
+    syswrite $log, "asked $ref\n";
+    open my $f, '<', "$s->{log}.$ref" or return answer($c, { error => 'none' }, '404 Not Found');
+    my $says = JSON->new->decode(do { local $/; <$f> })->{says};
+    return ref $says ? answer($c, $says) : answer($c, { error => 'x' }, $says);
+}
+
 sub answer {
-    my ($c, $what) = @_;
+    my ($c, $what, $status) = @_;
+    $status ||= '200 OK';
     my $text = ref $what ? JSON->new->encode($what) : $what;
-    print $c "HTTP/1.1 200 OK\r\nContent-Type: " . (ref $what ? 'application/json' : 'text/html') . "\r\nConnection: close\r\nContent-Length: " . length($text) . "\r\n\r\n$text";
+    print $c "HTTP/1.1 $status\r\nContent-Type: " . (ref $what ? 'application/json' : 'text/html') . "\r\nConnection: close\r\nContent-Length: " . length($text) . "\r\n\r\n$text";
     close $c;
 }
 
