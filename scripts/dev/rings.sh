@@ -166,6 +166,13 @@ ring_crash() {
     pg_stop "$top/var/check/crash-pgsql"
 }
 
+# Takes one guard away at a time and demands that its test notices. Not part of every check.
+ring_mutants() {
+    local log=var/check/mutants.log rc=0
+    t/crash/mutants/run >"$log" 2>&1 || rc=1
+    tally mutants "$log" $rc
+}
+
 # Unit programs and the Apache::Test files under AddressSanitizer and UBSan.
 ring_asan() {
     local log=var/check/asan-unit.log rc=0
