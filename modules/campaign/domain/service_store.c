@@ -177,33 +177,19 @@ smm_rc_e smm_service_get(smm_ctx_t *c, int64_t id, smm_service_t *out)
     return rc;
 }
 
-typedef struct {
-    apr_pool_t *p; /* cleared after each service */
-    smm_service_fn *fn;
-    void *baton;
-} each_t;
-
-static int each_row(void *baton, const smm_row_t *row)
-{
-    each_t *e = baton;
-    smm_service_row_t s;
-    int stop;
-
-    smm_service_read(row, e->p, &s);
-    stop = e->fn(e->baton, &s.s);
-    apr_pool_clear(e->p);
-    return stop;
-}
-
+/* From the copy in memory: reading and sorting a thousand rows takes a millisecond. */
 smm_rc_e smm_service_each(smm_ctx_t *c, smm_service_fn *fn, void *baton)
 {
-    each_t e = {NULL, fn, baton};
-    smm_db_rc_e rc;
+    smm_ctx_t own = *c;
+    const smm_catalogue_t *cat;
 
-    apr_pool_create(&e.p, c->pool);
-    rc = smm_db_read(c->db, SQL_service_all, SMM_ARGS(SMM_I(c->panel->id), SMM_I(0)), each_row, &e);
-    apr_pool_destroy(e.p);
-    return rc == SMM_DB_OK ? SMM_OK : SMM_BUSY;
+    apr_pool_create(&own.pool, c->pool); /* the copy is let go with it */
+    cat = smm_catalogue_hold(&own);
+    for (int i = 0; cat && i < cat->n; i++)
+        if (fn(baton, &cat->service[i]) != 0)
+            break;
+    apr_pool_destroy(own.pool);
+    return cat ? SMM_OK : SMM_BUSY;
 }
 
 int smm_service_eta(const smm_service_t *s, int64_t qty, int64_t *fast, int64_t *slow)
