@@ -13,12 +13,13 @@
     <html lang="{p:loc()}" dir="{p:dir()}">
       <head><meta name="viewport" content="width=device-width, initial-scale=1"/><title><xsl:if test="@site"><xsl:value-of select="concat(@site, ': ')"/></xsl:if><xsl:value-of select="p:t1(@subject, @a, @b)"/></title></head>
       <body style="margin:0;padding:24px;background:#f5f6f8;color:#161d2b;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
-        <div style="max-width:560px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #e4e7ec;border-radius:12px">
+        <xsl:if test="@site"><p data-text="no" style="max-width:560px;margin:0 auto 14px;font-size:17px;font-weight:700"><span style="display:inline-block;width:12px;height:12px;margin-inline-end:9px;border-radius:4px;background:#1f55d6"></span><xsl:value-of select="@site"/></p></xsl:if>
+        <div style="max-width:504px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #e4e7ec;border-radius:12px">
           <h1 style="margin:0 0 16px;font-size:20px"><xsl:value-of select="p:t1(@subject, @a, @b)"/></h1>
           <xsl:if test="@username"><p><xsl:value-of select="p:t1('Hello {0},', @username)"/></p></xsl:if>
           <xsl:apply-templates select="." mode="body"/>
-          <p style="margin:28px 0 0;color:#566072;font-size:13px"><xsl:value-of select="@site"/><xsl:if test="@home"><br/><a style="color:#566072" href="{@home}"><xsl:value-of select="@home"/></a></xsl:if></p>
         </div>
+        <p style="max-width:560px;margin:16px auto 0;color:#566072;font-size:13px"><xsl:value-of select="@site"/><xsl:if test="@home"><br/><a style="color:#566072" href="{@home}"><xsl:value-of select="@home"/></a></xsl:if></p>
       </body>
     </html>
   </xsl:template>
@@ -27,7 +28,12 @@
   <xsl:template name="button">
     <xsl:param name="href"/><xsl:param name="label"/>
     <p data-text="no"><a style="display:inline-block;padding:11px 18px;border-radius:8px;background:#1f55d6;color:#ffffff;font-weight:600;text-decoration:none" href="{$href}"><xsl:value-of select="$label"/></a></p>
-    <p style="font-size:13px;overflow-wrap:anywhere"><a href="{$href}"><xsl:value-of select="$href"/></a></p>
+    <p style="font-size:13px;color:#566072;overflow-wrap:anywhere"><a style="color:#566072" href="{$href}"><xsl:value-of select="$href"/></a></p>
+  </xsl:template>
+
+  <!-- what somebody wrote: <para> for each paragraph -->
+  <xsl:template name="quote">
+    <blockquote style="margin:16px 0;padding:2px 0 2px 16px;border-left:3px solid #cbd1da;overflow-wrap:anywhere"><xsl:for-each select="para"><p style="margin:0 0 10px"><xsl:value-of select="."/></p></xsl:for-each></blockquote>
   </xsl:template>
 
   <!-- what to do when it was somebody else -->

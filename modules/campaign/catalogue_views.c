@@ -10,31 +10,6 @@ static void opt_int(smm_vm_t *vm, const char *name, int64_t v)
         smm_vm_attr_int(vm, name, v);
 }
 
-static void view_tags(apr_pool_t *p, smm_vm_t *vm, const smm_service_t *s)
-{
-    static const char *const KIND[] = {"none", "days", "lifetime", "unknown"};
-
-    smm_vm_attr(vm, "max-text", s->tag_max > 0 ? smm_short_count(p, s->tag_max) : NULL);
-    smm_vm_attr(vm, "start", smm_start_text(p, s));
-    smm_vm_attr(vm, "speed", smm_speed_text(p, s));
-    smm_vm_attr(vm, "refill", smm_refill_text(p, s));
-    smm_vm_attr_flag(vm, "cancel", s->cancel);
-    smm_vm_attr_flag(vm, "best", (s->flags & SMM_TAG_BEST) != 0);
-    smm_vm_attr_flag(vm, "fast", (s->flags & SMM_TAG_FAST) != 0);
-    smm_vm_attr_flag(vm, "slow", s->status == SMM_SERVICE_SLOW);
-    smm_vm_attr_flag(vm, "non-drop", (s->flags & SMM_TAG_NON_DROP) != 0);
-    smm_vm_attr_flag(vm, "guaranteed", (s->flags & SMM_TAG_GUARANTEED) != 0);
-    smm_vm_attr_flag(vm, "monetized", (s->flags & SMM_TAG_MONETIZED) != 0);
-    smm_vm_attr_flag(vm, "drip-feed", s->dripfeed);
-    opt_int(vm, "tag-max", s->tag_max);
-    opt_int(vm, "start-min", s->start_min);
-    opt_int(vm, "start-max", s->start_max);
-    opt_int(vm, "speed-min", s->speed_lo);
-    opt_int(vm, "speed-max", s->speed_hi);
-    smm_vm_attr(vm, "refill-kind", KIND[s->refill_kind & 3]);
-    opt_int(vm, "refill-days", s->refill_days);
-}
-
 void catalogue_view_service(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s)
 {
     apr_pool_t *p = q->ctx.pool;
@@ -52,7 +27,7 @@ void catalogue_view_service(smm_req_t *q, smm_vm_t *vm, const smm_service_t *s)
     smm_vm_attr(vm, "status", smm_service_status_word(s->status));
     smm_vm_attr_flag(vm, "sold", smm_service_sold(s));
     smm_vm_attr(vm, "href", smm_service_path(p, s->id, s->clean));
-    view_tags(p, vm, s);
+    smm_service_tags_vm(p, vm, s);
     smm_vm_attr(vm, "limit-text", smm_short_count(p, s->max));
     if (s->completion >= 0)
         smm_vm_attr_int(vm, "completion", s->completion / 100);

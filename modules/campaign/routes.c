@@ -235,7 +235,9 @@ static int one_get(smm_req_t *q)
     smm_rc_e rc = smm_campaign_get(&q->ctx, q->account->id, smm_req_id(q, 0), &k);
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
-    smm_vm_t *vm = smm_page_begin(q, "customer", "campaigns", "Campaign", "campaign/campaign");
+    smm_page_arg(q, apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)k.id));
+    smm_vm_t *vm =
+        smm_page_begin(q, "customer", "campaigns", "Campaign #{0}", "campaign/campaign");
     if (k.state == SMM_CS_PARTIAL || k.state == SMM_CS_CANCELED)
         button_form(q, vm, k.id, "terminate", "Terminate", "danger");
     else if (k.state == SMM_CS_INTENT)
@@ -269,8 +271,9 @@ static int confirm_page(smm_req_t *q, const char *what, unsigned ok)
             k.state == SMM_CS_TERMINATED
                 ? "This campaign was terminated already; its money is back in your balance."
                 : "This is not possible for the campaign any more. Its page shows what happened.");
+    smm_page_arg(q, apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)k.id));
     smm_vm_t *vm = smm_page_begin(q, "customer", "campaigns",
-                                  *what == 't' ? "Terminate campaign" : "Withdraw campaign",
+                                  *what == 't' ? "Terminate campaign #{0}?" : "Withdraw campaign #{0}?",
                                   "campaign/confirm");
     button_form(q, vm, k.id, what, *what == 't' ? "Terminate and refund" : "Withdraw", "danger");
     campaign_vm(q, vm, &k, 0);

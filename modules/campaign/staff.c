@@ -38,8 +38,9 @@ static int one_page(smm_req_t *q, int status)
     smm_rc_e rc = smm_campaign_get(&q->ctx, 0, smm_req_id(q, 0), &k);
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
+    smm_page_arg(q, apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)k.id));
     smm_vm_t *vm =
-        smm_page_begin(q, "staff", "staff-campaigns", "Campaign", "campaign/staff-campaign");
+        smm_page_begin(q, "staff", "staff-campaigns", "Campaign #{0}", "campaign/staff-campaign");
     if (k.state == SMM_CS_UNKNOWN || k.state == SMM_CS_REVIEW) {
         smm_form_begin(
             q, vm, &campaign_form_resolve,

@@ -42,6 +42,7 @@ static void attrs(smm_req_t *q, smm_vm_t *vm, const smm_campaign_t *k, int staff
 {
     smm_vm_attr_int(vm, "id", k->id);
     smm_vm_attr(vm, "service", k->service_name);
+    smm_vm_attr(vm, "tags", smm_name_tags(q->ctx.pool, k->service_name));
     smm_vm_attr_int(vm, "service-id", k->service);
     smm_vm_attr(vm, "link", k->link);
     smm_vm_attr_int(vm, "quantity", k->quantity);

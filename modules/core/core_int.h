@@ -3,6 +3,7 @@
 #ifndef SMM_CORE_INT_H
 #define SMM_CORE_INT_H
 
+#include <apr_hash.h>
 #include <httpd.h>
 #include <http_config.h>
 #include <apr_thread_mutex.h>
@@ -71,7 +72,8 @@ struct smm_req_private_t {
     smm_pairs_t pairs; /* of the body */
     smm_form_state_t *form;
     smm_vm_t *vm;
-    const char *view;
+    const char *view, *title_a;
+    apr_hash_t *badges; /* navigation entry → int64_t * */
     int failing;       /* an error page is being made: whatever fails now ends in the plain one */
     int account_read;  /* the session was looked up */
     int64_t session;   /* its row, or 0 */

@@ -276,7 +276,7 @@ static int closes(char c)
 
 /* Word by word: separators that stand free are kept once, and only between two words. `to` has room
  * for thrice `r`. */
-static void tidy(char *to, char *r)
+static void tidy(char *to, char *r, const char *dash)
 {
     char *w = to;
     char pending = 0;
@@ -296,7 +296,12 @@ static void tidy(char *to, char *r)
         if (w > to && !closes(*r) && !opens(w[-1])) {
             if (pending && !opens(*r)) { /* a group needs no separator before it */
                 *w++ = ' ';
-                *w++ = pending;
+                if (pending == '-') {
+                    memcpy(w, dash, strlen(dash));
+                    w += strlen(dash);
+                } else {
+                    *w++ = pending;
+                }
             }
             *w++ = ' ';
         }
@@ -310,7 +315,7 @@ static void tidy(char *to, char *r)
     *w = '\0';
 }
 
-const char *nt_clean(apr_pool_t *p, const nt_text_t *text)
+static const char *clean(apr_pool_t *p, const nt_text_t *text, const char *dash)
 {
     char *raw = apr_palloc(p, text->len * 3 + 1), *w = raw, *out;
 
@@ -331,8 +336,13 @@ const char *nt_clean(apr_pool_t *p, const nt_text_t *text)
     while (*raw == ' ' || is_sep(*raw))
         raw++;
     out = apr_palloc(p, strlen(raw) * 3 + 1);
-    tidy(out, raw);
+    tidy(out, raw, dash);
     return out;
+}
+
+const char *nt_clean(apr_pool_t *p, const nt_text_t *text)
+{
+    return clean(p, text, "\xE2\x80\x93");
 }
 
 const char *smm_nametag_plain(apr_pool_t *p, const char *name)
@@ -342,5 +352,5 @@ const char *smm_nametag_plain(apr_pool_t *p, const char *name)
 
     memset(&none, 0, sizeof(none));
     nt_fold(p, name ? name : "", &text, &none);
-    return nt_clean(p, &text);
+    return clean(p, &text, "-");
 }

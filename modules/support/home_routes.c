@@ -5,53 +5,107 @@
 #include "domain/smm_document.h"
 #include "smm_catalogue.h"
 #include "smm_cfg.h"
+#include "smm_settings.h"
 #include "support_int.h"
 
-#define TOP 6
+#define TOP 8
+#define CATEGORIES 12
 
 typedef struct {
-    smm_vm_t *vm;
-    apr_pool_t *pool;
-    int shown, total;
-    int64_t last_category;
-    int categories;
-} top_t;
+    int64_t id, n, from; /* services, least price per 1000 */
+    const char *name, *icon;
+    smm_service_t best; /* the one to show: marked as best, else the first */
+    int has;
+} category_t;
 
-/* The first active service of each of the first categories. */
+typedef struct {
+    apr_pool_t *pool;
+    apr_array_header_t *categories;
+    int total, active, refill;
+} shop_t;
+
 static int on_service(void *baton, const smm_service_t *s)
 {
-    top_t *b = baton;
+    shop_t *b = baton;
+    int n = b->categories->nelts;
+    category_t *k = n ? &APR_ARRAY_IDX(b->categories, n - 1, category_t) : NULL;
+
+    if (!k || k->id != s->category_id) {
+        k = &APR_ARRAY_PUSH(b->categories, category_t);
+        memset(k, 0, sizeof(*k));
+        k->id = s->category_id;
+        k->name = apr_pstrdup(b->pool, s->category);
+        k->icon = smm_category_symbol(s->category);
+    }
+    k->n++;
     b->total++;
-    if (s->category_id == b->last_category) {
+    if (!smm_service_sold(s)) {
         return 0;
     }
-    b->last_category = s->category_id;
-    b->categories++;
-    if (b->shown >= TOP || !smm_service_sold(s)) {
-        return 0;
+    b->active++;
+    b->refill += s->refill_kind != SMM_REFILL_NONE;
+    if (!smm_stype_package(s->type)) {
+        k->from = !k->from || s->rate < k->from ? s->rate : k->from;
+        if (!k->has || (s->flags & ~k->best.flags & SMM_TAG_BEST)) {
+            k->best = *s;
+            k->best.clean = apr_pstrdup(b->pool, s->clean);
+            k->has = 1;
+        }
     }
-    b->shown++;
-    smm_vm_el(b->vm, "top");
-    smm_vm_attr_int(b->vm, "id", s->id);
-    smm_vm_attr(b->vm, "href", smm_service_path(b->pool, s->id, s->clean));
-    smm_vm_attr(b->vm, "category", s->category);
-    smm_vm_attr_usd(b->vm, "rate-usd", s->rate);
-    smm_vm_attr_flag(b->vm, "package", smm_stype_package(s->type));
-    smm_vm_text(b->vm, s->clean);
-    smm_vm_end(b->vm);
     return 0;
+}
+
+static void view_category(smm_vm_t *vm, const category_t *k)
+{
+    smm_vm_el(vm, "category");
+    smm_vm_attr_int(vm, "id", k->id);
+    smm_vm_attr(vm, "name", k->name);
+    smm_vm_attr(vm, "icon", k->icon);
+    smm_vm_attr_int(vm, "n", k->n);
+    if (k->has) {
+        smm_vm_attr_usd(vm, "from-usd", k->from);
+    }
+    smm_vm_end(vm);
+}
+
+static void view_top(smm_req_t *q, smm_vm_t *vm, const category_t *k)
+{
+    const smm_service_t *s = &k->best;
+
+    smm_vm_el(vm, "top");
+    smm_vm_attr_int(vm, "id", s->id);
+    smm_vm_attr(vm, "href", smm_service_path(q->ctx.pool, s->id, s->clean));
+    smm_vm_attr(vm, "category", k->name);
+    smm_vm_attr(vm, "icon", k->icon);
+    smm_vm_attr_usd(vm, "rate-usd", s->rate);
+    smm_service_tags_vm(q->ctx.pool, vm, s);
+    smm_vm_leaf(vm, "name", s->clean);
+    smm_vm_end(vm);
 }
 
 static int landing(smm_req_t *q)
 {
     smm_vm_t *vm = smm_page_begin(q, "public", "home",
                                   "Promotion services that keep their promises", "support/landing");
-    top_t b = {vm, q->ctx.pool, 0, 0, -1, 0};
+    shop_t b = {.pool = q->ctx.pool,
+                .categories = apr_array_make(q->ctx.pool, 16, sizeof(category_t))};
     smm_service_each(&q->ctx, on_service, &b);
     smm_vm_el(vm, "figures");
     smm_vm_attr_int(vm, "services", b.total);
-    smm_vm_attr_int(vm, "categories", b.categories);
+    smm_vm_attr_int(vm, "categories", b.categories->nelts);
+    smm_vm_attr_int(vm, "active", b.total ? (int64_t)b.active * 100 / b.total : 0);
+    smm_vm_attr_int(vm, "refill", b.refill);
     smm_vm_end(vm);
+    for (int i = 0, shown = 0; i < b.categories->nelts; i++) {
+        const category_t *k = &APR_ARRAY_IDX(b.categories, i, category_t);
+        if (i < CATEGORIES) {
+            view_category(vm, k);
+        }
+        if (k->has && shown < TOP) {
+            view_top(q, vm, k);
+            shown++;
+        }
+    }
     return smm_page(q, HTTP_OK);
 }
 
@@ -101,7 +155,27 @@ static int privacy(smm_req_t *q)
     return legal(q, "privacy");
 }
 
+/* Ways to reach us: ticket, mail, articles. */
+static int contact(smm_req_t *q)
+{
+    smm_vm_t *vm = smm_page_begin(q, "public", "contact", "Contact", "support/contact");
+    const char *mail = smm_setting(&q->ctx, "support.email");
+    const char *seller = smm_setting(&q->ctx, "seller.email");
+    smm_vm_attr(vm, "email", mail && *mail ? mail : seller && *seller ? seller : NULL);
+    smm_vm_attr(vm, "company", smm_setting(&q->ctx, "seller.name"));
+    for (int i = 0; i < 4; i++) {
+        static const char *const line[] = {"seller.address", "seller.postal_code", "seller.city",
+                                           "seller.country"};
+        const char *v = smm_setting(&q->ctx, line[i]);
+        if (v && *v) {
+            smm_vm_leaf(vm, "l", v);
+        }
+    }
+    return smm_page(q, HTTP_OK);
+}
+
 const smm_route_t support_home_routes[] = {
+    {"GET", "/contact", SMM_PUBLIC, 0, NULL, contact, NULL, 0, NULL},
     {"GET", "/", SMM_PUBLIC, 0, NULL, landing, NULL, 0, NULL},
     {"GET", "/terms", SMM_PUBLIC, 0, NULL, terms, NULL, 0, NULL},
     {"GET", "/refunds", SMM_PUBLIC, 0, NULL, refunds, NULL, 0, NULL},

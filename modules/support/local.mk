@@ -6,6 +6,7 @@ libsmm_support_la_SOURCES = \
 	modules/support/domain/help.c \
 	modules/support/domain/help_clean.c \
 	modules/support/domain/help_load.c \
+	modules/support/domain/search.c \
 	modules/support/domain/ticket.c \
 	modules/support/domain/ticket_read.c \
 	modules/support/domain/xml_file.c
@@ -17,6 +18,7 @@ mod_smm_support_la_SOURCES = \
 	modules/support/help_routes.c \
 	modules/support/home_routes.c \
 	modules/support/overview_routes.c \
+	modules/support/search_routes.c \
 	modules/support/ticket_routes.c \
 	modules/support/views.c
 mod_smm_support_la_CPPFLAGS = $(HTTPD_CPPFLAGS)

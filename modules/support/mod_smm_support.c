@@ -6,6 +6,8 @@
 #include "domain/smm_help.h"
 #include "smm_cfg.h"
 #include "smm_job.h"
+#include "smm_settings.h"
+#include "smm_sql.h"
 #include "support_int.h"
 
 static const smm_nav_t nav[] = {
@@ -14,11 +16,34 @@ static const smm_nav_t nav[] = {
     {"customer", "Support", "tickets", "/app/tickets", "ticket", "Tickets", 30, 0},
     {"customer", "Support", "help", "/help", "book", "Help centre", 31, 0},
     {"public", "", "help", "/help", "book", "Help", 20, 0},
+    {"public", "", "status", "/status", "chart-bar", "Status", 30, 0},
+    {"public", "", "contact", "/contact", "mail", "Contact", 31, 0},
     {"staff", "Content", "staff-help", "/staff/help", "book", "Help articles", 60, 0},
-    {"staff", "Customers", "staff-tickets", "/staff/tickets", "ticket", "Tickets", 30, 0},
+    {"staff", "", "staff-tickets", "/staff/tickets", "ticket", "Tickets", 30, 1},
     {NULL}};
 
+static const smm_setting_t settings[] = {
+    {"support.email", NULL, 0, "Address that the contact page shows"}, {NULL, NULL, 0, NULL}};
+
 static const char *help_dir;
+
+/* Where the top bar searches, and how many tickets wait: for the reader, or for staff. */
+static void frame(smm_req_t *q, smm_vm_t *vm)
+{
+    int staff = q->route && q->route->access >= SMM_STAFF && q->route->access <= SMM_OWNER;
+    int64_t n = 0;
+    int found;
+
+    smm_vm_attr(vm, "search", staff ? "/staff/campaigns" : "/app/search");
+    smm_db_rc_e rc =
+        staff ? smm_db_int(q->ctx.db, SQL_ticket_open_count, SMM_ARGS(SMM_I(q->ctx.panel->id)), &n,
+                           &found)
+              : smm_db_int(q->ctx.db, SQL_ticket_answered_count,
+                           SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(q->account->id)), &n, &found);
+    if (rc == SMM_DB_OK) {
+        smm_nav_badge(q, staff ? "staff-tickets" : "tickets", n);
+    }
+}
 
 /* A panel without articles gets the standard ones; its staff edit them afterwards. */
 static void load_help(smm_ctx_t *c, smm_job_t *jobs, int n)
@@ -35,9 +60,12 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("support", support_help_routes);
     smm_routes_add("support", support_home_routes);
     smm_routes_add("support", support_overview_routes);
+    smm_routes_add("support", support_search_routes);
     help_dir = apr_pstrcat(pconf, smm_cfg_theme_root(s), "/help/en", NULL);
     smm_job_kind("support.help", load_help, 1, 120, 3600);
     smm_nav_add(nav);
+    smm_frame_add(frame);
+    smm_settings_add(settings);
     return OK;
 }
 

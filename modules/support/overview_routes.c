@@ -17,6 +17,13 @@ static const char *usd_text(apr_pool_t *p, int64_t micro)
     return apr_psprintf(p, "$%" APR_INT64_T_FMT ".%02d", cents / 100, (int)(cents % 100));
 }
 
+/* "$100", "$0.50": whole dollars without cents. */
+static const char *tick_text(apr_pool_t *p, int64_t cents)
+{
+    return cents % 100 ? usd_text(p, cents * 10000)
+                       : apr_psprintf(p, "$%" APR_INT64_T_FMT, (apr_int64_t)(cents / 100));
+}
+
 /* "25 Oct" of a day number; labels of charts only, everything else goes through p:date. */
 static const char *day_label(apr_pool_t *p, int64_t day)
 {
@@ -52,7 +59,7 @@ static void chart(smm_req_t *q, smm_vm_t *vm, const char *label, const char *ser
     for (int i = 0; i <= 2; i++) {
         smm_vm_el(vm, "tick");
         smm_vm_attr_int(vm, "v", top * i / 2);
-        smm_vm_attr(vm, "l", usd_text(p, top * i / 2 * 10000));
+        smm_vm_attr(vm, "l", tick_text(p, top * i / 2));
         smm_vm_end(vm);
     }
     smm_vm_el(vm, "series");
@@ -128,6 +135,7 @@ static void campaign_row(void *baton, const smm_stats_campaign_t *k)
     smm_vm_el(vm, "campaign");
     smm_vm_attr_int(vm, "id", k->id);
     smm_vm_attr(vm, "service", k->service);
+    smm_vm_attr(vm, "tags", smm_name_tags(b->q->ctx.pool, k->service));
     smm_vm_attr(vm, "link", k->link);
     smm_vm_attr_int(vm, "quantity", k->quantity);
     smm_vm_attr(vm, "status", k->status);
@@ -208,7 +216,9 @@ static int dashboard(smm_req_t *q)
     smm_stats_waiting(&q->ctx, me, 3, payment_todo, &b);
     if (t.answered) {
         todo(vm, "ok", "message-circle", "Support answered", NULL, NULL,
-             "{0} tickets wait for you to read.", num(q->ctx.pool, t.answered), "Read",
+             t.answered == 1 ? "One ticket waits for you to read."
+                             : "{0} tickets wait for you to read.",
+             num(q->ctx.pool, t.answered), "Read",
              "/app/tickets?status=answered");
     }
     chart(q, vm, "Spend per day, last 30 days", "Spend (USD)", s.day_charge);
@@ -233,6 +243,11 @@ static void share_part(void *baton, const char *name, int64_t n, int64_t amount)
 {
     smm_vm_t *vm = baton;
     smm_vm_el(vm, "part");
+    smm_vm_attr_int(vm, "c", !strcmp(name, "Completed")  ? 1
+                             : !strcmp(name, "Pending")  ? 3
+                             : !strcmp(name, "Partial")  ? 4
+                             : !strcmp(name, "Canceled") ? 5
+                                                         : 2);
     smm_vm_attr(vm, "label", name);
     smm_vm_attr_int(vm, "v", n);
     smm_vm_end(vm);
@@ -240,9 +255,11 @@ static void share_part(void *baton, const char *name, int64_t n, int64_t amount)
 
 static void top_row(void *baton, const char *name, int64_t n, int64_t amount)
 {
-    smm_vm_t *vm = baton;
+    list_t *b = baton;
+    smm_vm_t *vm = b->vm;
     smm_vm_el(vm, "top");
     smm_vm_attr(vm, "name", name);
+    smm_vm_attr(vm, "tags", smm_name_tags(b->q->ctx.pool, name));
     smm_vm_attr_int(vm, "n", n);
     smm_vm_attr_usd(vm, "usd", amount);
     smm_vm_end(vm);
@@ -272,16 +289,16 @@ static void staff_todos(smm_req_t *q, smm_vm_t *vm, const smm_stats_t *s,
 {
     apr_pool_t *p = q->ctx.pool;
     if (s->review) {
-        todo(vm, "bad", "alert-triangle", "{0} campaigns wait for a decision", num(p, s->review),
+        todo(vm, "bad", "alert-triangle", s->review == 1 ? "One campaign waits for a decision" : "{0} campaigns wait for a decision", num(p, s->review),
              NULL, "The provider's answer was lost; their money is held.", NULL, "Decide",
              "/staff/campaigns?status=unknown");
     }
     if (w->confirm) {
-        todo(vm, "warn", "building-bank", "{0} bank transfers to confirm", num(p, w->confirm), NULL,
+        todo(vm, "warn", "building-bank", w->confirm == 1 ? "One bank transfer to confirm" : "{0} bank transfers to confirm", num(p, w->confirm), NULL,
              "Compare them with the statement.", NULL, "Review", "/staff/payments");
     }
     if (t->open) {
-        todo(vm, "info", "ticket", "{0} tickets without an answer", num(p, t->open), NULL,
+        todo(vm, "info", "ticket", t->open == 1 ? "One ticket without an answer" : "{0} tickets without an answer", num(p, t->open), NULL,
              "The longest waiting one stands first.", NULL, "Open", "/staff/tickets?status=open");
     }
 }
@@ -317,7 +334,8 @@ static int overview(smm_req_t *q)
     smm_vm_end(vm);
     smm_stats_providers(&q->ctx, provider_row, vm);
     staff_todos(q, vm, &s, &w, &t);
-    smm_stats_top(&q->ctx, top_row, vm);
+    list_t top = {q, vm, 0};
+    smm_stats_top(&q->ctx, top_row, &top);
     return smm_page(q, HTTP_OK);
 }
 

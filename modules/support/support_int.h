@@ -20,13 +20,17 @@ typedef struct staff_reply_form_t {
 extern const smm_form_t support_form_ticket, support_form_reply, support_form_staff,
     support_form_none;
 extern const smm_route_t support_ticket_routes[], support_help_routes[], support_home_routes[],
-    support_overview_routes[];
+    support_overview_routes[], support_search_routes[];
 
 /* views.c: results into XML; no queries */
 void support_view_tickets(smm_req_t *q, smm_vm_t *vm, int staff, const char *tab,
                           const smm_ticket_counts_t *counts);
 void support_view_ticket_row(void *vm, const smm_ticket_t *t);
 void support_view_ticket(smm_req_t *q, smm_vm_t *vm, const smm_ticket_t *t, int staff);
-void support_view_message(void *vm, const smm_ticket_message_t *m);
+typedef struct support_thread_t {
+    smm_req_t *q;
+    smm_vm_t *vm;
+} support_thread_t;
+void support_view_message(void *thread, const smm_ticket_message_t *m);
 
 #endif

@@ -7,6 +7,8 @@
 
 #define PER_PAGE 20
 
+#define RECENT 6 /* campaigns beside the form */
+
 static const char *tab_of(smm_req_t *q)
 {
     const char *s = smm_req_query(q, "status");
@@ -69,10 +71,10 @@ static int staff_tickets(smm_req_t *q)
 
 static int new_page(smm_req_t *q, int status)
 {
-    smm_campaign_brief_t recent[12];
+    smm_campaign_brief_t recent[RECENT];
     const char *about = smm_req_query(q, "campaign");
     ticket_form_t start = {"campaign", "", about ? about : "", ""};
-    int n = smm_campaign_recent(&q->ctx, q->account->id, recent, 12);
+    int n = smm_campaign_recent(&q->ctx, q->account->id, recent, RECENT);
     smm_vm_t *vm = smm_page_begin(q, "customer", "tickets", "New ticket", "support/ticket-new");
     smm_form_begin(q, vm, &support_form_ticket, apr_psprintf(q->ctx.pool, "/app/tickets/new"), &start);
     smm_vm_end(vm);
@@ -131,7 +133,8 @@ static int thread_page(smm_req_t *q, int staff, int status)
     smm_vm_t *vm = smm_page_begin(q, staff ? "staff" : "customer",
                                   staff ? "staff-tickets" : "tickets", t.subject, "support/ticket");
     support_view_ticket(q, vm, &t, staff);
-    smm_ticket_thread(&q->ctx, t.id, staff, support_view_message, vm);
+    support_thread_t thread = {q, vm};
+    smm_ticket_thread(&q->ctx, t.id, staff, support_view_message, &thread);
     int n = smm_ticket_linked(&q->ctx, t.id, ids);
     for (int i = 0; i < n; i++) {
         smm_campaign_brief_t b;

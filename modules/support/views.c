@@ -90,15 +90,15 @@ static void paragraphs(smm_vm_t *vm, const char *body)
 
 void support_view_message(void *baton, const smm_ticket_message_t *m)
 {
-    smm_vm_t *vm = baton;
+    const support_thread_t *b = baton;
+    smm_vm_t *vm = b->vm;
     const char *name = m->name && *m->name ? m->name : m->username ? m->username : "";
-    char initials[3] = {name[0] > 0 ? name[0] : '?', 0, 0};
     smm_vm_el(vm, "msg");
     smm_vm_attr_int(vm, "id", m->id);
     smm_vm_attr(vm, "kind", m->kind);
     smm_vm_attr(vm, "by", m->by_staff ? "staff" : "customer");
     smm_vm_attr(vm, "name", name);
-    smm_vm_attr(vm, "initials", initials);
+    smm_vm_attr(vm, "initials", smm_initials(b->q->ctx.pool, name));
     smm_vm_attr_time(vm, "created", m->created);
     paragraphs(vm, m->body);
     smm_vm_end(vm);

@@ -203,7 +203,8 @@ static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
 
     if (status == HTTP_OK)
         waiting(q, p);
-    vm = smm_page_begin(q, "customer", "funds", "Payment", "wallet/payment");
+    smm_page_arg(q, smm_payment_name(q->ctx.pool, p->id));
+    vm = smm_page_begin(q, "customer", "funds", "Payment {0}", "wallet/payment");
     wallet_head(vm, "Payment {0}", smm_payment_name(q->ctx.pool, p->id), NULL, NULL);
     smm_vm_attr(vm, "status", p->state);
     wallet_crumb(vm, "/app/funds", "Add funds");
@@ -321,7 +322,9 @@ static int invoice_get(smm_req_t *q)
     if (strcmp(now, slug) != 0) /* the proforma's address leads on to the invoice */
         return smm_see_other(q, apr_pstrcat(q->ctx.pool, "/app/invoices/", now, NULL), NULL, NULL,
                              NULL);
-    vm = smm_page_begin(q, "customer", "invoices", v.number ? "Invoice" : "Proforma invoice",
+    smm_page_arg(q, v.label);
+    vm = smm_page_begin(q, "customer", "invoices",
+                        v.number ? "Invoice {0}" : "Proforma invoice {0}",
                         "wallet/invoice");
     wallet_head(vm, v.number ? "Invoice {0}" : "Proforma invoice {0}", v.label, NULL, NULL);
     smm_vm_attr(vm, "status", v.status);

@@ -122,7 +122,8 @@ static int payment_page(smm_req_t *q, int64_t id, int status)
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
     n = smm_payment_history(&q->ctx, id, events, 50);
-    vm = smm_page_begin(q, "staff", "staff-payments", "Payment", "wallet/staff-payment");
+    smm_page_arg(q, smm_payment_name(q->ctx.pool, id));
+    vm = smm_page_begin(q, "staff", "staff-payments", "Payment {0}", "wallet/staff-payment");
     wallet_head(vm, "Payment {0}", smm_payment_name(q->ctx.pool, id), NULL, NULL);
     smm_vm_attr(vm, "status", p.state);
     wallet_crumb(vm, "/staff/payments", "Payments");

@@ -115,6 +115,20 @@ FROM campaign WHERE panel_id = :panel AND account_id = :account
     AND created >= :since AND created < :before
 GROUP BY status
 
+-- The frame of each page: campaigns that still run.
+-- :name campaign_open_count
+-- :read
+-- :in panel i, account i
+-- :out n i
+SELECT count(*) AS n FROM campaign WHERE panel_id = :panel AND account_id = :account AND ended_at IS NULL
+
+-- Campaigns without a clear answer of their provider: they wait for staff.
+-- :name campaign_review_count
+-- :read
+-- :in panel i
+-- :out n i
+SELECT count(*) AS n FROM campaign WHERE panel_id = :panel AND state = 'review'
+
 -- :name campaign_events
 -- :read
 -- :in panel i, campaign i

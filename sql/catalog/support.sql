@@ -74,6 +74,19 @@ LIMIT :count OFFSET :skip
 SELECT status, COUNT(*) AS n FROM ticket
 WHERE panel_id = :panel AND (:account = 0 OR account_id = :account) GROUP BY status
 
+-- For the frame of each page: answers that wait for the customer, tickets that wait for staff.
+-- :name ticket_answered_count
+-- :read
+-- :in panel i, account i
+-- :out n i
+SELECT COUNT(*) AS n FROM ticket WHERE panel_id = :panel AND account_id = :account AND status = 'answered'
+
+-- :name ticket_open_count
+-- :read
+-- :in panel i
+-- :out n i
+SELECT COUNT(*) AS n FROM ticket WHERE panel_id = :panel AND status = 'open'
+
 -- :name ticket_thread
 -- :read
 -- :in ticket i, panel i, staff i
@@ -193,3 +206,33 @@ SELECT COUNT(*) AS n FROM help_article WHERE panel_id = :panel
 -- :in panel i
 -- :expect one
 SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM help_article WHERE panel_id = :panel)
+
+
+-- ---- search of the customer: number = what was typed or -1, word = LIKE pattern in lower case ----
+
+-- :name search_campaigns
+-- :read
+-- :in panel i, account i, number i, word t
+-- :out id i, name t, link t, status t
+SELECT id, service_name AS name, link, status FROM campaign
+WHERE panel_id = :panel AND account_id = :account
+  AND (id = :number OR LOWER(link) LIKE :word ESCAPE '!' OR LOWER(service_name) LIKE :word ESCAPE '!')
+ORDER BY CASE WHEN id = :number THEN 0 ELSE 1 END, id DESC LIMIT 6
+
+-- :name search_tickets
+-- :read
+-- :in panel i, account i, number i, word t
+-- :out id i, subject t, status t
+SELECT id, subject, status FROM ticket
+WHERE panel_id = :panel AND account_id = :account AND (id = :number OR LOWER(subject) LIKE :word ESCAPE '!')
+ORDER BY CASE WHEN id = :number THEN 0 ELSE 1 END, id DESC LIMIT 6
+
+-- label = the number of the document or its part; proformas have only their id
+-- :name search_invoices
+-- :read
+-- :in panel i, account i, number i, word t
+-- :out id i, number t?, status t
+SELECT id, number, status FROM invoice
+WHERE panel_id = :panel AND account_id = :account
+  AND ((number IS NULL AND id = :number) OR LOWER(number) LIKE :word ESCAPE '!')
+ORDER BY id DESC LIMIT 6

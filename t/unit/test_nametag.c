@@ -81,6 +81,8 @@ static void run_clean(void)
     is_int(t.fast, 1, "lightning is fast");
     smm_nametag_parse(tap_pool, "Video views | Real | Max 5K | [HQ]", &t);
     is(t.clean, "Video views | Real [HQ]", "words stay in the clean name");
+    smm_nametag_parse(tap_pool, "Video views - mobile, Germany [50M] [0-1H - 1M/D]", &t);
+    is(t.clean, "Video views \xE2\x80\x93 mobile, Germany", "a free-standing dash is a dash");
     smm_nametag_parse(tap_pool, "[R30]", &t);
     is(t.clean, "[R30]", "a name of tags only stays as it is");
     smm_nametag_parse(tap_pool, "\xFF\xFE\x80 \xF0\x9D broken \xC3", &t);

@@ -27,7 +27,8 @@
           <xsl:apply-templates select="form" mode="fields"><xsl:with-param name="submit" select="'Make a key'"/></xsl:apply-templates></section>
         <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Address of the API')"/></h2></div>
           <p class="mono"><bdi dir="ltr"><xsl:value-of select="@endpoint"/></bdi></p>
-          <p class="mut xs"><xsl:value-of select="p:t('Send key, action and the fields of the action as a form by POST. Whoever has a key can spend your balance.')"/></p></section>
+          <p class="mut xs"><xsl:value-of select="p:t('Send key, action and the fields of the action as a form by POST. Whoever has a key can spend your balance.')"/></p>
+          <p class="act-row"><a class="more" href="{p:link('/help/reseller-api')}"><xsl:value-of select="p:t('How to connect a panel or a script')"/></a></p></section>
       </aside>
     </div>
   </xsl:template>

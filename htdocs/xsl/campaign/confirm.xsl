@@ -8,9 +8,9 @@
   <xsl:template match="content">
     <xsl:variable name="c" select="campaign"/>
     <div class="ph"><div><nav class="crumbs" aria-label="{p:t('Breadcrumb')}"><ol role="list"><li><a href="{p:link('/app/campaigns')}"><xsl:value-of select="p:t('Campaigns')"/></a></li><li><a href="{p:link(effect/@back-href)}">#<xsl:value-of select="$c/@id"/></a></li></ol></nav>
-      <h1><xsl:choose><xsl:when test="effect/@what = 'terminate'"><xsl:value-of select="p:t1('Terminate campaign {0}?', $c/@id)"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t1('Withdraw campaign {0}?', $c/@id)"/></xsl:otherwise></xsl:choose></h1></div></div>
-    <section class="card form"><dl class="kv">
-        <div><dt><xsl:value-of select="p:t('Service')"/></dt><dd><xsl:value-of select="$c/@service"/></dd></div>
+      <h1><xsl:choose><xsl:when test="effect/@what = 'terminate'"><xsl:value-of select="p:t1('Terminate campaign #{0}?', $c/@id)"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t1('Withdraw campaign #{0}?', $c/@id)"/></xsl:otherwise></xsl:choose></h1></div></div>
+    <section class="card form slim"><dl class="kv">
+        <div><dt><xsl:value-of select="p:t('Service')"/></dt><dd><xsl:value-of select="substring-before(concat($c/@service, ' ['), ' [')"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Link')"/></dt><dd><bdi><xsl:value-of select="$c/@link"/></bdi></dd></div>
         <div><dt><xsl:value-of select="p:t('Status')"/></dt><dd><xsl:copy-of select="p:status($c/@status)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Delivered')"/></dt><dd><xsl:value-of select="concat(p:num($c/@delivered), ' / ', p:num($c/@quantity))"/></dd></div>

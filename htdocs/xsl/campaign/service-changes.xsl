@@ -5,7 +5,7 @@
   xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
   <xsl:template name="changes">
     <ul class="hist" role="list"><xsl:for-each select="change"><li><span class="mut xs"><xsl:copy-of select="p:time(@at)"/></span><div>
-      <xsl:if test="@href"><a href="{p:link(@href)}"><xsl:value-of select="@name"/></a><span class="mut xs"><xsl:text> </xsl:text><xsl:value-of select="@service"/></span><br/></xsl:if>
+      <xsl:if test="@href"><a href="{p:link(@href)}"><xsl:value-of select="substring-before(concat(@name, ' ['), ' [')"/></a><span class="mut xs"><xsl:text> </xsl:text><xsl:value-of select="@service"/></span><br/></xsl:if>
       <xsl:choose>
         <xsl:when test="@what = 'added'"><xsl:value-of select="p:t1('Added at {0}', p:money(@new-usd))"/></xsl:when>
         <xsl:when test="@what = 'price'"><xsl:value-of select="p:t1('Price {0} → {1}', p:money(@old-usd), p:money(@new-usd))"/></xsl:when>

@@ -9,7 +9,7 @@
       <xsl:apply-templates select="group"/>
     </table></xsl:if>
   </xsl:template>
-  <xsl:template match="group">
+  <xsl:template match="content/group">
     <tbody role="rowgroup"><xsl:if test="@name"><tr role="row" class="grp"><th role="columnheader" colspan="6" scope="colgroup"><xsl:copy-of select="p:i(@icon)"/><xsl:value-of select="@name"/><xsl:text> </xsl:text><span class="mut"><xsl:value-of select="p:n('{0} service', '{0} services', @n)"/></span></th></tr></xsl:if>
       <xsl:apply-templates select="service" mode="row"/></tbody>
   </xsl:template>

@@ -12,7 +12,7 @@
     <div class="{$wrap}">
     <xsl:variable name="s" select="service"/>
     <div class="ph"><div><nav class="crumbs" aria-label="{p:t('Breadcrumb')}"><ol role="list"><li><a href="{p:link('/services')}"><xsl:value-of select="p:t('Services')"/></a></li><li><a href="{p:link(concat('/services?category=', $s/@category-id))}"><xsl:value-of select="$s/@category"/></a></li></ol></nav>
-      <h1><xsl:value-of select="$s/@clean"/></h1><p class="sub"><xsl:value-of select="p:t1('Service {0}', $s/@id)"/> · <bdi><xsl:value-of select="$s/@name"/></bdi></p></div>
+      <h1><xsl:value-of select="$s/@clean"/></h1><p class="sub"><xsl:value-of select="p:t1('Service {0}', $s/@id)"/> · <xsl:value-of select="$s/@category"/></p></div>
       <xsl:if test="$s/@sold"><div class="ph-a"><a class="btn pri" href="{p:link(concat('/app/campaigns/new?service=', $s/@id))}"><xsl:copy-of select="p:i('plus')"/><xsl:value-of select="p:t('Order')"/></a></div></xsl:if></div>
     <xsl:choose>
       <xsl:when test="$s/@status = 'off'"><div class="alert warn" role="status"><xsl:copy-of select="p:i('alert-triangle')"/><div><b><xsl:value-of select="p:t('This service is not sold any more.')"/></b><p><xsl:value-of select="p:t('Campaigns that run are not affected. Similar services are listed below.')"/></p></div></div></xsl:when>

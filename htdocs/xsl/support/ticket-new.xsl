@@ -23,7 +23,7 @@
           <li><a href="{$base}/help/terminate-a-campaign"><xsl:value-of select="p:t('Partial or canceled: press Terminate, the rest returns at once')"/></a></li>
           <li><a href="{$base}/help/payment-not-credited"><xsl:value-of select="p:t('Payment not credited: wait for the confirmation first')"/></a></li>
           <li><a href="{$base}/help/refill-tags"><xsl:value-of select="p:t('Refill: only with an R tag, up to 48 hours')"/></a></li></ul></section>
-        <xsl:if test="recent"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Your newest campaigns')"/></h2></div><ul class="rel" role="list"><xsl:for-each select="recent"><li><div class="rel-h"><a href="{$base}/app/tickets/new?campaign={@id}">#<xsl:value-of select="@id"/></a><xsl:copy-of select="p:status(@status)"/></div><span class="mut"><xsl:value-of select="."/></span></li></xsl:for-each></ul></section></xsl:if>
+        <xsl:if test="recent"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Your newest campaigns')"/></h2></div><ul class="rel" role="list"><xsl:for-each select="recent"><li><div class="rel-h"><a href="{$base}/app/tickets/new?campaign={@id}">#<xsl:value-of select="@id"/></a><xsl:copy-of select="p:status(@status)"/></div><span class="mut"><xsl:value-of select="substring-before(concat(., ' ['), ' [')"/></span></li></xsl:for-each></ul></section></xsl:if>
       </aside></div>
   </xsl:template>
 </xsl:stylesheet>

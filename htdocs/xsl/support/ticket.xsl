@@ -18,8 +18,8 @@
           <xsl:apply-templates select="form" mode="hidden"/>
           <xsl:apply-templates select="form" mode="errors"/>
           <xsl:apply-templates select="form/field" mode="field"/>
-          <div class="row wrap-r"><span class="sp"></span><button class="btn pri" type="submit"><xsl:value-of select="p:t('Send reply')"/></button></div></form>
-        <xsl:if test="solve"><form class="row" method="post" action="{p:link(solve/@action)}"><input type="hidden" name="csrf" value="{form/@csrf}"/><button class="btn" type="submit"><xsl:copy-of select="p:i('check')"/><xsl:value-of select="p:t('Mark as solved')"/></button></form></xsl:if>
+          <div class="row wrap-r"><span class="sp"></span><xsl:if test="solve"><button class="btn" type="submit" form="solve"><xsl:copy-of select="p:i('check')"/><xsl:value-of select="p:t('Mark as solved')"/></button></xsl:if><button class="btn pri" type="submit"><xsl:value-of select="p:t('Send reply')"/></button></div></form>
+        <xsl:if test="solve"><form id="solve" hidden="hidden" method="post" action="{p:link(solve/@action)}"><input type="hidden" name="csrf" value="{form/@csrf}"/></form></xsl:if>
       </div>
       <aside class="stackd" aria-label="{p:t('Ticket details')}">
         <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Details')"/></h2></div><dl class="kv">
@@ -29,7 +29,7 @@
           <xsl:if test="$staff"><div><dt><xsl:value-of select="p:t('Customer')"/></dt><dd><xsl:value-of select="$t/@customer"/></dd></div></xsl:if>
           <div><dt><xsl:value-of select="p:t('Opened')"/></dt><dd><xsl:copy-of select="p:time($t/@created)"/></dd></div>
           <xsl:if test="$t/@first-reply"><div><dt><xsl:value-of select="p:t('First reply')"/></dt><dd><xsl:copy-of select="p:time($t/@first-reply)"/></dd></div></xsl:if></dl></section>
-        <xsl:if test="$t/rel"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Related campaigns')"/></h2></div><ul class="rel" role="list"><xsl:for-each select="$t/rel"><li><div class="rel-h"><a href="{$base}/{substring('appstaff', 1 + 3 * ($staff = '1'), 3 + 2 * ($staff = '1'))}/campaigns/{@id}">#<xsl:value-of select="@id"/></a><xsl:copy-of select="p:status(@status)"/></div><span class="mut"><xsl:value-of select="."/></span></li></xsl:for-each></ul></section></xsl:if>
+        <xsl:if test="$t/rel"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Related campaigns')"/></h2></div><ul class="rel" role="list"><xsl:for-each select="$t/rel"><li><div class="rel-h"><a href="{$base}/{substring('appstaff', 1 + 3 * ($staff = '1'), 3 + 2 * ($staff = '1'))}/campaigns/{@id}">#<xsl:value-of select="@id"/></a><xsl:copy-of select="p:status(@status)"/></div><span class="mut"><xsl:value-of select="substring-before(concat(., ' ['), ' [')"/></span></li></xsl:for-each></ul></section></xsl:if>
         <section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Helpful articles')"/></h2></div><ul class="links" role="list"><li><a href="{$base}/help/refill-tags"><xsl:value-of select="p:t('Refill tags explained')"/></a></li><li><a href="{$base}/help/terminate-a-campaign"><xsl:value-of select="p:t('Terminate a partial or canceled campaign')"/></a></li><li><a href="{$base}/help/check-progress"><xsl:value-of select="p:t('How to check the progress of a campaign')"/></a></li></ul></section>
       </aside></div>
   </xsl:template>

@@ -9,7 +9,7 @@
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
-    <div class="card flush"><xsl:call-template name="tabs"/>
+    <xsl:call-template name="tabs"/><div class="card flush">
       <xsl:choose><xsl:when test="payment">
         <table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('Payments')"/></caption>
           <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Payment')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Customer')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Method')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Status')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Claim')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Started')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Amount')"/></th></tr></thead>

@@ -31,6 +31,18 @@ const char *smm_short_count(apr_pool_t *p, int64_t n)
     return apr_psprintf(p, "%" APR_INT64_T_FMT, (apr_int64_t)n);
 }
 
+const char *smm_category_symbol(const char *name)
+{
+    return smm_category_icon(name ? name : "");
+}
+
+const char *smm_name_tags(apr_pool_t *p, const char *name)
+{
+    const char *from = strstr(name, " ["), *to = from ? strrchr(from, ']') : NULL;
+
+    return to ? apr_pstrmemdup(p, from + 1, (apr_size_t)(to - from)) : NULL;
+}
+
 const char *smm_start_text(apr_pool_t *p, const smm_service_t *s)
 {
     int64_t unit = s->start_max % 86400 == 0 && s->start_max >= 2 * 86400 ? 86400
@@ -78,6 +90,37 @@ const char *smm_refill_text(apr_pool_t *p, const smm_service_t *s)
     default:
         return NULL;
     }
+}
+
+static void opt_int(smm_vm_t *vm, const char *name, int64_t v)
+{
+    if (v >= 0)
+        smm_vm_attr_int(vm, name, v);
+}
+
+void smm_service_tags_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_t *s)
+{
+    static const char *const KIND[] = {"none", "days", "lifetime", "unknown"};
+
+    smm_vm_attr(vm, "max-text", s->tag_max > 0 ? smm_short_count(p, s->tag_max) : NULL);
+    smm_vm_attr(vm, "start", smm_start_text(p, s));
+    smm_vm_attr(vm, "speed", smm_speed_text(p, s));
+    smm_vm_attr(vm, "refill", smm_refill_text(p, s));
+    smm_vm_attr_flag(vm, "cancel", s->cancel);
+    smm_vm_attr_flag(vm, "best", (s->flags & SMM_TAG_BEST) != 0);
+    smm_vm_attr_flag(vm, "fast", (s->flags & SMM_TAG_FAST) != 0);
+    smm_vm_attr_flag(vm, "slow", s->status == SMM_SERVICE_SLOW);
+    smm_vm_attr_flag(vm, "non-drop", (s->flags & SMM_TAG_NON_DROP) != 0);
+    smm_vm_attr_flag(vm, "guaranteed", (s->flags & SMM_TAG_GUARANTEED) != 0);
+    smm_vm_attr_flag(vm, "monetized", (s->flags & SMM_TAG_MONETIZED) != 0);
+    smm_vm_attr_flag(vm, "drip-feed", s->dripfeed);
+    opt_int(vm, "tag-max", s->tag_max);
+    opt_int(vm, "start-min", s->start_min);
+    opt_int(vm, "start-max", s->start_max);
+    opt_int(vm, "speed-min", s->speed_lo);
+    opt_int(vm, "speed-max", s->speed_hi);
+    smm_vm_attr(vm, "refill-kind", KIND[s->refill_kind & 3]);
+    opt_int(vm, "refill-days", s->refill_days);
 }
 
 /* ---- facets --------------------------------------------------------------------------------- */

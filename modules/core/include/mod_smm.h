@@ -97,6 +97,8 @@ smm_link(smm_req_t *q, const char *fmt, ...) __attribute__((format(printf, 2, 3)
  */
 SMM_DECLARE(smm_vm_t *)
 smm_page_begin(smm_req_t *q, const char *area, const char *id, const char *title, const char *view);
+/** What {0} in the next smm_page_begin()'s title stands for: "Campaign #{0}". */
+SMM_DECLARE(void) smm_page_arg(smm_req_t *q, const char *a);
 /** Renders with status 200, or the status of a failed result (422 …). @return DONE/OK for httpd. */
 SMM_DECLARE(int) smm_page(smm_req_t *q, int status);
 /** 303 to a path under the mount. `flash` (English source, literal, may hold {0}) or NULL is shown
@@ -180,9 +182,14 @@ typedef struct smm_nav_t {
 /** Table ends with area NULL. */
 SMM_DECLARE(void) smm_nav_add(const smm_nav_t *nav);
 
+/** "Mina Rao" → "MR", "mina" → "M": what stands in the round picture of a person. */
+SMM_DECLARE(const char *) smm_initials(apr_pool_t *p, const char *name);
+
 /** Hooks into the frame of each page: `user` is open, add attributes (balance-usd, unread …). */
 typedef void smm_frame_fn(smm_req_t *q, smm_vm_t *vm);
 SMM_DECLARE(void) smm_frame_add(smm_frame_fn *fn);
+/** For frame functions: a number beside the navigation entry `id` of this page; 0 shows nothing. */
+SMM_DECLARE(void) smm_nav_badge(smm_req_t *q, const char *id, int64_t n);
 
 /* ---- panels --------------------------------------------------------------------------------- */
 

@@ -7,6 +7,7 @@
 #define SMM_CATALOGUE_H
 
 #include "smm_ctx.h"
+#include "smm_vm.h"
 
 /* ---- types ---------------------------------------------------------------------------------- */
 
@@ -115,6 +116,12 @@ SMM_DECLARE(int) smm_service_sold(const smm_service_t *s);
  * the order; indicative only. @return 0 when the name states no speed: show no figure then.
  */
 SMM_DECLARE(int) smm_service_eta(const smm_service_t *s, int64_t qty, int64_t *fast, int64_t *slow);
+/** Icon that suits a category's name; never NULL. */
+SMM_DECLARE(const char *) smm_category_symbol(const char *name);
+/** The tags of a service as attributes of the open element: docs/users/view-models.md. */
+SMM_DECLARE(void) smm_service_tags_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_t *s);
+/** The tags in brackets of a name without the signs after them, "[10M] [1H - 50K/D]"; NULL = none. */
+SMM_DECLARE(const char *) smm_name_tags(apr_pool_t *p, const char *name);
 /** The page of a service under the mount: "/services/1021-website-visitors". */
 SMM_DECLARE(const char *) smm_service_path(apr_pool_t *p, int64_t id, const char *clean);
 /** Counter that changes with each change of the panel's catalogue; 0 when there is none yet. */

@@ -9,8 +9,8 @@
 
 APLOG_USE_MODULE(smm_core);
 
-/* "Mina Rao" → "MR", "mina" → "M"; letters beyond ASCII stay as they are. */
-static const char *initials(apr_pool_t *p, const char *name)
+/* Letters beyond ASCII stay as they are. */
+const char *smm_initials(apr_pool_t *p, const char *name)
 {
     char out[9];
     size_t n = 0;
@@ -62,7 +62,7 @@ static void write_user(smm_req_t *q, smm_vm_t *vm)
         smm_vm_attr_int(vm, "id", a->id);
         smm_vm_attr(vm, "username", a->username);
         smm_vm_attr(vm, "name", name);
-        smm_vm_attr(vm, "initials", initials(q->r->pool, name));
+        smm_vm_attr(vm, "initials", smm_initials(q->r->pool, name));
         smm_vm_attr(vm, "email", a->email);
         smm_vm_attr(vm, "timezone", a->timezone);
         smm_vm_attr_flag(vm, "staff", a->role >= SMM_ROLE_STAFF);
@@ -89,6 +89,11 @@ static void write_flash(smm_req_t *q, smm_vm_t *vm)
     smm_vm_end(vm);
 }
 
+void smm_page_arg(smm_req_t *q, const char *a)
+{
+    q->priv->title_a = apr_pstrdup(q->r->pool, a);
+}
+
 smm_vm_t *smm_page_begin(smm_req_t *q, const char *area, const char *id, const char *title,
                          const char *view)
 {
@@ -103,6 +108,8 @@ smm_vm_t *smm_page_begin(smm_req_t *q, const char *area, const char *id, const c
     smm_vm_attr(vm, "dir", q->priv->cfg->view ? smm_view_dir(q->priv->cfg->view, q->lang) : "ltr");
     smm_vm_attr(vm, "theme", q->account && q->account->theme ? q->account->theme : "auto");
     smm_vm_attr(vm, "title", title);
+    smm_vm_attr(vm, "title-a", q->priv->title_a);
+    q->priv->title_a = NULL;
     smm_vm_attr(vm, "path", q->priv->path);
     if (q->htmx && !q->priv->failing) {
         smm_vm_attr(vm, "fragment", "1");
@@ -110,7 +117,7 @@ smm_vm_t *smm_page_begin(smm_req_t *q, const char *area, const char *id, const c
     smm_core_site_write(q, vm);
     write_user(q, vm);
     if (strcmp(area, "print") != 0) {
-        smm_core_nav_write(vm, area);
+        smm_core_nav_write(q, vm, area);
     }
     write_flash(q, vm);
     smm_vm_el(vm, "content");

@@ -149,8 +149,23 @@ static int nav_of(const char *area, const smm_nav_t *out[NAV_MAX])
     return n;
 }
 
-static void write_item(smm_vm_t *vm, const char *element, const smm_nav_t *e)
+void smm_nav_badge(smm_req_t *q, const char *id, int64_t n)
 {
+    if (n <= 0) {
+        return;
+    }
+    if (!q->priv->badges) {
+        q->priv->badges = apr_hash_make(q->r->pool);
+    }
+    apr_hash_set(q->priv->badges, id, APR_HASH_KEY_STRING,
+                 apr_pmemdup(q->r->pool, &n, sizeof(n)));
+}
+
+static void write_item(smm_req_t *q, smm_vm_t *vm, const char *element, const smm_nav_t *e)
+{
+    const int64_t *n =
+        q->priv->badges ? apr_hash_get(q->priv->badges, e->id, APR_HASH_KEY_STRING) : NULL;
+
     smm_vm_el(vm, element);
     smm_vm_attr(vm, "id", e->id);
     smm_vm_attr(vm, "href", e->href);
@@ -158,11 +173,13 @@ static void write_item(smm_vm_t *vm, const char *element, const smm_nav_t *e)
     smm_vm_attr(vm, "label", e->label);
     if (strcmp(element, "tab") == 0) {
         smm_vm_attr_flag(vm, "main", e->tab == 2);
+    } else if (n) {
+        smm_vm_attr_int(vm, "badge", *n);
     }
     smm_vm_end(vm);
 }
 
-void smm_core_nav_write(smm_vm_t *vm, const char *area)
+void smm_core_nav_write(smm_req_t *q, smm_vm_t *vm, const char *area)
 {
     const smm_nav_t *list[NAV_MAX + 1];
     int n = nav_of(area, list);
@@ -173,14 +190,14 @@ void smm_core_nav_write(smm_vm_t *vm, const char *area)
             smm_vm_el(vm, "group");
             smm_vm_attr(vm, "label", *list[i]->group ? list[i]->group : NULL);
         }
-        write_item(vm, "item", list[i]);
+        write_item(q, vm, "item", list[i]);
         if (i + 1 == n || strcmp(list[i]->group, list[i + 1]->group) != 0) {
             smm_vm_end(vm);
         }
     }
     for (int i = 0; i < n; i++) {
         if (list[i]->tab) {
-            write_item(vm, "tab", list[i]);
+            write_item(q, vm, "tab", list[i]);
         }
     }
     smm_vm_end(vm);

@@ -10,7 +10,7 @@
 
 const smm_match_t *smm_core_matcher(void);
 void smm_core_frames_run(smm_req_t *q, smm_vm_t *vm);
-void smm_core_nav_write(smm_vm_t *vm, const char *area);
+void smm_core_nav_write(smm_req_t *q, smm_vm_t *vm, const char *area);
 /** Writes an answer's body with its headers; q->r->status is set. @return OK */
 int smm_core_send(smm_req_t *q, int status, const char *type, const char *body, apr_size_t len);
 /** An error page without stylesheet. */
