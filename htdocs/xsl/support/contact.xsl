@@ -7,7 +7,7 @@
   <xsl:import href="../parts.xsl"/>
   <xsl:template match="content">
     <div class="wrap body">
-      <div class="ph"><div><h1><xsl:value-of select="p:t('Contact')"/></h1><p class="sub"><xsl:value-of select="p:t('Answered by people, usually within 4 hours. The fastest way is a ticket: it knows your campaigns and payments.')"/></p></div></div>
+      <div class="ph"><div><h1><xsl:value-of select="p:t('Contact')"/></h1><p class="sub"><xsl:value-of select="p:t('Answered by people. The fastest way is a ticket: it knows your campaigns and payments.')"/></p></div></div>
       <ul class="cards flat" role="list">
         <li class="card"><span class="ic info"><xsl:copy-of select="p:i('ticket')"/></span><h2><xsl:value-of select="p:t('Open a ticket')"/></h2>
           <p class="mut"><xsl:value-of select="p:t('For campaigns, payments, refills and your account. Give the number of the campaign: it saves a question.')"/></p>

@@ -7,7 +7,7 @@
   <xsl:template match="content">
     <div class="ph"><div><h1><xsl:value-of select="p:t('Tickets')"/></h1>
       <p class="sub"><xsl:choose><xsl:when test="@staff"><xsl:value-of select="p:t('The longest waiting ticket stands first.')"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="p:t('Questions and problems, answered by people. Usually within 4 hours.')"/></xsl:otherwise></xsl:choose></p></div>
+        <xsl:otherwise><xsl:value-of select="p:t('Questions and problems, answered by people.')"/></xsl:otherwise></xsl:choose></p></div>
       <xsl:if test="not(@staff)"><div class="ph-a"><a class="btn pri" href="{$base}/app/tickets/new"><xsl:copy-of select="p:i('plus')"/><xsl:value-of select="p:t('New ticket')"/></a></div></xsl:if></div>
     <xsl:call-template name="tabs"/>
     <div class="card flush">
