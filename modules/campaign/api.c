@@ -185,10 +185,16 @@ static const char *field_error(call_t *k, const smm_place_t *in, const char *fie
     if (!strcmp(field, "link"))
         return "neworder.error.link";
     if (!strcmp(field, "quantity") || !strcmp(field, "comments") || !strcmp(field, "usernames")) {
-        if (strcmp(field, "quantity") && !arg(k, field))
+        const char *list = strcmp(field, "quantity") ? arg(k, field) : NULL;
+        int64_t n = in->quantity;
+        if (strcmp(field, "quantity") && !list)
             return *field == 'c' ? "neworder.error.comment" : "neworder.error.usernames";
-        if (in->quantity > 0 && smm_service_get(&k->q->ctx, in->service, &s) == SMM_OK &&
-            (in->quantity > s.max || (in->runs > 1 && in->quantity >= s.min)))
+        if (list && strlen(list) > SMM_PLACE_LIST)
+            return "neworder.error.max_quantity";
+        if (list)
+            smm_list_clean(k->q->ctx.pool, list, *field == 'u', &n);
+        if (n > 0 && smm_service_get(&k->q->ctx, in->service, &s) == SMM_OK &&
+            (n > s.max || (in->runs > 1 && n >= s.min)))
             return "neworder.error.max_quantity";
         return "neworder.error.min_quantity";
     }

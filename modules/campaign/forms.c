@@ -5,7 +5,6 @@
 #include "campaign_mod.h"
 
 #define F(member) offsetof(campaign_form_t, member)
-#define LIST_MAX 20000
 
 static const smm_field_t new_fields[] = {
     {"category", SMM_F_INT, F(category), 1, INT64_MAX, 0, NULL, "Category"},
@@ -14,15 +13,15 @@ static const smm_field_t new_fields[] = {
     {"quantity", SMM_F_INT, F(quantity), 1, 1000000000000000, 0, NULL, "Quantity"},
     {"runs", SMM_F_INT, F(runs), 1, 1000, 0, NULL, "Runs"},
     {"interval", SMM_F_INT, F(interval), 1, 100000, 0, NULL, "Minutes between runs"},
-    {"comments", SMM_F_AREA, F(comments), 0, LIST_MAX, 0, NULL, "Comments"},
-    {"usernames", SMM_F_AREA, F(usernames), 0, LIST_MAX, 0, NULL, "User names"},
-    {"hashtags", SMM_F_AREA, F(hashtags), 0, LIST_MAX, 0, NULL, "Hashtags"},
+    {"comments", SMM_F_AREA, F(comments), 0, SMM_PLACE_LIST, 0, NULL, "Comments"},
+    {"usernames", SMM_F_AREA, F(usernames), 0, SMM_PLACE_LIST, 0, NULL, "User names"},
+    {"hashtags", SMM_F_AREA, F(hashtags), 0, SMM_PLACE_LIST, 0, NULL, "Hashtags"},
     {"hashtag", SMM_F_TEXT, F(hashtag), 0, 200, 0, NULL, "Hashtag"},
     {"username", SMM_F_TEXT, F(username), 0, 300, 0, NULL, "User name"},
     {"media", SMM_F_TEXT, F(media), 0, 2000, 0, NULL, "Link of the post"},
     {"answer_number", SMM_F_INT, F(answer_number), 1, 1000, 0, NULL, "Number of the option"},
-    {"groups", SMM_F_AREA, F(groups), 0, LIST_MAX, 0, NULL, "Groups"},
-    {"keywords", SMM_F_AREA, F(keywords), 0, LIST_MAX, 0, NULL, "Search keywords"},
+    {"groups", SMM_F_AREA, F(groups), 0, SMM_PLACE_LIST, 0, NULL, "Groups"},
+    {"keywords", SMM_F_AREA, F(keywords), 0, SMM_PLACE_LIST, 0, NULL, "Search keywords"},
     {"country", SMM_F_TEXT, F(country), 0, 60, 0, NULL, "Country"},
     {"device", SMM_F_INT, F(device), 1, 5, 0, NULL, "Device"},
     {"type_of_traffic", SMM_F_INT, F(type_of_traffic), 1, 3, 0, NULL, "Kind of traffic"},

@@ -105,7 +105,7 @@ static const char *urlencoded(apr_pool_t *p, const char *data, apr_size_t len, a
 
 static const char *json_text(apr_pool_t *p, const json_t *v)
 {
-    const char *text = "";
+    apr_array_header_t *texts;
     size_t i;
     json_t *o;
     if (json_is_string(v))
@@ -116,13 +116,14 @@ static const char *json_text(apr_pool_t *p, const json_t *v)
         return "";
     if (!json_is_array(v) || json_array_size(v) > 200)
         return NULL;
+    texts = apr_array_make(p, (int)json_array_size(v), sizeof(const char *));
     json_array_foreach(v, i, o)
     {
         if (!json_is_string(o))
             return NULL;
-        text = apr_pstrcat(p, text, i ? "," : "", json_string_value(o), NULL);
+        APR_ARRAY_PUSH(texts, const char *) = json_string_value(o);
     }
-    return text;
+    return apr_array_pstrcat(p, texts, ',');
 }
 
 static const char *json(apr_pool_t *p, const char *body, apr_size_t len, apr_table_t *out)

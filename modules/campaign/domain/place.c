@@ -88,6 +88,36 @@ static int put_list(smm_ctx_t *c, typed_t *t, const char *name, const char *text
     return 1;
 }
 
+/** Texts within what the columns, the pages and a provider's form take; whatever way they came. */
+static smm_result_t lengths(smm_ctx_t *c, const smm_place_t *in)
+{
+    const struct {
+        const char *name, *text;
+        size_t most;
+    } all[] = {{"comments", in->comments, SMM_PLACE_LIST},
+               {"usernames", in->usernames, SMM_PLACE_LIST},
+               {"hashtags", in->hashtags, SMM_PLACE_LIST},
+               {"keywords", in->keywords, SMM_PLACE_LIST},
+               {"groups", in->groups, SMM_PLACE_LIST},
+               {"hashtag", in->hashtag, SMM_PLACE_WORD},
+               {"username", in->username, 300},
+               {"media", in->media, 2000},
+               {"country", in->country, 60},
+               {"google_keyword", in->google_keyword, SMM_PLACE_WORD},
+               {"referring_url", in->referring_url, 2000}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        size_t n = 0;
+        for (const char *s = all[i].text; s && *s; s++)
+            n += ((unsigned char)*s & 0xC0) != 0x80;
+        if (n > all[i].most) {
+            smm_result_t r = smm_fail(SMM_INVALID, all[i].name, "Use at most {0} characters.");
+            r.a = apr_psprintf(c->pool, "%" APR_SIZE_T_FMT, all[i].most);
+            return r;
+        }
+    }
+    return smm_ok();
+}
+
 static smm_result_t lists(smm_ctx_t *c, const smm_service_t *s, const smm_place_t *in, unsigned pf,
                           typed_t *t)
 {
@@ -108,6 +138,10 @@ static smm_result_t lists(smm_ctx_t *c, const smm_service_t *s, const smm_place_
 
 static smm_result_t traffic(smm_ctx_t *c, const smm_place_t *in, typed_t *t)
 {
+    if (in->device != SMM_ABSENT && (in->device < 1 || in->device > 5))
+        return smm_fail(SMM_INVALID, "device", "Choose a device from the list.");
+    if (in->type_of_traffic != SMM_ABSENT && (in->type_of_traffic < 1 || in->type_of_traffic > 3))
+        return smm_fail(SMM_INVALID, "type_of_traffic", "Choose a kind of traffic from the list.");
     if (given(in->country))
         put_text(t, "country", in->country);
     if (in->device != SMM_ABSENT)
@@ -131,7 +165,9 @@ static smm_result_t traffic(smm_ctx_t *c, const smm_place_t *in, typed_t *t)
 static smm_result_t typed_fields(smm_ctx_t *c, const smm_service_t *s, const smm_place_t *in,
                                  unsigned pf, typed_t *t)
 {
-    smm_result_t res = lists(c, s, in, pf, t);
+    smm_result_t res = lengths(c, in);
+    if (res.code == SMM_OK)
+        res = lists(c, s, in, pf, t);
     if (res.code == SMM_OK && (pf & SMM_PF_TRAFFIC))
         res = traffic(c, in, t);
     if (res.code != SMM_OK)
@@ -152,7 +188,7 @@ static smm_result_t typed_fields(smm_ctx_t *c, const smm_service_t *s, const smm
         put_text(t, "media", in->media);
     }
     if (pf & SMM_PF_ANSWER) {
-        if (in->answer_number == SMM_ABSENT || in->answer_number < 1)
+        if (in->answer_number == SMM_ABSENT || in->answer_number < 1 || in->answer_number > 1000)
             return smm_fail(SMM_INVALID, "answer_number",
                             "Enter the number of the option, counted from 1.");
         put_int(c, t, "answer_number", in->answer_number);
