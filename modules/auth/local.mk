@@ -9,7 +9,8 @@ libsmm_auth_la_SOURCES = \
 	modules/auth/domain/recover.c \
 	modules/auth/domain/regions.c \
 	modules/auth/domain/signin.c \
-	modules/auth/domain/signup.c
+	modules/auth/domain/signup.c \
+	modules/auth/domain/status.c
 
 module_LTLIBRARIES += mod_smm_auth.la
 mod_smm_auth_la_SOURCES = \

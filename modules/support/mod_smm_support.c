@@ -20,10 +20,15 @@ static const smm_nav_t nav[] = {
     {"public", "", "contact", "/contact", "mail", "Contact", 31, 0},
     {"staff", "Content", "staff-help", "/staff/help", "book", "Help articles", 60, 0},
     {"staff", "", "staff-tickets", "/staff/tickets", "ticket", "Tickets", 30, 1},
+    {"staff", "", "staff-customers", "/staff/customers", "users", "Customers", 31, 0},
+    {"staff", "Panel", "staff-settings", "/staff/settings", "settings", "Settings", 80, 0, 1},
+    {"staff", "Panel", "staff-audit", "/staff/audit", "list-check", "Audit log", 81, 0, 1},
+    {"staff", "Panel", "staff-system", "/staff/system", "server-cog", "System", 82, 0, 1},
     {NULL}};
 
 static const smm_setting_t settings[] = {
-    {"support.email", NULL, 0, "Address that the contact page shows"}, {NULL, NULL, 0, NULL}};
+    {"support.email", NULL, 0, "Address that the contact page shows", SMM_SET_EMAIL},
+    {NULL, NULL, 0, NULL}};
 
 static const char *help_dir;
 
@@ -61,6 +66,11 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("support", support_home_routes);
     smm_routes_add("support", support_overview_routes);
     smm_routes_add("support", support_search_routes);
+    smm_routes_add("support", support_settings_routes);
+    smm_routes_add("support", support_audit_routes);
+    smm_routes_add("support", support_customer_routes);
+    smm_routes_add("support", support_customer_act_routes);
+    smm_routes_add("support", support_system_routes);
     help_dir = apr_pstrcat(pconf, smm_cfg_theme_root(s), "/help/en", NULL);
     smm_job_kind("support.help", load_help, 1, 120, 3600);
     smm_nav_add(nav);

@@ -103,3 +103,11 @@ void support_view_message(void *baton, const smm_ticket_message_t *m)
     paragraphs(vm, m->body);
     smm_vm_end(vm);
 }
+
+void support_older(smm_req_t *q, smm_vm_t *vm, const char *base, int64_t before)
+{
+    smm_vm_el(vm, "older");
+    smm_vm_attr(vm, "base", base);
+    smm_vm_attr(vm, "before", apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, before));
+    smm_vm_end(vm);
+}

@@ -1,6 +1,7 @@
 # libsmm_wallet: domain code (no httpd); mod_smm_wallet: hooks, routes, forms, views.
 noinst_LTLIBRARIES += libsmm_wallet.la
 libsmm_wallet_la_SOURCES = \
+	modules/wallet/domain/adjust.c \
 	modules/wallet/domain/ledger.c \
 	modules/wallet/domain/chain.c \
 	modules/wallet/domain/wallet_verify.c \

@@ -116,12 +116,39 @@ ON CONFLICT (panel_id, account_id) DO NOTHING
 INSERT INTO member (panel_id, account_id, role, joined) VALUES (:panel, :account, :role, :now)
 ON CONFLICT (panel_id, account_id) DO UPDATE SET role = excluded.role
 
--- the last owner of a panel stays owner
+-- the last owner of a panel who may sign in stays owner
 -- :name member_other_owner
 -- :write
 -- :in panel i, account i
 -- :expect some
-SELECT account_id FROM member WHERE panel_id = :panel AND role = 'owner' AND account_id <> :account LIMIT 1
+SELECT m.account_id FROM member m JOIN account a ON a.id = m.account_id
+WHERE m.panel_id = :panel AND m.role = 'owner' AND m.account_id <> :account AND a.status IN ('pending', 'active') LIMIT 1
+
+-- :name member_here
+-- :write
+-- :in panel i, account i
+-- :expect one
+SELECT account_id FROM member WHERE panel_id = :panel AND account_id = :account
+
+-- an account with a role in another panel is not this panel's to suspend
+-- :name member_no_role_elsewhere
+-- :write
+-- :in panel i, account i
+-- :expect one
+SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM member WHERE account_id = :account AND panel_id <> :panel AND role <> 'customer')
+
+-- :name account_suspend
+-- :write
+-- :in account i
+-- :expect one
+UPDATE account SET status = 'suspended' WHERE id = :account AND status IN ('pending', 'active')
+
+-- :name account_reopen
+-- :write
+-- :in account i
+-- :expect one
+UPDATE account SET status = CASE WHEN verified_at IS NULL THEN 'pending' ELSE 'active' END
+WHERE id = :account AND status = 'suspended'
 
 -- :name member_role
 -- :read

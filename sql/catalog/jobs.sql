@@ -125,6 +125,13 @@ WHERE panel_id = :panel AND id = :id AND state IN ('queued', 'sending')
 UPDATE mail_outbox SET state = :state, error = :error, attempt = attempt + 1, changed = :now
 WHERE panel_id = :panel AND id = :id AND state IN ('queued', 'sending')
 
+-- :name mail_again
+-- :write
+-- :in panel i, id i, now i
+-- :expect one
+UPDATE mail_outbox SET state = 'queued', error = NULL, changed = :now
+WHERE panel_id = :panel AND id = :id AND state = 'dead' AND model IS NOT NULL
+
 -- :name mail_purge
 -- :write
 -- :in panel i, before i

@@ -245,10 +245,10 @@ static void tidy(smm_ctx_t *c, smm_job_t *jobs, int n)
 }
 
 static const smm_setting_t settings[] = {
-    {"signup.open", "1", 0, "New customers may sign up (1) or not (0)"},
-    {"signup.terms_version", "1", 0, "Version of the terms that a sign-up accepts"},
-    {"signin.device_mail", "1", 0,
-     "Mail when an account signs in from a new device (1) or not (0)"},
+    {"signup.open", "1", 0, "New customers may sign up", SMM_SET_FLAG},
+    {"signup.terms_version", "1", 0, "Version of the terms that a sign-up accepts", SMM_SET_TEXT, 1,
+     20},
+    {"signin.device_mail", "1", 0, "Mail when an account signs in from a new device", SMM_SET_FLAG},
     {NULL, NULL, 0, NULL},
 };
 

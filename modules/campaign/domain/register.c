@@ -8,16 +8,20 @@
 #include "../provider/provider_int.h"
 
 static const smm_setting_t settings[] = {
-    {"campaign.barred_hosts", "", 0, "Sites that no campaign may be made for (host names)"},
+    {"campaign.barred_hosts", "", 0, "Sites that no campaign may be made for (host names)",
+     SMM_SET_TEXT, 0, 2000},
     {"campaign.brake", "5", 0,
-     "Unclear answers of a provider within ten minutes that stop new orders to it"},
-    {"campaign.review_after", "86400", 0,
-     "Seconds after which an unclear order waits for a person"},
+     "Unclear answers of a provider within ten minutes that stop new orders to it", SMM_SET_INT, 1,
+     1000},
+    {"campaign.review_after", "86400", 0, "Seconds after which an unclear order waits for a person",
+     SMM_SET_INT, 60, 30 * 86400},
     {"campaign.api_refund", "auto", 0,
-     "Unspent money of API orders: auto, or terminate (the customer asks for it)"},
+     "Unspent money of API orders: auto, or terminate (the customer asks for it)", SMM_SET_WORD, 0,
+     0, "auto terminate"},
     {"campaign.api_duplicates", "allow", 0,
-     "API orders for a link with an open order: allow or refuse"},
-    {"campaign.api_rate", "120", 0, "API calls a minute and key"},
+     "API orders for a link with an open order: allow or refuse", SMM_SET_WORD, 0, 0,
+     "allow refuse"},
+    {"campaign.api_rate", "120", 0, "API calls a minute and key", SMM_SET_INT, 1, 100000},
     {NULL, NULL, 0, NULL},
 };
 

@@ -88,6 +88,15 @@ void smm_form_begin(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, const ch
     }
 }
 
+void *smm_form_read(smm_req_t *q, const smm_form_t *form)
+{
+    const smm_pairs_t *pairs = q->r->method_number == M_POST ? &q->priv->pairs : smm_core_query(q);
+
+    q->priv->form = smm_form_fill(q->r->pool, form, pairs);
+    q->form = q->priv->form->data;
+    return q->form;
+}
+
 int smm_form_valid(smm_req_t *q)
 {
     return q->priv->form != NULL && q->priv->form->faults == 0;

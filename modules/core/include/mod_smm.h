@@ -153,6 +153,12 @@ smm_form_begin(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, const char *a
 /** True when the form's fields all parsed. A POST handler that sees 0 shows its page with status
  * 422. */
 SMM_DECLARE(int) smm_form_valid(smm_req_t *q);
+/**
+ * For a form that is made while the server runs (fields from a table of the module): fills it from
+ * this request and makes it the request's form. Call it once, first thing in the handler of a route
+ * without `form`; `form` lives in q->ctx.pool. @return its data, also in q->form.
+ */
+SMM_DECLARE(void *) smm_form_read(smm_req_t *q, const smm_form_t *form);
 /** Adds an error to a field (or to the whole form with field NULL), e.g. from a domain result. */
 SMM_DECLARE(void) smm_form_error(smm_req_t *q, const smm_result_t *res);
 
@@ -177,7 +183,8 @@ typedef struct smm_nav_t {
     const char *group; /* heading or ""; groups stand by the least `order` in them */
     const char *id, *href, *icon, *label;
     int order;
-    int tab; /* 1: also in the phone's bottom bar; 2: its main button */
+    int tab;   /* 1: also in the phone's bottom bar; 2: its main button */
+    int owner; /* 1: shown to owners of the panel only */
 } smm_nav_t;
 /** Table ends with area NULL. */
 SMM_DECLARE(void) smm_nav_add(const smm_nav_t *nav);

@@ -46,5 +46,13 @@ smm_account_create_staff(smm_ctx_t *c, const char *username, const char *email,
 /** Sets the role in c->panel, with an audit line. The last owner stays: FORBIDDEN. */
 SMM_DECLARE(smm_result_t)
 smm_account_set_role(smm_ctx_t *c, int64_t account, smm_role_e role, const char *why);
+/**
+ * Suspends an account (its sessions end, its API keys stop) or opens it again, with an audit line.
+ * Only when it is in the opposite state now, else CONFLICT. An account belongs to all panels: one
+ * with a role in another panel is FORBIDDEN here; so are the actor's own account, staff and owners
+ * for anybody but an owner, and the last owner. Not of this panel: NOT_FOUND.
+ */
+SMM_DECLARE(smm_result_t)
+smm_account_set_status(smm_ctx_t *c, int64_t account, int suspend, const char *why);
 
 #endif

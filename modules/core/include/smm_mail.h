@@ -15,6 +15,12 @@ SMM_DECLARE(void)
 smm_mail_step(smm_unit_t *u, smm_ctx_t *c, const char *to, const char *lang, const char *view,
               smm_vm_t *vm);
 
+/**
+ * Sends a dead mail of c->panel again, with an audit line. CONFLICT when it is not dead any more,
+ * or when it has no text (its address was refused).
+ */
+SMM_DECLARE(smm_result_t) smm_mail_again(smm_ctx_t *c, int64_t id);
+
 /** Declares the job that sends ("mail.send"). Once at start. */
 SMM_DECLARE(void) smm_mail_kinds(void);
 

@@ -6,6 +6,19 @@
 
 #include "smm_ctx.h"
 
+/** What a value looks like: the staff page checks it before it is stored. Values are text. */
+typedef enum {
+    SMM_SET_TEXT = 0, /* one line; lo..hi = characters */
+    SMM_SET_AREA,     /* several lines */
+    SMM_SET_INT,      /* whole number lo..hi */
+    SMM_SET_USD,      /* decimal USD; lo..hi in micro-USD */
+    SMM_SET_FLAG,     /* "1" or "0" */
+    SMM_SET_BPS,      /* basis points 0..10000 */
+    SMM_SET_URL,      /* http or https */
+    SMM_SET_EMAIL,    /* one address */
+    SMM_SET_WORD      /* one of `words` */
+} smm_set_kind_e;
+
 /** Declared once by the owning module; smmctl and the staff pages know a setting only through this.
  */
 typedef struct smm_setting_t {
@@ -13,6 +26,9 @@ typedef struct smm_setting_t {
     const char *fallback; /* value when unset, or NULL */
     int secret;           /* 1: stored encrypted, never shown again */
     const char *label;    /* English */
+    smm_set_kind_e kind;  /* the rest may be left out */
+    int64_t lo, hi;       /* both 0 = the kind's own bounds */
+    const char *words;    /* WORD: "auto terminate" */
 } smm_setting_t;
 /** Table ends with key NULL. */
 SMM_DECLARE(void) smm_settings_add(const smm_setting_t *table);
@@ -22,6 +38,8 @@ SMM_DECLARE(const smm_setting_t *) smm_setting_nth(int n);
 /** Value or fallback, in c->pool; secrets come decrypted. NULL when unset without fallback. */
 SMM_DECLARE(const char *) smm_setting(smm_ctx_t *c, const char *key);
 SMM_DECLARE(int64_t) smm_setting_int(smm_ctx_t *c, const char *key, int64_t fallback);
+/** Is there a row for it (also a secret that cannot be opened)? @return 1, 0, or -1: database. */
+SMM_DECLARE(int) smm_setting_stored(smm_ctx_t *c, const char *key);
 /** Adds the write to a unit; a secret is encrypted here; NULL unsets. @return INVALID for an
  * unknown key. */
 SMM_DECLARE(smm_rc_e)

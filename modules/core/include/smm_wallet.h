@@ -6,7 +6,7 @@
 #ifndef SMM_WALLET_H
 #define SMM_WALLET_H
 
-#include "smm_ctx.h"
+#include "smm_idem.h"
 
 /** Declares settings, gateways, jobs and checks of the wallet; for the module, smmctl and tests.
  * Once is enough. */
@@ -38,5 +38,14 @@ smm_wallet_release(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount,
 SMM_DECLARE(void)
 smm_wallet_refund(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amount, int64_t campaign,
                   int n);
+/**
+ * A correction by staff: `amount` > 0 credits, < 0 debits the wallet against the book ADJUST, with
+ * an audit line that holds `reason`. With `look` nothing is written: it only says whether it would
+ * be done now. INVALID at "amount" when it is 0, above the setting wallet.adjust_limit, or more
+ * than the balance covers. `idem` makes it happen once; c->actor is who does it.
+ */
+SMM_DECLARE(smm_result_t)
+smm_wallet_adjust(smm_ctx_t *c, int64_t account, int64_t amount, const char *reason,
+                  const smm_idem_t *idem, int look);
 
 #endif

@@ -75,6 +75,23 @@ smm_mail_step(smm_unit_t *u, smm_ctx_t *c, const char *to, const char *lang, con
     }
 }
 
+SMM_DECLARE(smm_result_t) smm_mail_again(smm_ctx_t *c, int64_t id)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_unit_add(u, SQL_mail_again, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_I(c->now)));
+    smm_unit_outcome(u, SMM_CONFLICT);
+    smm_job_step(u, c, KIND, id, c->now, NULL);
+    smm_audit_step(u, c, "mail.again", "mail", id, "dead", "queued", NULL);
+    smm_written_t w = smm_db_write(c->db, u);
+    smm_rc_e rc = smm_written_rc(&w);
+    if (rc == SMM_CONFLICT) {
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "This mail cannot be sent again: it is not dead any more, or its address "
+                        "was refused.");
+    }
+    return rc == SMM_OK ? smm_ok() : smm_fail(rc, NULL, NULL);
+}
+
 /* ---- sending -------------------------------------------------------------------------------- */
 
 typedef struct row_t {

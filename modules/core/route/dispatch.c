@@ -222,10 +222,7 @@ static int too_fast(smm_req_t *q)
 static void fill_form(smm_req_t *q)
 {
     if (q->route->form) {
-        const smm_pairs_t *pairs =
-            q->r->method_number == M_POST ? &q->priv->pairs : smm_core_query(q);
-        q->priv->form = smm_form_fill(q->r->pool, q->route->form, pairs);
-        q->form = q->priv->form->data;
+        smm_form_read(q, q->route->form);
     }
 }
 

@@ -182,7 +182,13 @@ static void write_item(smm_req_t *q, smm_vm_t *vm, const char *element, const sm
 void smm_core_nav_write(smm_req_t *q, smm_vm_t *vm, const char *area)
 {
     const smm_nav_t *list[NAV_MAX + 1];
-    int n = nav_of(area, list);
+    int n = 0, owner = q->account && q->account->role == SMM_ROLE_OWNER;
+
+    for (int i = 0, all = nav_of(area, list); i < all; i++) {
+        if (owner || !list[i]->owner) {
+            list[n++] = list[i];
+        }
+    }
 
     smm_vm_el(vm, "nav");
     for (int i = 0; i < n; i++) {

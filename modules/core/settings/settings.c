@@ -80,6 +80,14 @@ SMM_DECLARE(const char *) smm_setting(smm_ctx_t *c, const char *key)
     return s->secret ? smm_unseal(c->pool, c->panel, place(c, key), g.value) : g.value;
 }
 
+SMM_DECLARE(int) smm_setting_stored(smm_ctx_t *c, const char *key)
+{
+    get_t g = {c->pool, NULL};
+    smm_db_rc_e rc =
+        smm_db_read(c->db, SQL_setting_get, SMM_ARGS(SMM_I(c->panel->id), SMM_T(key)), got, &g);
+    return rc == SMM_DB_OK ? g.value != NULL : -1;
+}
+
 SMM_DECLARE(int64_t) smm_setting_int(smm_ctx_t *c, const char *key, int64_t fallback)
 {
     const char *text = smm_setting(c, key);

@@ -4,25 +4,30 @@
 #include "smm_settings.h"
 #include "smm_wallet.h"
 #include "gateways.h"
+#include "smm_money.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
 #include "wallet_int.h"
 
 static const smm_setting_t settings[] = {
-    {"funds.min", "10", 0, "Smallest top-up in USD"},
-    {"funds.max", "10000", 0, "Largest top-up in USD"},
+    {"funds.min", "10", 0, "Smallest top-up in USD", SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
+    {"funds.max", "10000", 0, "Largest top-up in USD", SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
     {"funds.presets", "25 50 100 250 500", 0, "Amounts offered on the add-funds page, USD"},
-    {"invoice.series", "INV", 0, "Series of invoice numbers: one to four capitals and digits"},
+    {"invoice.series", "INV", 0, "Series of invoice numbers: one to four capitals and digits",
+     SMM_SET_TEXT, 1, 4},
     {"seller.name", NULL, 0, "Your company's name on invoices"},
     {"seller.address", NULL, 0, "Your street and number"},
     {"seller.city", NULL, 0, "Your city"},
     {"seller.state", NULL, 0, "Your State or province"},
     {"seller.postal_code", NULL, 0, "Your postal code"},
-    {"seller.country", NULL, 0, "Your country, two letters"},
+    {"seller.country", NULL, 0, "Your country, two letters", SMM_SET_TEXT, 2, 2},
     {"seller.tax_id", NULL, 0, "Your tax number (GSTIN, VAT)"},
-    {"seller.email", NULL, 0, "Your address for questions about invoices"},
+    {"seller.email", NULL, 0, "Your address for questions about invoices", SMM_SET_EMAIL},
     {"seller.registration", NULL, 0, "Line at the foot of invoices"},
-    {"invoice.note", NULL, 0, "Note under the lines of an invoice"},
+    {"invoice.note", NULL, 0, "Note under the lines of an invoice", SMM_SET_TEXT, 0, 500},
+    {"wallet.adjust_limit", "500", 0,
+     "Largest correction of a balance that one person may make, in USD", SMM_SET_USD, 0,
+     1000000 * SMM_USD},
     {"sandbox.service.key", NULL, 1, "Sandbox gateway service: API key of its merchants"},
     {"sandbox.service.secret", NULL, 1, "Sandbox gateway service: secret that signs its notices"},
     {NULL, NULL, 0, NULL},

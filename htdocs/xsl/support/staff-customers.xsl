@@ -1,0 +1,26 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- Staff: customers. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:import href="../layout.xsl"/>
+  <xsl:import href="../parts.xsl"/>
+  <xsl:import href="staff-parts.xsl"/>
+
+  <xsl:template match="content">
+    <div class="ph"><div><h1><xsl:value-of select="p:t('Customers')"/></h1><p class="sub"><xsl:value-of select="p:t('Everybody with an account in this panel, newest first.')"/></p></div></div>
+    <section class="card flush"><form class="bar-t" method="get" action="{p:link('/staff/customers')}"><div class="inp"><xsl:copy-of select="p:i('search')"/><input type="search" name="q" value="{filter/@q}" aria-label="{p:t('Search customers')}" placeholder="{p:t('Name, e-mail or number')}"/></div>
+        <select name="status" aria-label="{p:t('Any status')}"><option value=""><xsl:value-of select="p:t('Any status')"/></option><option value="active"><xsl:if test="filter/@status = 'active'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="p:t('Active')"/></option><option value="pending"><xsl:if test="filter/@status = 'pending'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="p:t('Pending')"/></option><option value="suspended"><xsl:if test="filter/@status = 'suspended'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="p:t('Suspended')"/></option><option value="closed"><xsl:if test="filter/@status = 'closed'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="p:t('Closed')"/></option></select>
+        <select name="role" aria-label="{p:t('Any role')}"><option value=""><xsl:value-of select="p:t('Any role')"/></option><option value="customer"><xsl:if test="filter/@role = 'customer'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="p:t('Customer')"/></option><option value="staff"><xsl:if test="filter/@role = 'staff'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="p:t('Staff')"/></option><option value="owner"><xsl:if test="filter/@role = 'owner'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="p:t('Owner')"/></option></select><button class="btn" type="submit"><xsl:value-of select="p:t('Show')"/></button></form>
+    <xsl:choose><xsl:when test="customer"><table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('Customers')"/></caption>
+          <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Customer')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Status')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Joined')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Last sign-in')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Held')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Balance')"/></th></tr></thead>
+          <tbody role="rowgroup"><xsl:for-each select="customer"><tr role="row">
+            <td role="cell" class="main"><a class="ttl" href="{p:link(concat('/staff/customers/', @id))}"><bdi><xsl:value-of select="@username"/></bdi></a><span class="meta"><span class="id">#<xsl:value-of select="@id"/></span><span class="mut"><bdi><xsl:value-of select="@email"/></bdi></span><xsl:if test="@name"><span class="mut"><bdi><xsl:value-of select="@name"/></bdi></span></xsl:if></span></td>
+            <td role="cell" data-l="{p:t('Status')}"><xsl:copy-of select="p:status(@status)"/><xsl:if test="@role != 'customer'"><xsl:text> </xsl:text><xsl:copy-of select="p:status(@role)"/></xsl:if></td>
+            <td role="cell" data-l="{p:t('Joined')}" class="nw"><xsl:copy-of select="p:time(@created, 'd')"/></td>
+            <td role="cell" data-l="{p:t('Last sign-in')}" class="nw"><xsl:choose><xsl:when test="@last-signin"><xsl:copy-of select="p:time(@last-signin)"/></xsl:when><xsl:otherwise><span class="mut">–</span></xsl:otherwise></xsl:choose></td>
+            <td role="cell" data-l="{p:t('Held')}" class="num"><bdi><xsl:value-of select="p:money(@held-usd)"/></bdi></td>
+            <td role="cell" data-l="{p:t('Balance')}" class="num"><bdi><xsl:value-of select="p:money(@balance-usd)"/></bdi></td></tr></xsl:for-each></tbody></table><xsl:apply-templates select="older"/></xsl:when><xsl:otherwise><xsl:choose><xsl:when test="filter/@q != '' or filter/@role != '' or filter/@status != ''"><div class="empty"><xsl:copy-of select="p:i('users')"/><h2><xsl:value-of select="p:t('Nobody matches')"/></h2><p><xsl:value-of select="p:t('Try part of the name or the address.')"/></p><a class="btn" href="{p:link('/staff/customers')}"><xsl:value-of select="p:t('Reset filters')"/></a></div></xsl:when><xsl:otherwise><div class="empty"><xsl:copy-of select="p:i('users')"/><h2><xsl:value-of select="p:t('No customer yet')"/></h2><p><xsl:value-of select="p:t('Whoever signs up appears here.')"/></p></div></xsl:otherwise></xsl:choose></xsl:otherwise></xsl:choose>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>
