@@ -149,6 +149,26 @@ ring_browser() {
     done
 }
 
+# crash_instance NAME DB PORT BUILD: a small filled instance for the drivers in t/crash, which start httpd themselves.
+crash_instance() {
+    local dir=$top/var/check/$1 port
+    pg_stop "$dir"; rm -rf "$dir"; mkdir -p "$dir"
+    port=$(free_ports "$3" 2)
+    instance_make "$dir" "$2" "$port" 60 1 "$top/$4"
+    echo "$port" >"$dir/port"
+    echo "$4" >"$dir/build"
+    serve "$1"
+    SMM_BUILD=$top/$4 demo_import "$dir" "$2" "$port"
+    serve_stop
+}
+
+# crash_driver NAME SCRIPT [ENV=VALUE…]: one driver of t/crash on its instance.
+crash_driver() {
+    local name=$1 script=$2; shift 2
+    env $(test_env "$name") SMM_TEST_BUILD="$(cat "var/check/$name/build")" SMM_HTTPD="$(httpd_bin)" "$@" \
+        timeout 1800 perl -It/lib "t/crash/$script" >"var/check/$name.log" 2>&1
+}
+
 # Kills httpd children at named points of the hand-over, 20 times each on SQLite and 5 times each on
 # PostgreSQL, and at random for two minutes under a load of orders. The upstream panel is another httpd,
 # and its log the judge. The three run side by side: they mostly wait.
