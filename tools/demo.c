@@ -170,7 +170,8 @@ static void settings(demo_t *d, open_t *shop, smm_unit_t *u, open_t *up, smm_uni
                                            {"seller.city", "Hamburg"},
                                            {"seller.postal_code", "20457"},
                                            {"seller.country", "DE"},
-                                           {"seller.email", "billing@brightreach.example"}};
+                                           {"seller.email", "billing@brightreach.example"},
+                                           {"support.email", "support@brightreach.example"}};
     const char *key = smm_random_token(d->pool, 24), *secret = smm_random_token(d->pool, 24);
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
         set(shop, u, plain[i][0], plain[i][1]);

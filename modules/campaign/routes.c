@@ -139,7 +139,8 @@ static int new_page(smm_req_t *q, int status, const smm_result_t *res)
         memset(&quote, 0, sizeof quote);
     if (res && res->code == SMM_CONFLICT && res->field && !strcmp(res->field, "confirm"))
         smm_vm_attr_int(vm, "twin", quote.twin);
-    smm_form_begin(q, vm, &campaign_form_new, apr_psprintf(q->ctx.pool, "/app/campaigns/new"), &values);
+    smm_form_begin(q, vm, &campaign_form_new, apr_psprintf(q->ctx.pool, "/app/campaigns/new"),
+                   &values);
     smm_vm_end(vm);
     choices(vm, "category", p.cats, p.category);
     choices(vm, "service-option", p.options, p.service);
@@ -218,7 +219,8 @@ static void button_form(smm_req_t *q, smm_vm_t *vm, int64_t id, const char *acti
                         const char *label, const char *kind)
 {
     smm_form_begin(q, vm, &campaign_form_none,
-                   apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT "/%s", (apr_int64_t)id, action),
+                   apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT "/%s",
+                                (apr_int64_t)id, action),
                    NULL);
     smm_vm_el(vm, "button");
     smm_vm_attr(vm, "label", label);
@@ -236,8 +238,7 @@ static int one_get(smm_req_t *q)
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
     smm_page_arg(q, apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)k.id));
-    smm_vm_t *vm =
-        smm_page_begin(q, "customer", "campaigns", "Campaign #{0}", "campaign/campaign");
+    smm_vm_t *vm = smm_page_begin(q, "customer", "campaigns", "Campaign #{0}", "campaign/campaign");
     if (k.state == SMM_CS_PARTIAL || k.state == SMM_CS_CANCELED)
         button_form(q, vm, k.id, "terminate", "Terminate", "danger");
     else if (k.state == SMM_CS_INTENT)
@@ -272,9 +273,9 @@ static int confirm_page(smm_req_t *q, const char *what, unsigned ok)
                 ? "This campaign was terminated already; its money is back in your balance."
                 : "This is not possible for the campaign any more. Its page shows what happened.");
     smm_page_arg(q, apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT, (apr_int64_t)k.id));
-    smm_vm_t *vm = smm_page_begin(q, "customer", "campaigns",
-                                  *what == 't' ? "Terminate campaign #{0}?" : "Withdraw campaign #{0}?",
-                                  "campaign/confirm");
+    smm_vm_t *vm = smm_page_begin(
+        q, "customer", "campaigns",
+        *what == 't' ? "Terminate campaign #{0}?" : "Withdraw campaign #{0}?", "campaign/confirm");
     button_form(q, vm, k.id, what, *what == 't' ? "Terminate and refund" : "Withdraw", "danger");
     campaign_vm(q, vm, &k, 0);
     smm_vm_el(vm, "effect");

@@ -6,6 +6,7 @@
 #include "campaign_mod.h"
 #include "catalogue_int.h"
 #include "smm_money.h"
+#include "smm_tz.h"
 
 #define PER 20
 
@@ -317,8 +318,8 @@ static void on_row(void *baton, const smm_campaign_t *k)
     campaign_vm_row(b->q, b->vm, k, b->staff);
 }
 
-/** "2026-11-23" → seconds UTC; 0 when it is not a date. */
-static int64_t day_of(const char *s)
+/** "2026-11-23" → the reader's midnight in seconds UTC; 0 when it is not a date. */
+static int64_t day_of(smm_req_t *q, const char *s)
 {
     struct tm tm = {0};
     int y, m, d;
@@ -327,7 +328,7 @@ static int64_t day_of(const char *s)
     tm.tm_year = y - 1900;
     tm.tm_mon = m - 1;
     tm.tm_mday = d;
-    return (int64_t)timegm(&tm);
+    return smm_tz_utc(smm_tz(q->account ? q->account->timezone : NULL), (int64_t)timegm(&tm));
 }
 
 static const char *query_of(smm_req_t *q, const smm_campaign_filter_t *f, const char *tab, int page)
@@ -336,9 +337,9 @@ static const char *query_of(smm_req_t *q, const smm_campaign_filter_t *f, const 
                *to = smm_req_query(q, "to");
     if (f->q && *f->q)
         s = apr_pstrcat(q->ctx.pool, s, "&q=", ap_escape_urlencoded(q->ctx.pool, f->q), NULL);
-    if (day_of(from))
+    if (day_of(q, from))
         s = apr_pstrcat(q->ctx.pool, s, "&from=", from, NULL);
-    if (day_of(to))
+    if (day_of(q, to))
         s = apr_pstrcat(q->ctx.pool, s, "&to=", to, NULL);
     return page > 1 ? apr_psprintf(q->ctx.pool, "%s&page=%d", s, page) : s;
 }
@@ -451,8 +452,8 @@ int campaign_vm_list(smm_req_t *q, smm_vm_t *vm, int staff)
     smm_campaign_filter_t f = {.account = staff ? 0 : q->account->id,
                                .tab = tab_name(q, staff),
                                .q = smm_req_query(q, "q"),
-                               .since = day_of(from),
-                               .before = day_of(to) ? day_of(to) + 86400 : 0,
+                               .since = day_of(q, from),
+                               .before = day_of(q, to) ? day_of(q, to) + 86400 : 0,
                                .per = number_of(q, "per", PER, 100),
                                .page = number_of(q, "page", 1, 100000)};
     if (smm_campaign_tabs(&q->ctx, &f, &n) != SMM_OK)

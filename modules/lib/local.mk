@@ -8,6 +8,7 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/money.c \
 	modules/lib/eta.c \
 	modules/lib/time.c \
+	modules/lib/tz.c \
 	modules/lib/billing.c \
 	modules/lib/words.c
 

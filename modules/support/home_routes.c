@@ -163,13 +163,15 @@ static int contact(smm_req_t *q)
     const char *seller = smm_setting(&q->ctx, "seller.email");
     smm_vm_attr(vm, "email", mail && *mail ? mail : seller && *seller ? seller : NULL);
     smm_vm_attr(vm, "company", smm_setting(&q->ctx, "seller.name"));
-    for (int i = 0; i < 4; i++) {
-        static const char *const line[] = {"seller.address", "seller.postal_code", "seller.city",
-                                           "seller.country"};
-        const char *v = smm_setting(&q->ctx, line[i]);
-        if (v && *v) {
-            smm_vm_leaf(vm, "l", v);
-        }
+    const char *street = smm_setting(&q->ctx, "seller.address");
+    const char *code = smm_setting(&q->ctx, "seller.postal_code");
+    const char *city = smm_setting(&q->ctx, "seller.city");
+    if (street && *street) {
+        smm_vm_leaf(vm, "l", street);
+    }
+    if (city && *city) {
+        smm_vm_leaf(vm, "l",
+                    apr_pstrcat(q->ctx.pool, code ? code : "", code ? " " : "", city, NULL));
     }
     return smm_page(q, HTTP_OK);
 }

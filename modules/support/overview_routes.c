@@ -218,8 +218,7 @@ static int dashboard(smm_req_t *q)
         todo(vm, "ok", "message-circle", "Support answered", NULL, NULL,
              t.answered == 1 ? "One ticket waits for you to read."
                              : "{0} tickets wait for you to read.",
-             num(q->ctx.pool, t.answered), "Read",
-             "/app/tickets?status=answered");
+             num(q->ctx.pool, t.answered), "Read", "/app/tickets?status=answered");
     }
     chart(q, vm, "Spend per day, last 30 days", "Spend (USD)", s.day_charge);
     smm_vm_el(vm, "campaigns");
@@ -243,11 +242,12 @@ static void share_part(void *baton, const char *name, int64_t n, int64_t amount)
 {
     smm_vm_t *vm = baton;
     smm_vm_el(vm, "part");
-    smm_vm_attr_int(vm, "c", !strcmp(name, "Completed")  ? 1
-                             : !strcmp(name, "Pending")  ? 3
-                             : !strcmp(name, "Partial")  ? 4
-                             : !strcmp(name, "Canceled") ? 5
-                                                         : 2);
+    smm_vm_attr_int(vm, "c",
+                    !strcmp(name, "Completed")  ? 1
+                    : !strcmp(name, "Pending")  ? 3
+                    : !strcmp(name, "Partial")  ? 4
+                    : !strcmp(name, "Canceled") ? 5
+                                                : 2);
     smm_vm_attr(vm, "label", name);
     smm_vm_attr_int(vm, "v", n);
     smm_vm_end(vm);
@@ -289,17 +289,23 @@ static void staff_todos(smm_req_t *q, smm_vm_t *vm, const smm_stats_t *s,
 {
     apr_pool_t *p = q->ctx.pool;
     if (s->review) {
-        todo(vm, "bad", "alert-triangle", s->review == 1 ? "One campaign waits for a decision" : "{0} campaigns wait for a decision", num(p, s->review),
-             NULL, "The provider's answer was lost; their money is held.", NULL, "Decide",
-             "/staff/campaigns?status=unknown");
+        todo(vm, "bad", "alert-triangle",
+             s->review == 1 ? "One campaign waits for a decision"
+                            : "{0} campaigns wait for a decision",
+             num(p, s->review), NULL, "The provider's answer was lost; their money is held.", NULL,
+             "Decide", "/staff/campaigns?status=unknown");
     }
     if (w->confirm) {
-        todo(vm, "warn", "building-bank", w->confirm == 1 ? "One bank transfer to confirm" : "{0} bank transfers to confirm", num(p, w->confirm), NULL,
-             "Compare them with the statement.", NULL, "Review", "/staff/payments");
+        todo(vm, "warn", "building-bank",
+             w->confirm == 1 ? "One bank transfer to confirm" : "{0} bank transfers to confirm",
+             num(p, w->confirm), NULL, "Compare them with the statement.", NULL, "Review",
+             "/staff/payments");
     }
     if (t->open) {
-        todo(vm, "info", "ticket", t->open == 1 ? "One ticket without an answer" : "{0} tickets without an answer", num(p, t->open), NULL,
-             "The longest waiting one stands first.", NULL, "Open", "/staff/tickets?status=open");
+        todo(vm, "info", "ticket",
+             t->open == 1 ? "One ticket without an answer" : "{0} tickets without an answer",
+             num(p, t->open), NULL, "The longest waiting one stands first.", NULL, "Open",
+             "/staff/tickets?status=open");
     }
 }
 

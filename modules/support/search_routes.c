@@ -7,7 +7,7 @@
 #include "smm_catalogue.h"
 #include "support_int.h"
 
-#define SERVICES 6  /* hits of a search */
+#define SERVICES 6 /* hits of a search */
 #define ARTICLES 4
 #define TROUBLED 60 /* services with a warning that /status lists */
 
@@ -146,9 +146,9 @@ static void category_end(status_t *b)
     smm_vm_attr_int(b->vm, "slow", b->slow);
     smm_vm_attr_int(b->vm, "down", b->down);
     smm_vm_attr(b->vm, "status",
-                b->down * 2 > b->n         ? "down"
-                : b->down + b->slow > 0    ? "degraded"
-                                           : "operational");
+                b->down * 2 > b->n      ? "down"
+                : b->down + b->slow > 0 ? "degraded"
+                                        : "operational");
     smm_vm_end(b->vm);
     b->n = b->slow = b->down = 0;
 }

@@ -16,5 +16,5 @@ build_tree() {
     fi
     make -s -C "$dir" -j"$(nproc)" all || die "the build in $dir failed"
     # a check's programs only in the trees that run them
-    [ -d var/vendor ] || { say "fetching the front-end packages"; scripts/vendor var/vendor || say "without htmx, icons and the font: the pages work all the same"; }
+    [ var/vendor -nt scripts/vendor.manifest ] || { say "fetching the front-end packages"; scripts/vendor var/vendor || say "without htmx, icons and the font: the pages work all the same"; }
 }

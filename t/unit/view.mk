@@ -9,3 +9,8 @@ t_unit_test_vm_t_LDADD = $(UNIT_LIBS)
 t_unit_test_view_t_SOURCES = t/unit/test_view.c t/unit/tap.h
 t_unit_test_view_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_vm.t t/unit/test_view.t
+
+check_PROGRAMS += t/unit/test_tz.t
+t_unit_test_tz_t_SOURCES = t/unit/test_tz.c t/unit/tap.h
+t_unit_test_tz_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_tz.t

@@ -5,7 +5,7 @@
   <xsl:import href="../layout.xsl"/>
   <xsl:import href="../parts.xsl"/>
   <xsl:template match="content">
-    <div class="ph"><div><h1><xsl:value-of select="p:t1('Welcome back, {0}', @name)"/></h1><p class="sub"><xsl:value-of select="p:t('What needs you now, and how your campaigns do.')"/></p></div>
+    <div class="ph"><div><h1><xsl:value-of select="p:t1('Welcome back, {0}', substring-before(concat(@name, ' '), ' '))"/></h1><p class="sub"><xsl:value-of select="p:t('What needs you now, and how your campaigns do.')"/></p></div>
       <div class="ph-a"><a class="btn pri" href="{$base}/app/campaigns/new"><xsl:copy-of select="p:i('plus')"/><xsl:value-of select="p:t('New campaign')"/></a><a class="btn" href="{$base}/app/funds"><xsl:copy-of select="p:i('wallet')"/><xsl:value-of select="p:t('Add funds')"/></a></div></div>
     <div class="stats"><xsl:apply-templates select="stat"/></div>
     <div class="grid g-2-1">

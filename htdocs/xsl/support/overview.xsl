@@ -4,7 +4,7 @@
   xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
   <xsl:import href="dashboard.xsl"/>
   <xsl:template match="content">
-    <div class="ph"><div><h1><xsl:value-of select="p:t('Overview')"/></h1><p class="sub"><xsl:value-of select="p:t('All times in UTC.')"/></p></div></div>
+    <div class="ph"><div><h1><xsl:value-of select="p:t('Overview')"/></h1><p class="sub"><xsl:value-of select="p:t('What waits for you, and how the shop does.')"/></p></div></div>
     <div class="stats"><xsl:apply-templates select="stat"/></div>
     <div class="grid g-2-1">
       <section class="card" aria-labelledby="hr"><div class="card-h"><h2 id="hr"><xsl:value-of select="p:t('Sales, last 30 days')"/></h2></div><xsl:apply-templates select="chart"/></section>

@@ -18,7 +18,7 @@
           <xsl:apply-templates select="form" mode="hidden"/>
           <xsl:apply-templates select="form" mode="errors"/>
           <xsl:apply-templates select="form/field" mode="field"/>
-          <div class="row wrap-r"><span class="sp"></span><xsl:if test="solve"><button class="btn" type="submit" form="solve"><xsl:copy-of select="p:i('check')"/><xsl:value-of select="p:t('Mark as solved')"/></button></xsl:if><button class="btn pri" type="submit"><xsl:value-of select="p:t('Send reply')"/></button></div></form>
+          <div class="row wrap-r rev"><button class="btn pri" type="submit"><xsl:value-of select="p:t('Send reply')"/></button><xsl:if test="solve"><button class="btn" type="submit" form="solve"><xsl:copy-of select="p:i('check')"/><xsl:value-of select="p:t('Mark as solved')"/></button></xsl:if></div></form>
         <xsl:if test="solve"><form id="solve" hidden="hidden" method="post" action="{p:link(solve/@action)}"><input type="hidden" name="csrf" value="{form/@csrf}"/></form></xsl:if>
       </div>
       <aside class="stackd" aria-label="{p:t('Ticket details')}">

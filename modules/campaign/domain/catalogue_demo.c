@@ -40,7 +40,7 @@ static const demo_t DEMO[] = {
      "player-play",
      {"Video views", "Short video views", "Live replay views", "Trailer views",
       "Video page impressions"},
-     {"suggested", "from search", "worldwide", "mobile", "60 s retention", "full length",
+     {"suggested", "from search", "worldwide", "mobile", "long watch", "full length",
       "from playlists"},
      10,
      500,
@@ -66,7 +66,7 @@ static const demo_t DEMO[] = {
     {"Posts and stories",
      "photo",
      {"Post likes", "Post reach", "Story views", "Post saves", "Post shares"},
-     {"worldwide", "mixed", "instant", "natural pace", "from hashtags", "explore"},
+     {"worldwide", "mixed", "from followers", "natural pace", "from hashtags", "explore"},
      8,
      300,
      5000,
@@ -114,7 +114,7 @@ static const demo_t DEMO[] = {
     {"Events and streams",
      "calendar",
      {"Event page visits", "Live stream viewers", "Webinar registrations", "Channel members"},
-     {"30 minutes", "60 minutes", "worldwide", "reminder list", "steady"},
+     {"worldwide", "from social pages", "by interest", "reminder list", "steady"},
      80,
      3000,
      200,
@@ -206,7 +206,7 @@ static void make_service(apr_pool_t *p, int i, smm_service_t *s)
     const char *product = d->product[turn % nproduct],
                *variant = variant_of(p, d->variant[(turn / nproduct) % nvariant],
                                      turn / (nproduct * nvariant));
-    static const int64_t part[] = {1, 1, 2, 5, 10};
+    static const int64_t part[] = {1, 1, 5, 10};
     static const int64_t least[] = {10, 50, 100, 100};
 
     memset(s, 0, sizeof(*s));

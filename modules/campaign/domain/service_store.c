@@ -345,14 +345,15 @@ apr_array_header_t *smm_categories(smm_ctx_t *c)
 const char *smm_category_icon(const char *name)
 {
     static const char *const BY_WORD[][2] = {
-        {"video", "player-play"}, {"view", "player-play"}, {"stream", "player-play"},
-        {"traffic", "world"},     {"website", "world"},    {"visitor", "world"},
-        {"search", "search"},     {"seo", "search"},       {"podcast", "music"},
-        {"audio", "music"},       {"music", "music"},      {"comment", "message"},
-        {"review", "star"},       {"poll", "chart-bar"},   {"vote", "chart-bar"},
-        {"mail", "mail"},         {"newsletter", "mail"},  {"like", "thumb-up"},
-        {"reaction", "thumb-up"}, {"follower", "users"},   {"member", "users"},
-        {"page", "users"},        {"event", "calendar"},   {"app", "device-mobile"},
+        {"comment", "message"},   {"review", "star"},       {"engage", "thumb-up"},
+        {"event", "calendar"},    {"post", "photo"},        {"stor", "photo"},
+        {"video", "player-play"}, {"view", "player-play"},  {"stream", "player-play"},
+        {"traffic", "world"},     {"website", "world"},     {"visitor", "world"},
+        {"search", "search"},     {"seo", "search"},        {"podcast", "music"},
+        {"audio", "music"},       {"music", "music"},       {"poll", "chart-bar"},
+        {"vote", "chart-bar"},    {"mail", "mail"},         {"newsletter", "mail"},
+        {"like", "thumb-up"},     {"reaction", "thumb-up"}, {"follower", "users"},
+        {"member", "users"},      {"page", "users"},        {"app", "device-mobile"},
     };
     char low[64];
     size_t n = 0;

@@ -8,15 +8,23 @@
 #include <libxml/tree.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltutils.h>
+#include "smm_tz.h"
 #include "view_int.h"
 
 /* A page has some thousand templates; these only stop a sheet that never ends. */
 #define MAX_DEPTH 400
 #define MAX_OPS 50000000UL
 
-static void build(xmlDocPtr doc, xmlNodePtr up, const vm_node_t *n)
+/* Times are shown as the reader's clock has them: "2026-11-23T14:44:00+05:30". */
+static const char *shown(const vm_attr_t *a, const smm_tz_t *tz, char *text)
+{
+    return a->at && tz ? smm_tz_text(text, tz, a->at) : a->value;
+}
+
+static void build(xmlDocPtr doc, xmlNodePtr up, const vm_node_t *n, const smm_tz_t *tz)
 {
     const vm_attr_t *a;
+    char text[SMM_TZ_TEXT];
     for (; n; n = n->next) {
         xmlNodePtr x;
         if (!n->name) {
@@ -34,20 +42,20 @@ static void build(xmlDocPtr doc, xmlNodePtr up, const vm_node_t *n)
         for (a = n->attrs; a; a = a->next)
             xmlNewNsPropEatName(x, NULL,
                                 (xmlChar *)xmlDictLookup(doc->dict, (const xmlChar *)a->name, -1),
-                                (const xmlChar *)a->value);
-        build(doc, x, n->child);
+                                (const xmlChar *)shown(a, tz, text));
+        build(doc, x, n->child, tz);
     }
 }
 
 /* The stylesheet's dictionary is shared, so names compare by address and nothing is added to it. */
-static xmlDocPtr document(const smm_vm_t *vm, xmlDictPtr dict)
+static xmlDocPtr document(const smm_vm_t *vm, xmlDictPtr dict, const smm_tz_t *tz)
 {
     xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
     if (!doc)
         return NULL;
     doc->dict = xmlDictCreateSub(dict);
     if (doc->dict && vm->root)
-        build(doc, NULL, vm->root);
+        build(doc, NULL, vm->root, tz);
     return doc;
 }
 
@@ -85,7 +93,7 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
                           view_render_t *r)
 {
     xsltTransformContextPtr ctxt;
-    xmlDocPtr doc = document(vm, sheet->style->dict), res = NULL;
+    xmlDocPtr doc = document(vm, sheet->style->dict, smm_tz(r->zone)), res = NULL;
     xsltTransformState state;
     xmlGenericErrorFunc old_error = xmlGenericError;
     void *old_baton = xmlGenericErrorContext;
@@ -130,16 +138,19 @@ void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_v
     r->cat = smm_theme_catalog(t, lang);
     r->assets = t->assets;
     r->base = r->currency = "";
+    r->zone = smm_vm_root_attr(vm, "zone"); /* mails */
     for (n = vm->root ? vm->root->child : NULL; n; n = n->next) {
-        if (!n->name || strcmp(n->name, "site"))
-            continue;
-        for (a = n->attrs; a; a = a->next) {
-            if (!strcmp(a->name, "base"))
+        int site = n->name && !strcmp(n->name, "site"), user = n->name && !strcmp(n->name, "user");
+        for (a = site || user ? n->attrs : NULL; a; a = a->next) {
+            if (site && !strcmp(a->name, "base"))
                 r->base = a->value;
-            if (!strcmp(a->name, "currency"))
+            if (site && !strcmp(a->name, "currency"))
                 r->currency = a->value;
+            if (user && !strcmp(a->name, "timezone"))
+                r->zone = a->value;
         }
-        return;
+        if (user || (n->name && !strcmp(n->name, "content")))
+            return;
     }
 }
 

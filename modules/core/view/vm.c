@@ -131,12 +131,14 @@ SMM_DECLARE(void) smm_vm_attr(smm_vm_t *vm, const char *name, const char *value)
     for (a = n->attrs; a; a = a->next) {
         if (!strcmp(a->name, name)) {
             a->value = copy(vm->pool, value); /* the last one wins; twice would be ill-formed */
+            a->at = 0;
             return;
         }
     }
     a = apr_palloc(vm->pool, sizeof *a);
     a->next = NULL;
     a->name = name;
+    a->at = 0;
     a->value = copy(vm->pool, value);
     if (n->last_attr)
         n->last_attr->next = a;
@@ -170,11 +172,16 @@ SMM_DECLARE(void) smm_vm_attr_usd(smm_vm_t *vm, const char *name, int64_t micro)
 SMM_DECLARE(void) smm_vm_attr_time(smm_vm_t *vm, const char *name, int64_t seconds)
 {
     apr_time_exp_t t;
+    vm_attr_t *a;
     if (seconds == 0 || apr_time_exp_gmt(&t, apr_time_from_sec(seconds)) != APR_SUCCESS)
         return;
     smm_vm_attr(vm, name,
                 apr_psprintf(vm->pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900,
                              t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec));
+    for (a = vm->open ? vm->open->attrs : NULL; a; a = a->next) {
+        if (!strcmp(a->name, name))
+            a->at = seconds;
+    }
 }
 
 SMM_DECLARE(void) smm_vm_text(smm_vm_t *vm, const char *text)

@@ -8,6 +8,7 @@
 typedef struct vm_attr_t {
     struct vm_attr_t *next;
     const char *name, *value;
+    int64_t at; /* a time (seconds UTC), 0 = something else */
 } vm_attr_t;
 
 typedef struct vm_node_t {

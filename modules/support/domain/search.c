@@ -22,9 +22,8 @@ void smm_search_read(apr_pool_t *p, const char *text, smm_search_t *out)
         *c = (char)apr_tolower(*c);
     }
     out->word = s;
-    out->number = *s && strlen(s) <= 15 && strspn(s, "0123456789") == strlen(s)
-                      ? strtoll(s, NULL, 10)
-                      : -1;
+    out->number =
+        *s && strlen(s) <= 15 && strspn(s, "0123456789") == strlen(s) ? strtoll(s, NULL, 10) : -1;
 }
 
 /* One word of the text is in `hay`, which is compared without case. */
@@ -114,9 +113,9 @@ static int on_invoice(void *baton, const smm_row_t *r)
     found_t *b = baton;
     int64_t id = smm_row_int(r, C_search_invoices_id);
     const char *number = smm_row_text(r, C_search_invoices_number);
-    smm_hit_t h = {.kind = "invoice", .id = id, .status = smm_row_text(r, C_search_invoices_status)};
-    h.label = number ? number
-                     : apr_psprintf(b->pool, "PI-%08" APR_INT64_T_FMT, (apr_int64_t)id);
+    smm_hit_t h = {
+        .kind = "invoice", .id = id, .status = smm_row_text(r, C_search_invoices_status)};
+    h.label = number ? number : apr_psprintf(b->pool, "PI-%08" APR_INT64_T_FMT, (apr_int64_t)id);
     h.exact = !strcasecmp(h.label, b->s->word);
     b->fn(b->baton, &h);
     return 0;
