@@ -104,6 +104,7 @@ const char *smm_core_limit_check(const char *limit);
 /** Reads the body up to `cap`. @return OK or an HTTP status. */
 int smm_core_read_body(smm_req_t *q, int64_t cap);
 void smm_core_headers(smm_req_t *q);
+void smm_core_error_headers(request_rec *r);
 /** The page's <site>. */
 void smm_core_site_write(smm_req_t *q, smm_vm_t *vm);
 const smm_pairs_t *smm_core_query(smm_req_t *q);

@@ -121,6 +121,7 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_translate_name(smm_core_translate, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(smm_core_map_to_storage, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_handler(smm_core_handler, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_insert_error_filter(smm_core_error_headers, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_log_transaction(smm_core_log, NULL, NULL, APR_HOOK_REALLY_FIRST);
 }
 

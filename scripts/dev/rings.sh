@@ -76,6 +76,7 @@ http_tree() {
     # a private copy of t/: Apache::Test writes into it
     mkdir -p "$dir/t"; cp -r t/. "$dir/t/"; rm -rf "$dir/t/unit" "$dir/t/browser" "$dir/t/bench" "$dir/t/fuzz" "$dir/t/crash"
     sed -e "s|@DIR@|$dir|g" -e "s|@TOP@|$top|g" -e "s|@UPPORT@|$((port + 1))|g" -e "s|@SIDEPORT@|$((port + 2))|g" -e "s|@SIMPORT@|$((port + 4))|g" \
+        -e "s|@TLSPORT@|$((port + 5))|g" \
         -e "s|@DRIVER@|$(dbd_driver "$db")|g" -e "s|@PARAMS@|$(dbd_params "$dir" "$db" panel)|g" \
         t/conf/extra.conf.in >"$dir/t/conf/extra.conf.in"
 }

@@ -13,6 +13,27 @@ APLOG_USE_MODULE(smm_core);
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "   \
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+/* The answers that httpd makes itself, from a damaged request line to a timeout: in a panel's host
+ * they carry the same protection as its pages. */
+void smm_core_error_headers(request_rec *r)
+{
+    smm_core_cfg_t *cfg = smm_core_cfg(r->server);
+    apr_table_t *h = r->err_headers_out;
+
+    if (cfg->panel == NULL) {
+        return;
+    }
+    if (apr_table_get(h, "Content-Security-Policy") == NULL) {
+        apr_table_setn(h, "Content-Security-Policy", CSP);
+    }
+    apr_table_setn(h, "X-Content-Type-Options", "nosniff");
+    apr_table_setn(h, "Referrer-Policy", "same-origin");
+    apr_table_setn(h, "Cache-Control", "no-store");
+    if (strncmp(cfg->panel->base_url, "https://", 8) == 0) {
+        apr_table_setn(h, "Strict-Transport-Security", "max-age=31536000");
+    }
+}
+
 /* What every answer of the panel carries; a handler that set one itself keeps its own. */
 void smm_core_headers(smm_req_t *q)
 {
@@ -24,7 +45,9 @@ void smm_core_headers(smm_req_t *q)
         apr_table_setn(h, "Content-Security-Policy", CSP);
     }
     apr_table_setn(h, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(h, "Referrer-Policy", "same-origin");
+    /* a page whose address is a secret must not hand it on to what it loads */
+    apr_table_setn(h, "Referrer-Policy",
+                   q->route && (q->route->flags & SMM_R_SECRET) ? "no-referrer" : "same-origin");
     apr_table_setn(h, "Cross-Origin-Opener-Policy", "same-origin");
     apr_table_setn(h, "Cross-Origin-Resource-Policy", "same-origin");
     apr_table_setn(h, "X-Request-Id", q->ctx.request_id);

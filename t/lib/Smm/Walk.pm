@@ -24,12 +24,13 @@ sub world {
     my $w = { staff => staff(), customer => newcomer(name => 'walker') };
     my ($s, $c) = @$w{qw(staff customer)};
     fund($c, '60.00', $s);
+    my $provider = $w->{provider} = provider($s);
+    pause($s, $provider, 0); # a test that died may have left it so
     my $sid = $w->{service} = service($c)->getAttribute('id');
     my $stuck  = place($c, $sid, 'https://stuck.example/walk', 1000);
     my $cancel = place($c, $sid, 'https://cancel.example/walk', 1000);
     wait_for(60, sub { $c->xml("/app/campaigns/$cancel")->findvalue('(//campaign/@status)[1]') eq 'Canceled' }) or die "nothing is canceled\n";
     wait_for(60, sub { $s->xml("/staff/campaigns/$stuck")->findvalue('(//campaign/@state)[1]') =~ /^(?:accepted|in_progress)$/ }) or die "nothing is accepted\n";
-    my $provider = $w->{provider} = provider($s);
     pause($s, $provider, 1);
     $w->{waiting} = place($c, $sid, 'https://complete.example/walk', 1000);
     my @pay = map { start_payment($c, $_) } qw(15 16 20);
