@@ -42,13 +42,15 @@ static int one_page(smm_req_t *q, int status)
     smm_vm_t *vm =
         smm_page_begin(q, "staff", "staff-campaigns", "Campaign #{0}", "campaign/staff-campaign");
     if (k.state == SMM_CS_UNKNOWN || k.state == SMM_CS_REVIEW) {
-        smm_form_begin(
-            q, vm, &campaign_form_resolve,
-            apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT "/resolve", (apr_int64_t)k.id), NULL);
+        smm_form_begin(q, vm, &campaign_form_resolve,
+                       apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT "/resolve",
+                                    (apr_int64_t)k.id),
+                       NULL);
         smm_vm_end(vm);
     } else if (k.state == SMM_CS_ACCEPTED || k.state == SMM_CS_IN_PROGRESS) {
         smm_form_begin(q, vm, &campaign_form_set,
-                       apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT "/set", (apr_int64_t)k.id),
+                       apr_psprintf(q->ctx.pool, "/staff/campaigns/%" APR_INT64_T_FMT "/set",
+                                    (apr_int64_t)k.id),
                        NULL);
         smm_vm_end(vm);
     }

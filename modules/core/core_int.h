@@ -74,10 +74,10 @@ struct smm_req_private_t {
     smm_vm_t *vm;
     const char *view, *title_a;
     apr_hash_t *badges; /* navigation entry → int64_t * */
-    int failing;       /* an error page is being made: whatever fails now ends in the plain one */
-    int account_read;  /* the session was looked up */
-    int64_t session;   /* its row, or 0 */
-    const char *token; /* cookie value: of a session ("s…") or of a visitor ("v…") */
+    int failing;        /* an error page is being made: whatever fails now ends in the plain one */
+    int account_read;   /* the session was looked up */
+    int64_t session;    /* its row, or 0 */
+    const char *token;  /* cookie value: of a session ("s…") or of a visitor ("v…") */
     const char *csrf;
     smm_idem_t idem;
     int64_t idem_result;

@@ -76,7 +76,8 @@ static int new_page(smm_req_t *q, int status)
     ticket_form_t start = {"campaign", "", about ? about : "", ""};
     int n = smm_campaign_recent(&q->ctx, q->account->id, recent, RECENT);
     smm_vm_t *vm = smm_page_begin(q, "customer", "tickets", "New ticket", "support/ticket-new");
-    smm_form_begin(q, vm, &support_form_ticket, apr_psprintf(q->ctx.pool, "/app/tickets/new"), &start);
+    smm_form_begin(q, vm, &support_form_ticket, apr_psprintf(q->ctx.pool, "/app/tickets/new"),
+                   &start);
     smm_vm_end(vm);
     for (int i = 0; i < n; i++) {
         smm_vm_el(vm, "recent");

@@ -324,8 +324,7 @@ static int invoice_get(smm_req_t *q)
                              NULL);
     smm_page_arg(q, v.label);
     vm = smm_page_begin(q, "customer", "invoices",
-                        v.number ? "Invoice {0}" : "Proforma invoice {0}",
-                        "wallet/invoice");
+                        v.number ? "Invoice {0}" : "Proforma invoice {0}", "wallet/invoice");
     wallet_head(vm, v.number ? "Invoice {0}" : "Proforma invoice {0}", v.label, NULL, NULL);
     smm_vm_attr(vm, "status", v.status);
     wallet_crumb(vm, "/app/invoices", "Invoices");

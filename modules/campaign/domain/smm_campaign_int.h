@@ -120,7 +120,7 @@ typedef struct smm_quote_t {
 #define SMM_PF_GROUPS 512u
 #define SMM_PF_KEYWORDS 1024u
 #define SMM_PF_TRAFFIC 2048u
-#define SMM_PF_RUNS 4096u /* drip-feed, where the service offers it */
+#define SMM_PF_RUNS 4096u    /* drip-feed, where the service offers it */
 #define SMM_PLACE_LIST 20000 /* characters of a list such as comments */
 #define SMM_PLACE_WORD 200   /* of a hashtag or keyword */
 unsigned smm_place_fields(const smm_service_t *s);

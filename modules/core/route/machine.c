@@ -187,21 +187,59 @@ int smm_core_metrics_start(apr_pool_t *pconf, server_rec *s)
     return OK;
 }
 
+/* The route whose path holds a secret, whatever the method and however early httpd refused. */
+static const smm_route_t *secret_route(request_rec *r, const smm_req_t *q)
+{
+    const char *methods[] = {r->method, "GET", "POST"};
+    const char *path =
+        r->uri ? smm_core_under_mount(smm_core_cfg(r->server), r->pool, r->uri) : NULL;
+    smm_matched_t m;
+
+    if (q && q->route) {
+        return q->route->flags & SMM_R_SECRET ? q->route : NULL;
+    }
+    for (int i = 0; path && i < 3; i++) {
+        smm_match_find(smm_core_matcher(), r->pool, methods[i], path, &m);
+        if (m.route && (((const smm_route_t *)m.route)->flags & SMM_R_SECRET)) {
+            return m.route;
+        }
+    }
+    return NULL;
+}
+
+/* No page sends one in an address, but people and programs do. */
+static int secret_query(const char *args)
+{
+    static const char *const names[] = {"key=", "password=", "current=", "token=", "csrf=", NULL};
+
+    for (const char *s = args; s && *s; s = strchr(s, '&') ? strchr(s, '&') + 1 : NULL) {
+        for (int i = 0; names[i]; i++) {
+            if (strncasecmp(s, names[i], strlen(names[i])) == 0) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Before any log is written: count, and take secrets out of what logs will show. */
 int smm_core_log(request_rec *r)
 {
-    smm_req_t *q = smm_core_cfg(r->server)->panel
-                       ? ap_get_module_config(r->request_config, &smm_core_module)
-                       : NULL;
+    smm_core_cfg_t *cfg = smm_core_cfg(r->server);
+    smm_req_t *q = ap_get_module_config(r->request_config, &smm_core_module);
+    const smm_route_t *route;
 
-    if (q == NULL || q->r != r) {
+    if (cfg->panel == NULL || r->main || (q && q->r != r)) {
         return DECLINED;
     }
-    if (r->status >= 100 && r->status < 600) {
+    if (q && r->status >= 100 && r->status < 600) {
         smm_metric_add(by_class[r->status / 100], 1);
     }
-    if (q->route && (q->route->flags & SMM_R_SECRET)) {
-        r->uri = (char *)smm_link(q, "%s", q->route->path);
+    route = secret_route(r, q);
+    if (route || secret_query(r->args)) {
+        if (route) {
+            r->uri = apr_pstrcat(r->pool, cfg->panel->mount, route->path, NULL);
+        }
         r->unparsed_uri = r->uri;
         r->the_request = apr_pstrcat(r->pool, r->method, " ", r->uri, " ", r->protocol, NULL);
         r->args = NULL;

@@ -157,8 +157,7 @@ void smm_nav_badge(smm_req_t *q, const char *id, int64_t n)
     if (!q->priv->badges) {
         q->priv->badges = apr_hash_make(q->r->pool);
     }
-    apr_hash_set(q->priv->badges, id, APR_HASH_KEY_STRING,
-                 apr_pmemdup(q->r->pool, &n, sizeof(n)));
+    apr_hash_set(q->priv->badges, id, APR_HASH_KEY_STRING, apr_pmemdup(q->r->pool, &n, sizeof(n)));
 }
 
 static void write_item(smm_req_t *q, smm_vm_t *vm, const char *element, const smm_nav_t *e)
