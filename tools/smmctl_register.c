@@ -6,6 +6,7 @@
 #include "smm_sql.h"
 #include "../modules/auth/domain/smm_auth.h"
 #include "../modules/campaign/domain/smm_campaign_int.h"
+#include "../modules/support/domain/smm_document.h"
 #include "smm_wallet.h"
 
 /* After a restore: nothing that may have been done since the backup is done again. */
@@ -27,4 +28,5 @@ void ctl_register_all(void)
     smm_auth_domain_register();
     smm_wallet_init();
     smm_campaign_domain_register();
+    smm_support_settings();
 }

@@ -3,10 +3,10 @@
 #include <httpd.h>
 #include <http_config.h>
 #include <apr_strings.h>
+#include "domain/smm_document.h"
 #include "domain/smm_help.h"
 #include "smm_cfg.h"
 #include "smm_job.h"
-#include "smm_settings.h"
 #include "smm_sql.h"
 #include "support_int.h"
 
@@ -25,10 +25,6 @@ static const smm_nav_t nav[] = {
     {"staff", "Panel", "staff-audit", "/staff/audit", "list-check", "Audit log", 81, 0, 1},
     {"staff", "Panel", "staff-system", "/staff/system", "server-cog", "System", 82, 0, 1},
     {NULL}};
-
-static const smm_setting_t settings[] = {
-    {"support.email", NULL, 0, "Address that the contact page shows", SMM_SET_EMAIL},
-    {NULL, NULL, 0, NULL}};
 
 static const char *help_dir;
 
@@ -75,7 +71,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_job_kind("support.help", load_help, 1, 120, 3600);
     smm_nav_add(nav);
     smm_frame_add(frame);
-    smm_settings_add(settings);
+    smm_support_settings();
     return OK;
 }
 

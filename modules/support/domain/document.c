@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_strings.h>
 #include "smm_document.h"
+#include "smm_settings.h"
 #include "smm_help.h"
 #include "xml_file.h"
 
@@ -20,4 +21,12 @@ smm_rc_e smm_document_read(apr_pool_t *p, const char *dir, const char *name, smm
     out->body = smm_help_clean(p, xml_file_inner(p, root), &plain, error);
     xmlFreeDoc(doc);
     return out->body ? SMM_OK : SMM_INVALID;
+}
+
+void smm_support_settings(void)
+{
+    static const smm_setting_t settings[] = {
+        {"support.email", NULL, 0, "Address that the contact page shows"}, {NULL, NULL, 0, NULL}};
+
+    smm_settings_add(settings);
 }

@@ -17,4 +17,7 @@ SMM_DECLARE(smm_rc_e)
 smm_document_read(apr_pool_t *p, const char *dir, const char *name, smm_document_t *out,
                   const char **error);
 
+/** Declares the settings of this module: once at start, by the server and by tools. */
+SMM_DECLARE(void) smm_support_settings(void);
+
 #endif
