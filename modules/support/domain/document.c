@@ -26,7 +26,8 @@ smm_rc_e smm_document_read(apr_pool_t *p, const char *dir, const char *name, smm
 void smm_support_settings(void)
 {
     static const smm_setting_t settings[] = {
-        {"support.email", NULL, 0, "Address that the contact page shows"}, {NULL, NULL, 0, NULL}};
+        {"support.email", NULL, 0, "Address that the contact page shows", SMM_SET_EMAIL},
+        {NULL, NULL, 0, NULL}};
 
     smm_settings_add(settings);
 }
