@@ -21,9 +21,9 @@ static const smm_nav_t nav[] = {
     {"staff", "Content", "staff-help", "/staff/help", "book", "Help articles", 60, 0},
     {"staff", "", "staff-tickets", "/staff/tickets", "ticket", "Tickets", 30, 1},
     {"staff", "", "staff-customers", "/staff/customers", "users", "Customers", 31, 0},
-    {"staff", "Panel", "staff-settings", "/staff/settings", "settings", "Settings", 80, 0, 1},
-    {"staff", "Panel", "staff-audit", "/staff/audit", "list-check", "Audit log", 81, 0, 1},
-    {"staff", "Panel", "staff-system", "/staff/system", "server-cog", "System", 82, 0, 1},
+    {"staff", "Panel", "staff-settings", "/staff/settings", "settings", "Settings", 70, 0, 1},
+    {"staff", "Panel", "staff-audit", "/staff/audit", "list-check", "Audit log", 71, 0, 1},
+    {"staff", "Panel", "staff-system", "/staff/system", "server-cog", "System", 72, 0, 1},
     {NULL}};
 
 static const char *help_dir;

@@ -125,7 +125,7 @@ static void worker(void *baton, const smm_system_row_t *x)
     smm_vm_attr(b->vm, "node", x->node);
     smm_vm_attr_time(b->vm, "seen", x->at);
     smm_vm_attr_int(b->vm, "done", x->n);
-    smm_vm_attr(b->vm, "status", b->q->ctx.now - x->at > STALE ? "late" : "ok");
+    smm_vm_attr(b->vm, "status", b->q->ctx.now - x->at > STALE ? "late" : "healthy");
     smm_vm_end(b->vm);
 }
 

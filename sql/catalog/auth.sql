@@ -124,6 +124,13 @@ ON CONFLICT (panel_id, account_id) DO UPDATE SET role = excluded.role
 SELECT m.account_id FROM member m JOIN account a ON a.id = m.account_id
 WHERE m.panel_id = :panel AND m.role = 'owner' AND m.account_id <> :account AND a.status IN ('pending', 'active') LIMIT 1
 
+-- before that guard: two who take each other's right away at once do it one after the other
+-- :name member_owners_lock
+-- :write
+-- :in panel i
+-- :expect one
+UPDATE panel SET name = name WHERE id = :panel
+
 -- :name member_here
 -- :write
 -- :in panel i, account i

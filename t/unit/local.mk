@@ -23,3 +23,4 @@ include t/unit/db.mk
 include t/unit/campaign.mk
 include t/unit/auth.mk
 include t/unit/wallet.mk
+include t/unit/staff.mk

@@ -15,7 +15,7 @@
         <div class="card flush"><xsl:choose><xsl:when test="group"><table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('Settings')"/></caption>
           <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Settings')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Number')"/></th></tr></thead>
           <tbody role="rowgroup"><xsl:for-each select="group"><tr role="row">
-            <td role="cell" class="main"><a class="ttl" href="{p:link(@href)}"><xsl:copy-of select="p:i(@icon)"/><xsl:text> </xsl:text><xsl:value-of select="p:t(@title)"/></a><span class="meta mut"><xsl:value-of select="p:t(@sub)"/></span></td>
+            <td role="cell" class="main"><a class="ttl ico" href="{p:link(@href)}"><xsl:copy-of select="p:i(@icon)"/><span><xsl:value-of select="p:t(@title)"/></span></a><span class="meta mut"><xsl:value-of select="p:t(@sub)"/></span></td>
             <td role="cell" data-l="{p:t('Number')}" class="num"><xsl:value-of select="p:num(@n)"/></td></tr></xsl:for-each></tbody></table></xsl:when><xsl:otherwise><div class="empty"><xsl:copy-of select="p:i('settings')"/><h2><xsl:value-of select="p:t('No settings')"/></h2><p><xsl:value-of select="p:t('The modules that are loaded declare none.')"/></p></div></xsl:otherwise></xsl:choose></div>
       </xsl:otherwise>
     </xsl:choose>

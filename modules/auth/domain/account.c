@@ -216,6 +216,7 @@ smm_result_t smm_account_set_role(smm_ctx_t *c, int64_t account, smm_role_e role
     }
     smm_unit_t *u = smm_unit_make(c->pool);
     if (a.role == SMM_ROLE_OWNER && role != SMM_ROLE_OWNER) {
+        smm_unit_add(u, SQL_member_owners_lock, SMM_ARGS(SMM_I(c->panel->id)));
         smm_unit_add(u, SQL_member_other_owner, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)));
         smm_unit_outcome(u, SMM_FORBIDDEN);
     }

@@ -53,6 +53,9 @@ smm_result_t smm_account_set_status(smm_ctx_t *c, int64_t account, int suspend, 
         return r;
     }
     smm_unit_t *u = smm_unit_make(c->pool);
+    if (target.role == SMM_ROLE_OWNER) {
+        smm_unit_add(u, SQL_member_owners_lock, SMM_ARGS(SMM_I(c->panel->id)));
+    }
     smm_unit_add(u, SQL_member_here, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)));
     smm_unit_outcome(u, SMM_NOT_FOUND);
     smm_unit_add(u, SQL_member_no_role_elsewhere, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)));
