@@ -360,8 +360,8 @@ static void leases(void)
                          SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(fence), SMM_T("1"), SMM_I(c.now)));
         else if (i == 1)
             smm_unit_add(u, SQL_campaign_outcome,
-                         SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(fence), SMM_T("unknown"),
-                                  SMM_I(c.now), SMM_NUL));
+                         SMM_ARGS(SMM_I(1), SMM_I(id), SMM_I(fence), SMM_T("unknown"), SMM_I(c.now),
+                                  SMM_NUL));
         else
             smm_unit_add(u, SQL_campaign_end_held,
                          SMM_ARGS(SMM_I(1), SMM_I(id), SMM_T("dispatching"), SMM_I(fence),

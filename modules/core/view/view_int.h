@@ -105,7 +105,7 @@ typedef struct view_render_t {
     const view_catalog_t *cat;
     const struct view_assets_t *assets;
     const char *base, *currency;
-    const char *zone; /* of the reader, or NULL */
+    const char *zone;  /* of the reader, or NULL */
     const char *error; /* first fault, or NULL */
 } view_render_t;
 
