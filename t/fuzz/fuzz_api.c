@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Parameters of API calls: the first byte chooses the media type. */
 // clang-format off
-// fuzz-sources: modules/campaign/domain/api_params.c modules/campaign/provider/v2_parse.c modules/lib/money.c
+// fuzz-sources: modules/campaign/domain/api_params.c
+// fuzz-sources: modules/campaign/provider/v2_parse.c modules/lib/money.c
 // clang-format on
 // fuzz-libs: -ljansson
 #include <stdlib.h>

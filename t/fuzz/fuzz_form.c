@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bodies of forms: decoded, then read as a form with one field of each type. */
 // clang-format off
-// fuzz-sources: modules/core/form/pairs.c modules/core/form/fill.c modules/core/form/syntax.c modules/lib/money.c
+// fuzz-sources: modules/core/form/pairs.c modules/core/form/fill.c
+// fuzz-sources: modules/core/form/syntax.c modules/lib/money.c
 // clang-format on
 // fuzz-libs: -lcrypto
 #include <stddef.h>
