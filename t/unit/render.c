@@ -2,6 +2,7 @@
 /*
  * render ROOT THEME|- VIEW FILE.xml [LANG]  writes the page for a view model to standard output;
  * VIEW "mail:auth/verify" writes a mail's subject, text and HTML. "time" as LANG measures instead.
+ * SMM_ENGINE=libxslt in the environment turns the compiled sheets off.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +53,11 @@ static int measure(const smm_view_theme_t *t, apr_pool_t *pool, const char *view
     return 0;
 }
 
+static void to_stderr(void *baton, const char *message)
+{
+    fprintf(stderr, "%s\n", message);
+}
+
 int main(int argc, const char *const *argv, const char *const *env)
 {
     apr_pool_t *p;
@@ -67,6 +73,11 @@ int main(int argc, const char *const *argv, const char *const *env)
     t = smm_view_theme_open(p, argv[1], strcmp(argv[2], "-") ? argv[2] : NULL, 0, &error);
     if (!t)
         return fprintf(stderr, "%s\n", error), 1;
+    if (getenv("SMM_ENGINE") && !strcmp(getenv("SMM_ENGINE"), "libxslt"))
+        smm_view_theme_engine(t, SMM_VIEW_LIBXSLT);
+    else if (smm_view_theme_slow(t, p))
+        fprintf(stderr, "%s\n", smm_view_theme_slow(t, p));
+    smm_view_theme_log(t, to_stderr, NULL);
     if (!strcmp(argv[3], "manifest"))
         return fputs(smm_asset_manifest(t, p), stdout), 0;
     xml = slurp(p, argv[4], &len);

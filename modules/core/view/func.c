@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text functions as XPath functions of one transformation. */
+/* The text functions, for compiled sheets and as XPath functions of libxslt. */
 #include <string.h>
 #include <apr_strings.h>
 #include <libxml/xpathInternals.h>
@@ -9,41 +9,13 @@
 
 #define PANEL_NS "urn:panel:ui"
 
-static view_render_t *render_of(xmlXPathParserContextPtr ctxt)
-{
-    xsltTransformContextPtr t = xsltXPathGetTransformContext(ctxt);
-    return t ? t->_private : NULL;
-}
+enum { T, TC, FILL, T1, N, NUM, MONEY, DATE, ASSET, LINK, LOC, DIR };
 
-/* Pops `n` arguments as strings into v[0..n-1]; those not given are "". 0 when there are too few or
- * too many. */
-static int args(xmlXPathParserContextPtr ctxt, int nargs, int least, int most, const char **v,
-                view_render_t **r)
-{
-    int i;
-    *r = render_of(ctxt);
-    for (i = 0; i < most; i++)
-        v[i] = "";
-    if (!*r || nargs < least || nargs > most) {
-        xmlXPathSetArityError(ctxt);
-        return 0;
-    }
-    for (i = nargs - 1; i >= 0; i--) {
-        xmlChar *s = xmlXPathPopString(ctxt);
-        if (xmlXPathCheckError(ctxt)) {
-            xmlFree(s);
-            return 0;
-        }
-        v[i] = s ? apr_pstrdup((*r)->pool, (const char *)s) : "";
-        xmlFree(s);
-    }
-    return 1;
-}
-
-static void answer(xmlXPathParserContextPtr ctxt, const char *s)
-{
-    valuePush(ctxt, xmlXPathNewString((const xmlChar *)s));
-}
+static const xv_host_fn_t FUNCTIONS[] = {{"t", 1, 1},     {"tc", 2, 2},   {"fill", 2, 3},
+                                         {"t1", 2, 3},    {"n", 3, 3},    {"num", 1, 2},
+                                         {"money", 1, 3}, {"date", 1, 2}, {"asset", 1, 1},
+                                         {"link", 1, 1},  {"loc", 0, 0},  {"dir", 0, 0},
+                                         {NULL, 0, 0}};
 
 /* "decimals" arguments: a whole number; anything else counts as not said. */
 static int decimals(const char *s, int otherwise)
@@ -55,113 +27,102 @@ static int decimals(const char *s, int otherwise)
     return d >= 0 ? (d > 6 ? 6 : (int)d) : -1;
 }
 
-static void fn_t(xmlXPathParserContextPtr ctxt, int nargs)
+/* The one place that answers, whichever engine asks. */
+static const char *call(void *render, int fn, int n, const char *const *v)
 {
-    const char *v[1];
-    view_render_t *r;
-    if (args(ctxt, nargs, 1, 1, v, &r))
-        answer(ctxt, smm_text_t(r->cat, "", v[0]));
+    const view_render_t *r = render;
+    const char *a = n > 1 ? v[1] : "", *b = n > 2 ? v[2] : "";
+    switch (fn) {
+    case T:
+        return smm_text_t(r->cat, "", v[0]);
+    case TC:
+        return smm_text_t(r->cat, v[0], a);
+    case FILL:
+        return smm_text_fill(r->cat, r->pool, v[0], a, b);
+    case T1:
+        return smm_text_fill(r->cat, r->pool, smm_text_t(r->cat, "", v[0]), a, b);
+    case N:
+        return smm_text_n(r->cat, r->pool, v[0], a, b);
+    case NUM:
+        return smm_text_num(r->cat, r->pool, v[0], n > 1 ? decimals(a, -1) : 0);
+    case MONEY:
+        return smm_text_money(r->cat, r->pool, v[0], n > 1 ? decimals(a, -1) : -1,
+                              n > 2 ? b : r->currency);
+    case DATE:
+        return smm_text_date(r->cat, r->pool, v[0], n > 1 ? a : "d");
+    case ASSET:
+        return smm_assets_url(r->assets, r->base, v[0], r->pool);
+    case LINK:
+        return smm_text_link(r->pool, r->base, v[0]);
+    case LOC:
+        return r->cat->lang;
+    default:
+        return r->cat->rtl ? "rtl" : "ltr";
+    }
 }
 
-static void fn_tc(xmlXPathParserContextPtr ctxt, int nargs)
+const xv_host_t *smm_func_host(void)
 {
-    const char *v[2];
-    view_render_t *r;
-    if (args(ctxt, nargs, 2, 2, v, &r))
-        answer(ctxt, smm_text_t(r->cat, v[0], v[1]));
+    static const xv_host_t HOST = {PANEL_NS, FUNCTIONS, call};
+    return &HOST;
 }
 
-static void fn_fill(xmlXPathParserContextPtr ctxt, int nargs)
+/* ---- libxslt ----------------------------------------------------------------------------------
+ */
+
+static view_render_t *render_of(xmlXPathParserContextPtr ctxt)
 {
-    const char *v[3];
-    view_render_t *r;
-    if (args(ctxt, nargs, 2, 3, v, &r))
-        answer(ctxt, smm_text_fill(r->cat, r->pool, v[0], v[1], v[2]));
+    xsltTransformContextPtr t = xsltXPathGetTransformContext(ctxt);
+    return t ? t->_private : NULL;
 }
 
-static void fn_t1(xmlXPathParserContextPtr ctxt, int nargs)
+/* Pops the arguments as strings and answers. */
+static void answer(xmlXPathParserContextPtr ctxt, int nargs, int fn)
 {
-    const char *v[3];
-    view_render_t *r;
-    if (args(ctxt, nargs, 2, 3, v, &r))
-        answer(ctxt, smm_text_fill(r->cat, r->pool, smm_text_t(r->cat, "", v[0]), v[1], v[2]));
+    view_render_t *r = render_of(ctxt);
+    const char *v[3] = {"", "", ""};
+    int i;
+    if (!r || nargs < FUNCTIONS[fn].least || nargs > FUNCTIONS[fn].most) {
+        xmlXPathSetArityError(ctxt);
+        return;
+    }
+    for (i = nargs - 1; i >= 0; i--) {
+        xmlChar *s = xmlXPathPopString(ctxt);
+        if (xmlXPathCheckError(ctxt)) {
+            xmlFree(s);
+            return;
+        }
+        v[i] = s ? apr_pstrdup(r->pool, (const char *)s) : "";
+        xmlFree(s);
+    }
+    valuePush(ctxt, xmlXPathNewString((const xmlChar *)call(r, fn, nargs, v)));
 }
 
-static void fn_n(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[3];
-    view_render_t *r;
-    if (args(ctxt, nargs, 3, 3, v, &r))
-        answer(ctxt, smm_text_n(r->cat, r->pool, v[0], v[1], v[2]));
-}
+#define ANSWER(name, fn)                                                                           \
+    static void name(xmlXPathParserContextPtr ctxt, int nargs)                                     \
+    {                                                                                              \
+        answer(ctxt, nargs, fn);                                                                   \
+    }
 
-static void fn_num(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[2];
-    view_render_t *r;
-    if (args(ctxt, nargs, 1, 2, v, &r))
-        answer(ctxt, smm_text_num(r->cat, r->pool, v[0], nargs > 1 ? decimals(v[1], -1) : 0));
-}
-
-static void fn_money(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[3];
-    view_render_t *r;
-    if (args(ctxt, nargs, 1, 3, v, &r))
-        answer(ctxt, smm_text_money(r->cat, r->pool, v[0], nargs > 1 ? decimals(v[1], -1) : -1,
-                                    nargs > 2 ? v[2] : r->currency));
-}
-
-static void fn_date(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[2];
-    view_render_t *r;
-    if (args(ctxt, nargs, 1, 2, v, &r))
-        answer(ctxt, smm_text_date(r->cat, r->pool, v[0], nargs > 1 ? v[1] : "d"));
-}
-
-static void fn_asset(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[1];
-    view_render_t *r;
-    if (args(ctxt, nargs, 1, 1, v, &r))
-        answer(ctxt, smm_assets_url(r->assets, r->base, v[0], r->pool));
-}
-
-static void fn_link(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[1];
-    view_render_t *r;
-    if (args(ctxt, nargs, 1, 1, v, &r))
-        answer(ctxt, smm_text_link(r->pool, r->base, v[0]));
-}
-
-static void fn_loc(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[1];
-    view_render_t *r;
-    if (args(ctxt, nargs, 0, 0, v, &r))
-        answer(ctxt, r->cat->lang);
-}
-
-static void fn_dir(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    const char *v[1];
-    view_render_t *r;
-    if (args(ctxt, nargs, 0, 0, v, &r))
-        answer(ctxt, r->cat->rtl ? "rtl" : "ltr");
-}
+ANSWER(fn_t, T)
+ANSWER(fn_tc, TC)
+ANSWER(fn_fill, FILL)
+ANSWER(fn_t1, T1)
+ANSWER(fn_n, N)
+ANSWER(fn_num, NUM)
+ANSWER(fn_money, MONEY)
+ANSWER(fn_date, DATE)
+ANSWER(fn_asset, ASSET)
+ANSWER(fn_link, LINK)
+ANSWER(fn_loc, LOC)
+ANSWER(fn_dir, DIR)
 
 void smm_func_register(xsltTransformContextPtr ctxt)
 {
-    static const struct {
-        const char *name;
-        xmlXPathFunction fn;
-    } ALL[] = {{"t", fn_t},         {"tc", fn_tc},     {"t1", fn_t1},       {"fill", fn_fill},
-               {"n", fn_n},         {"num", fn_num},   {"money", fn_money}, {"date", fn_date},
-               {"asset", fn_asset}, {"link", fn_link}, {"loc", fn_loc},     {"dir", fn_dir}};
+    static const xmlXPathFunction ALL[] = {fn_t,    fn_tc,   fn_fill,  fn_t1,   fn_n,   fn_num,
+                                           fn_money, fn_date, fn_asset, fn_link, fn_loc, fn_dir};
     size_t i;
     for (i = 0; i < sizeof ALL / sizeof *ALL; i++)
-        xsltRegisterExtFunction(ctxt, (const xmlChar *)ALL[i].name, (const xmlChar *)PANEL_NS,
-                                ALL[i].fn);
+        xsltRegisterExtFunction(ctxt, (const xmlChar *)FUNCTIONS[i].name,
+                                (const xmlChar *)PANEL_NS, ALL[i]);
 }

@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltutils.h>
+#include "smm_metrics.h"
 #include "smm_tz.h"
 #include "view_int.h"
 
@@ -154,6 +155,57 @@ void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_v
     }
 }
 
+/* A page by libxslt. */
+static int by_libxslt(smm_view_theme_t *t, const view_sheet_t *s, const smm_vm_t *vm,
+                      view_render_t *r, const char **out, apr_size_t *len)
+{
+    xmlChar *bytes = NULL;
+    int n = 0, ok;
+    xmlDocPtr res = smm_sheet_apply(s, vm, t->sec, r);
+    if (res && xsltSaveResultToString(&bytes, &n, res, s->style) < 0)
+        r->error = "the result cannot be written";
+    if (res)
+        xmlFreeDoc(res);
+    ok = bytes != NULL;
+    if (ok) {
+        *out = apr_pstrmemdup(r->pool, (const char *)bytes, (apr_size_t)n);
+        *len = (apr_size_t)n;
+    }
+    xmlFree(bytes);
+    return ok ? 0 : -1;
+}
+
+static void count(const char *engine)
+{
+    static smm_metric_t *fast, *slow, *stopped;
+    static const char HELP[] = "Pages by the engine that wrote them; stopped: begun by the "
+                               "compiled sheet, finished by libxslt.";
+    if (!fast) {
+        stopped = smm_counter("smm_view_renders_total{engine=\"stopped\"}", HELP);
+        slow = smm_counter("smm_view_renders_total{engine=\"libxslt\"}", HELP);
+        fast = smm_counter("smm_view_renders_total{engine=\"compiled\"}", HELP);
+    }
+    smm_metric_add(*engine == 'c' ? fast : *engine == 'l' ? slow : stopped, 1);
+}
+
+/* The compiled sheet, or libxslt: each whole pages only. */
+static int write_page(smm_view_theme_t *t, const view_sheet_t *s, const smm_vm_t *vm,
+                      view_render_t *r, const char *view, const char **out, apr_size_t *len)
+{
+    const char *why = NULL;
+    if (t->engine == SMM_VIEW_COMPILED && s->program) {
+        if (xv_run(s->program, vm, r, NULL, r->pool, out, len, &why) == 0) {
+            count("compiled");
+            return 0;
+        }
+        count("stopped");
+        if (t->log)
+            t->log(t->log_baton, apr_psprintf(r->pool, "%s.xsl: rendered by libxslt: %s", view, why));
+    }
+    count("libxslt");
+    return by_libxslt(t, s, vm, r, out, len);
+}
+
 SMM_DECLARE(int)
 smm_view_render(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, const char *lang,
                 apr_pool_t *p, const char **out, apr_size_t *len)
@@ -161,28 +213,18 @@ smm_view_render(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, c
     smm_view_theme_t *t = (smm_view_theme_t *)theme;
     view_render_t r;
     view_sheet_t *s;
-    xmlDocPtr res;
-    xmlChar *bytes = NULL;
-    int n = 0;
+    int rv;
     *len = 0;
     s = smm_theme_acquire(t, apr_pstrcat(p, "xsl/", view, NULL), p, out);
     if (!s)
         return -1;
     smm_render_prepare(&r, t, vm, lang ? lang : smm_vm_root_attr(vm, "lang"), p);
-    res = smm_sheet_apply(s, vm, t->sec, &r);
-    if (res && xsltSaveResultToString(&bytes, &n, res, s->style) < 0)
-        r.error = "the result cannot be written";
-    if (res)
-        xmlFreeDoc(res);
+    rv = write_page(t, s, vm, &r, view, out, len);
     smm_theme_release(t, s);
-    if (!res || !bytes) {
-        xmlFree(bytes);
+    if (rv) {
         *out = apr_psprintf(p, "%s.xsl: %s", view, r.error ? r.error : "empty result");
         return -1;
     }
-    *out = apr_pstrmemdup(p, (const char *)bytes, (apr_size_t)n);
-    *len = (apr_size_t)n;
-    xmlFree(bytes);
     if (smm_vm_root_attr(vm, "fragment") && !strncmp(*out, "<!DOCTYPE", 9)) {
         const char *end = strchr(*out, '\n');
         if (end) {

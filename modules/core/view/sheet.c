@@ -243,6 +243,30 @@ static const char *tidy(apr_pool_t *p, const char *sheet, const loading_t *l)
     return apr_psprintf(p, "%s.xsl: %s", sheet, out);
 }
 
+static xmlDocPtr load_again(void *baton, const char *uri)
+{
+    return read_sheet(uri, NULL);
+}
+
+/* The compiled form beside libxslt's. The same files are read again, as they were: libxslt changes
+ * its documents while it compiles them. */
+static void compile_program(view_sheet_t *s, loading_t *l, const char *sheet)
+{
+    loading_t again = *l;
+    const char *reason = NULL;
+    apr_pool_create(&again.p, s->pool);
+    again.deps = apr_array_make(again.p, 8, sizeof(view_dep_t));
+    loading = &again;
+    s->program = xv_compile(s->pool, apr_pstrcat(again.p, SCHEME, sheet, ".xsl", NULL), load_again,
+                            NULL, smm_func_host(), &reason);
+    if (!s->program && *reason) {
+        again.faults = apr_pstrdup(again.p, reason);
+        s->reason = apr_pstrdup(s->pool, tidy(again.p, sheet, &again));
+    }
+    loading = l;
+    apr_pool_destroy(again.p);
+}
+
 view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *theme,
                                 const char *sheet, const char **error)
 {
@@ -270,6 +294,8 @@ view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *the
         if (!s->style)
             xmlFreeDoc(doc);
     }
+    if (s->style && !strncmp(sheet, "xsl/", 4))
+        compile_program(s, &l, sheet);
     xmlSetStructuredErrorFunc(old_xml_baton, old_xml);
     xsltSetGenericErrorFunc(old_baton, old_error);
     xsltSetLoaderFunc(old_loader);

@@ -205,6 +205,12 @@ static apr_status_t free_reloaded(void *data)
     return APR_SUCCESS;
 }
 
+static apr_status_t free_contexts(void *unused)
+{
+    xv_drain();
+    return APR_SUCCESS;
+}
+
 SMM_DECLARE(smm_view_theme_t *)
 smm_view_theme_open(apr_pool_t *pconf, const char *root, const char *theme, int reload,
                     const char **error)
@@ -213,6 +219,7 @@ smm_view_theme_open(apr_pool_t *pconf, const char *root, const char *theme, int 
     apr_hash_index_t *i;
     const char *faults;
     init_libraries();
+    apr_pool_cleanup_register(pconf, NULL, free_contexts, apr_pool_cleanup_null);
     t->pool = pconf;
     t->root = apr_pstrdup(pconf, root);
     t->theme = theme ? apr_pstrdup(pconf, theme) : NULL;
@@ -249,6 +256,23 @@ SMM_DECLARE(const char *) smm_view_check(const char *root, const char *theme, ap
     error = error ? apr_pstrdup(p, error) : NULL;
     apr_pool_destroy(sub);
     return error;
+}
+
+SMM_DECLARE(void) smm_view_theme_engine(smm_view_theme_t *theme, smm_view_engine_e engine)
+{
+    theme->engine = engine;
+}
+
+SMM_DECLARE(const char *) smm_view_theme_slow(const smm_view_theme_t *theme, apr_pool_t *p)
+{
+    const char *all = NULL;
+    apr_hash_index_t *i;
+    for (i = apr_hash_first(p, theme->sheets); i; i = apr_hash_next(i)) {
+        const view_sheet_t *s = apr_hash_this_val(i);
+        if (s->reason)
+            all = all ? apr_pstrcat(p, all, "\n", s->reason, NULL) : s->reason;
+    }
+    return all;
 }
 
 SMM_DECLARE(void) smm_view_theme_log(smm_view_theme_t *theme, smm_view_log_fn *fn, void *baton)

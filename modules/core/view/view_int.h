@@ -11,6 +11,7 @@
 #include <libxslt/security.h>
 #include "smm_view.h"
 #include "vm_int.h"
+#include "xv.h"
 
 /* ---- catalogues: i18n.c ---------------------------------------------------------------------- */
 
@@ -83,6 +84,8 @@ typedef struct view_sheet_t {
     apr_pool_t *pool; /* own pool of a reloadable sheet, else the theme's */
     xsltStylesheetPtr style;
     apr_array_header_t *deps; /* view_dep_t */
+    const xv_program_t *program; /* NULL: only libxslt can run it, see reason */
+    const char *reason;          /* why, or NULL: a mail, or a part of other sheets */
     int refs;                 /* reload only, under the theme's lock */
     int retired;
 } view_sheet_t;
@@ -117,6 +120,8 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
                           view_render_t *r);
 /** Makes the text functions known to one transformation: func.c */
 void smm_func_register(xsltTransformContextPtr ctxt);
+/** The same functions for compiled sheets; xv_run's baton is the view_render_t. */
+const xv_host_t *smm_func_host(void);
 
 /* ---- assets: asset.c --------------------------------------------------------------------------
  */
@@ -140,6 +145,7 @@ struct smm_view_theme_t {
     apr_pool_t *pool;
     const char *root, *theme;
     int reload;
+    smm_view_engine_e engine;
     smm_view_log_fn *log;
     void *log_baton;
     xsltSecurityPrefsPtr sec;

@@ -94,6 +94,7 @@ static vm_node_t *append(smm_vm_t *vm)
 {
     vm_node_t *n = apr_pcalloc(vm->pool, sizeof *n), *up = vm->open;
     n->parent = up;
+    n->order = ++vm->count;
     if (up) {
         if (up->last)
             up->last->next = n;
@@ -189,6 +190,11 @@ SMM_DECLARE(void) smm_vm_text(smm_vm_t *vm, const char *text)
     vm_node_t *n;
     if (!vm->open || !text || !*text)
         return;
+    n = vm->open->last;
+    if (n && !n->name) { /* neighbours are one text, as in any XML tree */
+        n->text = apr_pstrcat(vm->pool, n->text, smm_vm_clean(vm->pool, text), NULL);
+        return;
+    }
     n = append(vm);
     n->text = copy(vm->pool, text);
 }

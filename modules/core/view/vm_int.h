@@ -16,12 +16,14 @@ typedef struct vm_node_t {
     vm_attr_t *attrs, *last_attr;
     const char *name; /* NULL: a text node */
     const char *text;
+    unsigned order; /* 1 … in document order */
 } vm_node_t;
 
 struct smm_vm_t {
     apr_pool_t *pool;
     vm_node_t *root; /* NULL until the first element */
     vm_node_t *open; /* the innermost open element, NULL outside */
+    unsigned count;  /* nodes */
 };
 
 /** Value of the root's attribute or NULL. */
