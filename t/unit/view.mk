@@ -14,3 +14,9 @@ check_PROGRAMS += t/unit/test_tz.t
 t_unit_test_tz_t_SOURCES = t/unit/test_tz.c t/unit/tap.h
 t_unit_test_tz_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_tz.t
+
+# Compiled sheets: both engines give the same bytes
+check_PROGRAMS += t/unit/test_xv_pages.t
+t_unit_test_xv_pages_t_SOURCES = t/unit/test_xv_pages.c t/unit/xv_fuzz.h t/unit/tap.h
+t_unit_test_xv_pages_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_xv_pages.t

@@ -11,11 +11,10 @@
 
 enum { T, TC, FILL, T1, N, NUM, MONEY, DATE, ASSET, LINK, LOC, DIR };
 
-static const xv_host_fn_t FUNCTIONS[] = {{"t", 1, 1},     {"tc", 2, 2},   {"fill", 2, 3},
-                                         {"t1", 2, 3},    {"n", 3, 3},    {"num", 1, 2},
-                                         {"money", 1, 3}, {"date", 1, 2}, {"asset", 1, 1},
-                                         {"link", 1, 1},  {"loc", 0, 0},  {"dir", 0, 0},
-                                         {NULL, 0, 0}};
+static const xv_host_fn_t FUNCTIONS[] = {
+    {"t", 1, 1},   {"tc", 2, 2},    {"fill", 2, 3}, {"t1", 2, 3},    {"n", 3, 3},
+    {"num", 1, 2}, {"money", 1, 3}, {"date", 1, 2}, {"asset", 1, 1}, {"link", 1, 1},
+    {"loc", 0, 0}, {"dir", 0, 0},   {NULL, 0, 0}};
 
 /* "decimals" arguments: a whole number; anything else counts as not said. */
 static int decimals(const char *s, int otherwise)
@@ -119,10 +118,10 @@ ANSWER(fn_dir, DIR)
 
 void smm_func_register(xsltTransformContextPtr ctxt)
 {
-    static const xmlXPathFunction ALL[] = {fn_t,    fn_tc,   fn_fill,  fn_t1,   fn_n,   fn_num,
+    static const xmlXPathFunction ALL[] = {fn_t,     fn_tc,   fn_fill,  fn_t1,   fn_n,   fn_num,
                                            fn_money, fn_date, fn_asset, fn_link, fn_loc, fn_dir};
     size_t i;
     for (i = 0; i < sizeof ALL / sizeof *ALL; i++)
-        xsltRegisterExtFunction(ctxt, (const xmlChar *)FUNCTIONS[i].name,
-                                (const xmlChar *)PANEL_NS, ALL[i]);
+        xsltRegisterExtFunction(ctxt, (const xmlChar *)FUNCTIONS[i].name, (const xmlChar *)PANEL_NS,
+                                ALL[i]);
 }

@@ -200,7 +200,8 @@ static int write_page(smm_view_theme_t *t, const view_sheet_t *s, const smm_vm_t
         }
         count("stopped");
         if (t->log)
-            t->log(t->log_baton, apr_psprintf(r->pool, "%s.xsl: rendered by libxslt: %s", view, why));
+            t->log(t->log_baton,
+                   apr_psprintf(r->pool, "%s.xsl: rendered by libxslt: %s", view, why));
     }
     count("libxslt");
     return by_libxslt(t, s, vm, r, out, len);

@@ -83,10 +83,10 @@ typedef struct view_dep_t {
 typedef struct view_sheet_t {
     apr_pool_t *pool; /* own pool of a reloadable sheet, else the theme's */
     xsltStylesheetPtr style;
-    apr_array_header_t *deps; /* view_dep_t */
+    apr_array_header_t *deps;    /* view_dep_t */
     const xv_program_t *program; /* NULL: only libxslt can run it, see reason */
     const char *reason;          /* why, or NULL: a mail, or a part of other sheets */
-    int refs;                 /* reload only, under the theme's lock */
+    int refs;                    /* reload only, under the theme's lock */
     int retired;
 } view_sheet_t;
 

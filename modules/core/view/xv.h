@@ -42,9 +42,9 @@ const xv_program_t *xv_compile(apr_pool_t *p, const char *uri, xv_load_fn *load,
 
 /** Bounds of one run; a sheet that passes one stops, and gives nothing. */
 typedef struct xv_limits_t {
-    int depth;          /* nested templates and functions */
-    unsigned long ops;  /* instructions and nodes */
-    apr_size_t out;     /* bytes */
+    int depth;         /* nested templates and functions */
+    unsigned long ops; /* instructions and nodes */
+    apr_size_t out;    /* bytes */
 } xv_limits_t;
 
 /**

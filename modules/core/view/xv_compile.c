@@ -295,18 +295,12 @@ static void do_nothing(xv_comp_t *c, tail_t tail, xv_op_t **last, const xmlNode 
 static const struct {
     const char *name;
     void (*fn)(xv_comp_t *, tail_t, xv_op_t **, const xmlNode *);
-} INSTRUCTIONS[] = {{"text", do_text},
-                    {"value-of", do_value},
-                    {"copy-of", do_copy},
-                    {"if", do_if},
-                    {"choose", do_choose},
-                    {"for-each", do_each},
-                    {"call-template", do_call},
-                    {"apply-templates", do_apply},
-                    {"variable", do_variable},
-                    {"param", do_variable},
-                    {"attribute", do_attribute},
-                    {"sort", do_nothing}};
+} INSTRUCTIONS[] = {{"text", do_text},           {"value-of", do_value},
+                    {"copy-of", do_copy},        {"if", do_if},
+                    {"choose", do_choose},       {"for-each", do_each},
+                    {"call-template", do_call},  {"apply-templates", do_apply},
+                    {"variable", do_variable},   {"param", do_variable},
+                    {"attribute", do_attribute}, {"sort", do_nothing}};
 
 void xv_one(xv_comp_t *c, xv_op_t ***tail, xv_op_t **last, const xmlNode *n)
 {

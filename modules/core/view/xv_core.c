@@ -5,21 +5,33 @@
 #include <string.h>
 #include "xv_int.h"
 
-static const xv_core_t TABLE[] = {
-    {"last", 0, 0, T_NUM, 0},          {"position", 0, 0, T_NUM, 0},
-    {"count", 1, 1, T_NUM, 1},         {"local-name", 0, 1, T_STR, 1},
-    {"name", 0, 1, T_STR, 1},          {"namespace-uri", 0, 1, T_STR, 1},
-    {"string", 0, 1, T_STR, 0},        {"concat", 2, 64, T_STR, 0},
-    {"starts-with", 2, 2, T_BOOL, 0},  {"contains", 2, 2, T_BOOL, 0},
-    {"substring-before", 2, 2, T_STR, 0}, {"substring-after", 2, 2, T_STR, 0},
-    {"substring", 2, 3, T_STR, 0},     {"string-length", 0, 1, T_NUM, 0},
-    {"normalize-space", 0, 1, T_STR, 0}, {"translate", 3, 3, T_STR, 0},
-    {"boolean", 1, 1, T_BOOL, 0},      {"not", 1, 1, T_BOOL, 0},
-    {"true", 0, 0, T_BOOL, 0},         {"false", 0, 0, T_BOOL, 0},
-    {"number", 0, 1, T_NUM, 0},        {"sum", 1, 1, T_NUM, 1},
-    {"floor", 1, 1, T_NUM, 0},         {"ceiling", 1, 1, T_NUM, 0},
-    {"round", 1, 1, T_NUM, 0},         {"current", 0, 0, T_NODES, 0},
-    {"format-number", 2, 2, T_STR, 0}};
+static const xv_core_t TABLE[] = {{"last", 0, 0, T_NUM, 0},
+                                  {"position", 0, 0, T_NUM, 0},
+                                  {"count", 1, 1, T_NUM, 1},
+                                  {"local-name", 0, 1, T_STR, 1},
+                                  {"name", 0, 1, T_STR, 1},
+                                  {"namespace-uri", 0, 1, T_STR, 1},
+                                  {"string", 0, 1, T_STR, 0},
+                                  {"concat", 2, 64, T_STR, 0},
+                                  {"starts-with", 2, 2, T_BOOL, 0},
+                                  {"contains", 2, 2, T_BOOL, 0},
+                                  {"substring-before", 2, 2, T_STR, 0},
+                                  {"substring-after", 2, 2, T_STR, 0},
+                                  {"substring", 2, 3, T_STR, 0},
+                                  {"string-length", 0, 1, T_NUM, 0},
+                                  {"normalize-space", 0, 1, T_STR, 0},
+                                  {"translate", 3, 3, T_STR, 0},
+                                  {"boolean", 1, 1, T_BOOL, 0},
+                                  {"not", 1, 1, T_BOOL, 0},
+                                  {"true", 0, 0, T_BOOL, 0},
+                                  {"false", 0, 0, T_BOOL, 0},
+                                  {"number", 0, 1, T_NUM, 0},
+                                  {"sum", 1, 1, T_NUM, 1},
+                                  {"floor", 1, 1, T_NUM, 0},
+                                  {"ceiling", 1, 1, T_NUM, 0},
+                                  {"round", 1, 1, T_NUM, 0},
+                                  {"current", 0, 0, T_NODES, 0},
+                                  {"format-number", 2, 2, T_STR, 0}};
 
 const xv_core_t *xv_core_find(const char *name, size_t len, int *id)
 {

@@ -131,9 +131,9 @@ void xv_attribute(xv_comp_t *c, xv_op_t ***tail, xv_op_t **last, const xmlNode *
     op->len = strlen(op->bytes);
     op->names = apr_pcalloc(c->p, sizeof *op->names);
     op->names[0] = xv_intern(c, name);
-    op->context =
-        htmlIsBooleanAttr((const xmlChar *)name) ? C_RAW : xv_context(c->element ? c->element : "",
-                                                                      name);
+    op->context = htmlIsBooleanAttr((const xmlChar *)name)
+                      ? C_RAW
+                      : xv_context(c->element ? c->element : "", name);
     op->body = xv_body(c, n->children);
 }
 

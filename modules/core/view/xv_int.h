@@ -286,9 +286,9 @@ typedef struct xv_run_t {
     const xv_passed_t *passed;
     xv_val_t *globals;
     unsigned char *global_state; /* 0 not yet, 1 under way, 2 there */
-    const char *attrs[32]; /* names in the start tag */
+    const char *attrs[32];       /* names in the start tag */
     int nattrs;
-    int raw;                     /* not 0: text is collected, not written as HTML */
+    int raw; /* not 0: text is collected, not written as HTML */
     int depth, max_depth;
     unsigned long ops, max_ops;
     size_t max_out;

@@ -100,7 +100,8 @@ static void check_namespaces(xv_comp_t *c, const xmlNode *top)
     for (ns = top->nsDef; ns; ns = ns->next) {
         const char *word = apr_psprintf(c->tmp, " %s ", ns->prefix ? (const char *)ns->prefix : "");
         if (strcmp((const char *)ns->href, XSL_NS) && (!ns->prefix || !strstr(all, word)))
-            xv_refuse(c, top, "the namespace %s would appear in the result", (const char *)ns->href);
+            xv_refuse(c, top, "the namespace %s would appear in the result",
+                      (const char *)ns->href);
     }
 }
 
@@ -305,7 +306,7 @@ static void strip(xv_comp_t *c, const xmlNode *n)
 
 static void collect(xv_comp_t *c, const xv_file_t *f, int precedence)
 {
-    static const char *const REFUSED[] = {"key",           "attribute-set",   "decimal-format",
+    static const char *const REFUSED[] = {"key", "attribute-set", "decimal-format",
                                           "namespace-alias", "preserve-space"};
     const xmlNode *n;
     size_t i;
@@ -361,11 +362,11 @@ static unsigned copy_mask(xv_comp_t *c, const xmlNode *n)
         return M_TEXT | M_ELEM;
     ns = xmlSearchNs(n->doc, (xmlNodePtr)n,
                      (const xmlChar *)apr_pstrmemdup(c->tmp, s, (apr_size_t)(colon - s)));
-    u = apr_hash_get(c->functions,
-                     apr_pstrcat(c->tmp, ns ? (const char *)ns->href : "", "#",
-                                 apr_pstrmemdup(c->tmp, colon + 1, (apr_size_t)(s + len - colon - 1)),
-                                 NULL),
-                     APR_HASH_KEY_STRING);
+    u = apr_hash_get(
+        c->functions,
+        apr_pstrcat(c->tmp, ns ? (const char *)ns->href : "", "#",
+                    apr_pstrmemdup(c->tmp, colon + 1, (apr_size_t)(s + len - colon - 1)), NULL),
+        APR_HASH_KEY_STRING);
     return u ? u->mask : M_TEXT;
 }
 

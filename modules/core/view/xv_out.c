@@ -51,8 +51,7 @@ void xv_put(xv_run_t *x, const char *s, size_t n)
 }
 
 /* 1: must be looked at in text or in an attribute. */
-static const unsigned char SPECIAL[256] = {['\0'] = 1, ['<'] = 1, ['>'] = 1, ['&'] = 1,
-                                           ['"'] = 2};
+static const unsigned char SPECIAL[256] = {['\0'] = 1, ['<'] = 1, ['>'] = 1, ['&'] = 1, ['"'] = 2};
 
 static const char *entity(char c)
 {
