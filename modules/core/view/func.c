@@ -60,9 +60,14 @@ static const char *call(void *render, int fn, int n, const char *const *v)
     }
 }
 
+static const char *shown_time(void *render, const vm_attr_t *a)
+{
+    return smm_render_time(render, a);
+}
+
 const xv_host_t *smm_func_host(void)
 {
-    static const xv_host_t HOST = {PANEL_NS, FUNCTIONS, call};
+    static const xv_host_t HOST = {PANEL_NS, FUNCTIONS, call, shown_time};
     return &HOST;
 }
 

@@ -22,6 +22,13 @@ static const char *shown(const vm_attr_t *a, const smm_tz_t *tz, char *text)
     return a->at && tz ? smm_tz_text(text, tz, a->at) : a->value;
 }
 
+const char *smm_render_time(const view_render_t *r, const vm_attr_t *a)
+{
+    char text[SMM_TZ_TEXT];
+    const smm_tz_t *tz = smm_tz(r->zone);
+    return tz ? apr_pstrdup(r->pool, shown(a, tz, text)) : a->value;
+}
+
 static void build(xmlDocPtr doc, xmlNodePtr up, const vm_node_t *n, const smm_tz_t *tz)
 {
     const vm_attr_t *a;

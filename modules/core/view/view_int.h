@@ -115,6 +115,8 @@ typedef struct view_render_t {
 /** Fills in what the functions need, from the theme and from the tree's <site>. */
 void smm_render_prepare(view_render_t *r, const smm_view_theme_t *t, const smm_vm_t *vm,
                         const char *lang, apr_pool_t *p);
+/** A time as the reader's clock has it, in the render's pool. */
+const char *smm_render_time(const view_render_t *r, const vm_attr_t *a);
 /** Transforms the tree; the caller frees the result with xmlFreeDoc. NULL: r->error says why. */
 xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSecurityPrefsPtr sec,
                           view_render_t *r);

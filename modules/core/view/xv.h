@@ -25,6 +25,8 @@ typedef struct xv_host_t {
     const xv_host_fn_t *fns;
     /** Must not fail; the answer lives as long as the render. `baton` is xv_run's. */
     const char *(*call)(void *baton, int fn, int argc, const char *const *argv);
+    /** The text of an attribute that holds a time, as the reader shall see it; may be NULL. */
+    const char *(*time)(void *baton, const vm_attr_t *a);
 } xv_host_t;
 
 /** Gives the document of an address, already absolute; NULL: it cannot be read. xv frees it. */

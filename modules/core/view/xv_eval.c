@@ -30,7 +30,7 @@ const char *xv_node_str(xv_run_t *x, xv_node_t at)
     char *s;
     size_t len;
     if (at.a)
-        return at.a->value;
+        return xv_value(x, at.a);
     if (!n->name)
         return n->text;
     if (!n->child)
@@ -295,7 +295,7 @@ const char *xv_str(xv_run_t *x, const xv_expr_t *e, const xv_at_t *at)
         return e->s;
     a = attribute(e, at, &is);
     if (is)
-        return a ? a->value : "";
+        return a ? xv_value(x, a) : "";
     if (e->kind == X_HOST && ++x->ops <= x->max_ops)
         return host_call(x, e, at);
     v = xv_eval(x, e, at);
@@ -310,7 +310,7 @@ double xv_num(xv_run_t *x, const xv_expr_t *e, const xv_at_t *at)
     if (e->kind == X_NUM)
         return e->n;
     if (is)
-        return number_of(a ? a->value : "");
+        return number_of(a ? xv_value(x, a) : "");
     v = xv_eval(x, e, at);
     return xv_val_num(x, &v);
 }
@@ -325,7 +325,7 @@ int xv_bool(xv_run_t *x, const xv_expr_t *e, const xv_at_t *at)
     if ((e->kind == X_EQ || e->kind == X_NE) && e->args->next->kind == X_STR) {
         a = attribute(e->args, at, &is);
         if (is)
-            return a && xv_same(a->value, e->args->next->s) == (e->kind == X_EQ);
+            return a && xv_same(xv_value(x, a), e->args->next->s) == (e->kind == X_EQ);
     }
     v = xv_eval(x, e, at);
     return xv_val_bool(x, &v);

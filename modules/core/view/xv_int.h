@@ -433,6 +433,10 @@ static inline xv_val_t xv_of_bool(int b)
 {
     return (xv_val_t){.type = T_BOOL, .b = b};
 }
+static inline const char *xv_value(const xv_run_t *x, const vm_attr_t *a)
+{
+    return a->at && x->prog->host->time ? x->prog->host->time(x->host, a) : a->value;
+}
 /* Short names differ early: cheaper than a call. */
 static inline int xv_same(const char *a, const char *b)
 {
