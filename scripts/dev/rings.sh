@@ -78,7 +78,8 @@ http_tree() {
     sed -e "s|@DIR@|$dir|g" -e "s|@TOP@|$top|g" -e "s|@UPPORT@|$((port + 1))|g" -e "s|@SIDEPORT@|$((port + 2))|g" -e "s|@SIMPORT@|$((port + 4))|g" \
         -e "s|@TLSPORT@|$((port + 5))|g" \
         -e "s|@DRIVER@|$(dbd_driver "$db")|g" -e "s|@PARAMS@|$(dbd_params "$dir" "$db" panel)|g" \
-        t/conf/extra.conf.in >"$dir/t/conf/extra.conf.in"
+        t/conf/neighbours >"$dir/conf/neighbours.conf"
+    sed -e "s|@DIR@|$dir|g" t/conf/extra.conf.in >"$dir/t/conf/extra.conf.in"
 }
 
 # http_prove NAME RC-VARIABLE: runs the Apache::Test files against the instance NAME.
