@@ -69,13 +69,27 @@ static void log_view(void *baton, const char *message)
     ap_log_error(APLOG_MARK, APLOG_ERR, 0, (server_rec *)baton, "SMM0201: theme: %s", message);
 }
 
+/* One warning a sheet that the compiled views do not cover. */
+static void warn_slow(apr_pool_t *p, server_rec *s, const smm_view_theme_t *view, int engine)
+{
+    const char *slow = engine ? NULL : smm_view_theme_slow(view, p);
+    char *rest = NULL;
+    char *line = slow ? apr_strtok(apr_pstrdup(p, slow), "\n", &rest) : NULL;
+
+    for (; line; line = apr_strtok(NULL, "\n", &rest)) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING, 0, s,
+                     "SMM0253: theme: slower, rendered by libxslt: %s", line);
+    }
+}
+
 /* Texts and assets take 400 KB and are only read: hosts with the same folders share one theme. */
 static smm_view_theme_t *shared_view(apr_pool_t *p, server_rec *s, smm_core_cfg_t *cfg,
                                      const char **error)
 {
     const char *root = smm_cfg_theme_root(s);
     int reload = smm_cfg_theme_reload(s);
-    const char *key = apr_pstrcat(p, root, "\n", cfg->theme, NULL);
+    int engine = smm_cfg_view_engine(s);
+    const char *key = apr_psprintf(p, "%d\n%s\n%s", engine, root, cfg->theme ? cfg->theme : "");
     smm_view_theme_t *view;
     void *themes = NULL;
 
@@ -88,7 +102,9 @@ static smm_view_theme_t *shared_view(apr_pool_t *p, server_rec *s, smm_core_cfg_
     if (view == NULL) {
         view = smm_view_theme_open(p, root, cfg->theme, reload, error);
         if (view != NULL) {
+            smm_view_theme_engine(view, engine ? SMM_VIEW_LIBXSLT : SMM_VIEW_COMPILED);
             smm_view_theme_log(view, log_view, s);
+            warn_slow(p, s, view, engine);
         }
         if (!reload) {
             apr_hash_set(themes, key, APR_HASH_KEY_STRING, view);
@@ -209,6 +225,7 @@ static int64_t number(server_rec *s, const char *name)
     }
 
 NUMBER(int, smm_cfg_theme_reload, "SmmThemeReload")
+NUMBER(int, smm_cfg_view_engine, "SmmViewEngine")
 NUMBER(int, smm_cfg_jobs, "SmmJobs")
 NUMBER(int, smm_cfg_fast, "SmmFast")
 NUMBER(int, smm_cfg_sandbox_gateway, "SmmSandboxGateway")

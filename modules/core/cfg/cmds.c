@@ -18,6 +18,7 @@ const command_rec smm_core_cmds[] = {
     ONE("SmmAssetRoot", "folder with fetched third-party assets"),
     ONE("SmmTheme", "folder whose files win over those of SmmThemeRoot"),
     FLAG("SmmThemeReload", "look for changed stylesheets at each request"),
+    ONE("SmmViewEngine", "compiled or libxslt: what writes the pages"),
     MANY("SmmLanguages", "language codes offered, the default first"),
     ONE("SmmMailTransport", "maildir:/path, smtp://host or smtps://host"),
     ONE("SmmMailFrom", "sender address of all mail"),

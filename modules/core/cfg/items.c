@@ -16,6 +16,7 @@ const smm_citem_t smm_citems[] = {
     {"SmmAssetRoot",       SMM_C_TEXT,  AT(asset_root)},
     {"SmmTheme",           SMM_C_DIR,   AT(theme)},
     {"SmmThemeReload",     SMM_C_FLAG,  AT(theme_reload), 0, 1, 0},
+    {"SmmViewEngine",      SMM_C_WORD,  AT(view_engine), 0, 1, 0, "compiled libxslt"},
     {"SmmLanguages",       SMM_C_LIST,  AT(languages)},
     {"SmmMailTransport",   SMM_C_TEXT,  AT(mail_transport)},
     {"SmmMailFrom",        SMM_C_TEXT,  AT(mail_from)},

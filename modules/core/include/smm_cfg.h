@@ -19,6 +19,8 @@ SMM_DECLARE(const char *) smm_cfg_theme(server_rec *s);
 SMM_DECLARE(const char *) smm_cfg_asset_root(server_rec *s);
 /** SmmThemeReload: look for changed stylesheets at each request (developers). */
 SMM_DECLARE(int) smm_cfg_theme_reload(server_rec *s);
+/** SmmViewEngine: 0 = compiled sheets, 1 = libxslt (smm_view_engine_e). */
+SMM_DECLARE(int) smm_cfg_view_engine(server_rec *s);
 /** SmmLanguages: codes offered, the first is the default. Never empty. Elements are const char *.
  */
 SMM_DECLARE(const apr_array_header_t *) smm_cfg_languages(server_rec *s);

@@ -2,6 +2,7 @@
 /* One transformation: the tree becomes a libxml2 document, the sheet runs, the result is
  * serialised. */
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <apr_strings.h>
@@ -196,8 +197,8 @@ static void count(const char *engine)
 }
 
 /* The compiled sheet, or libxslt: each whole pages only. */
-static int write_page(smm_view_theme_t *t, const view_sheet_t *s, const smm_vm_t *vm,
-                      view_render_t *r, const char *view, const char **out, apr_size_t *len)
+static int write_page(smm_view_theme_t *t, view_sheet_t *s, const smm_vm_t *vm, view_render_t *r,
+                      const char *view, const char **out, apr_size_t *len)
 {
     const char *why = NULL;
     if (t->engine == SMM_VIEW_COMPILED && s->program) {
@@ -206,7 +207,7 @@ static int write_page(smm_view_theme_t *t, const view_sheet_t *s, const smm_vm_t
             return 0;
         }
         count("stopped");
-        if (t->log)
+        if (t->log && !atomic_exchange(&s->told, 1))
             t->log(t->log_baton,
                    apr_psprintf(r->pool, "%s.xsl: rendered by libxslt: %s", view, why));
     }

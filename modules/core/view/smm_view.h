@@ -79,6 +79,10 @@ SMM_DECLARE(int) smm_view_has(const smm_view_theme_t *theme, const char *view);
  * the faults. */
 SMM_DECLARE(const char *) smm_view_check(const char *root, const char *theme, apr_pool_t *p);
 
+/** The same for what smm_view_theme_slow() says. */
+SMM_DECLARE(const char *)
+smm_view_check_slow(const char *root, const char *theme, apr_pool_t *p);
+
 /**
  * The best language for a request: the first of `wanted` (a language code or NULL) and then of
  * `accept` (an Accept-Language header or NULL) that has a catalogue, else `fallback`.

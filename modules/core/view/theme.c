@@ -258,6 +258,20 @@ SMM_DECLARE(const char *) smm_view_check(const char *root, const char *theme, ap
     return error;
 }
 
+SMM_DECLARE(const char *)
+smm_view_check_slow(const char *root, const char *theme, apr_pool_t *p)
+{
+    const char *error = NULL, *slow = NULL;
+    const smm_view_theme_t *t;
+    apr_pool_t *sub;
+    apr_pool_create(&sub, p);
+    t = smm_view_theme_open(sub, root, theme, 0, &error);
+    if (t && (slow = smm_view_theme_slow(t, sub)))
+        slow = apr_pstrdup(p, slow);
+    apr_pool_destroy(sub);
+    return slow;
+}
+
 SMM_DECLARE(void) smm_view_theme_engine(smm_view_theme_t *theme, smm_view_engine_e engine)
 {
     theme->engine = engine;
@@ -323,6 +337,8 @@ view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool
             if (s)
                 retire(s);
             s = fresh;
+            if (s->reason && t->log && t->engine == SMM_VIEW_COMPILED)
+                t->log(t->log_baton, s->reason);
         } else if (s && t->log) {
             t->log(t->log_baton, *error);
         }

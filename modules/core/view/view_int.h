@@ -86,6 +86,7 @@ typedef struct view_sheet_t {
     apr_array_header_t *deps;    /* view_dep_t */
     const xv_program_t *program; /* NULL: only libxslt can run it, see reason */
     const char *reason;          /* why, or NULL: a mail, or a part of other sheets */
+    _Atomic int told;            /* a stop of the program was logged */
     int refs;                    /* reload only, under the theme's lock */
     int retired;
 } view_sheet_t;
