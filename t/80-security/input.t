@@ -32,7 +32,7 @@ my $guest = Smm::Client->new;
 my (@forms, %seen);
 my @walk = (
     [$guest, pages($w, qw(guest public))], [unverified(), '/verify/resend'], [$c, pages($w, 'customer')],
-    [$staff, pages($w, 'staff')], hosted());
+    [$staff, pages($w, qw(staff owner))], hosted());
 for my $part (@walk) {
     my ($who, @pages) = @$part;
     for my $page (@pages) {
@@ -42,7 +42,7 @@ for my $part (@walk) {
 cmp_ok scalar(@forms), '>', 35, scalar(@forms) . ' forms';
 my %posted = map { my $a = $_->[1]{action}; $a =~ s{/\d+}{/:id}g; ($a => 1) } @forms;
 for my $r (routes()) {
-    next unless $r->[0] eq 'POST' && $r->[3] && $r->[3] !~ /_none$|plain_form/;
+    next unless $r->[0] eq 'POST' && $r->[3] && $r->[3] !~ /^(?:none|auth_plain)$/;
     (my $p = $r->[1]) =~ s{:slug}{[^/]+}g;
     ok scalar(grep { /^$p$/ } keys %posted), "the form of POST $r->[1] is on a page";
 }
@@ -97,7 +97,7 @@ sub words {
         length $doc->findvalue('(//@error | //error/@code | //error/@message)[1]') ? 1 : 0);
 }
 
-my @watched = ([$c, pages($w, 'customer')], [$staff, grep { $_ !~ m{^/staff(?:/campaigns|/providers)?$|/import$} } pages($w, 'staff')]);
+my @watched = ([$c, pages($w, 'customer')], [$staff, grep { $_ !~ m{^/staff(?:/campaigns|/providers|/audit|/system)?$|/import$} } pages($w, qw(staff owner))]);
 sub look { return { map { my ($who, @p) = @$_; my $s = snapshot($who, @p); map { ("$who->{user} $_" => $s->{$_}) } keys %$s } map { [$_->[0], @{$_}[1 .. $#$_]] } @watched } }
 sub same {
     my ($a, $b) = @_;
@@ -149,7 +149,7 @@ my @params = qw(q page per sort category refill features status done before form
     show was quantity runs interval link from to action provider fragment r id);
 my @junk = ('9223372036854775807', '-9223372036854775808', '9' x 40, '%00', '%ff', '"><script>alert(1)</script>', "' OR 1=1--", '%0d%0aX-Bad:%20y', '../../etc/passwd', '', '1e999', '[]', '☃' x 300, '9223372036854.775807');
 my (@broken, $raw);
-for my $part ([$guest, pages($w, qw(guest public))], [$c, pages($w, 'customer')], [$staff, pages($w, 'staff')]) {
+for my $part ([$guest, pages($w, qw(guest public))], [$c, pages($w, 'customer')], [$staff, pages($w, qw(staff owner))]) {
     my ($who, @pages) = @$part;
     for my $page (@pages) {
         my $i = 0;
@@ -172,7 +172,7 @@ my $mark = '"><script>alert("' . $$ . '")</script><img src=x onerror=alert(1)> &
 my @taken;
 for my $f (@forms) {
     my ($who, $form) = @$f;
-    next if $form->{action} =~ m{/(?:confirm|settle|reject|resolve|set|terminate|cancel|revoke|pay|signout|password)|^/sandbox|^/staff/providers};
+    next if $form->{action} =~ m{/(?:confirm|settle|reject|resolve|set|terminate|cancel|revoke|pay|signout|password|adjust|suspend|reopen|role|campaigns|sign-up)$|^/password/|^/sandbox|^/staff/providers};
     for my $d (grep { $_->{type} =~ /^(?:text|area|secret)$/ } @{ $form->{fields} }) {
         my $v = good_values($form, fields_for($form), $d->{name} => $mark, $d->{name} ne 'link' ? (link => 'https://stuck.example/' . $n) : ());
         $v->{key} = "markup-$$-" . ++$n;
@@ -194,7 +194,7 @@ for my $part (@watched) {
     is "@raw", '', 'markup is text on every page of ' . ($who->{user} // 'guest');
 }
 
-for my $f (grep { $_->[1]{action} =~ m{^/staff/(?:services|help)/\d+$} } @forms) { # as it was
+for my $f (grep { $_->[1]{action} =~ m{^/staff/(?:(?:services|help)/\d+|settings/[\w-]+)$} } @forms) { # as it was
     my $res = $staff->raw_post($f->[1]{action}, { %{ good_values($f->[1]) }, key => "restore-$$-" . ++$n });
     is $res->code, 303, "$f->[1]{action}: the values that its page carried are good";
 }

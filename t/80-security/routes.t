@@ -28,6 +28,16 @@ is $side->xml("/app/$_")->findvalue("count(//campaign | //invoice | //ticket | /
 my $foreign = borrow(newcomer(base => $ENV{SMM_TEST_UP}));
 my $borrowed = borrow($side);
 
+# Staff who are not owner.
+my $helper = newcomer(name => 'helper');
+{
+    my $id = $staff->xml("/staff/customers?q=$helper->{user}")->findvalue('(//customer/@id)[1]');
+    is $staff->submit("/staff/customers/$id/role", { role => 'staff', reason => 'a helper' })->code, 303, 'a helper becomes staff';
+    is $helper->get('/staff')->code, 200, '… at once';
+    is $helper->raw_post("/staff/customers/$id/role", { role => 'owner', reason => 'me too', csrf => csrf($helper) })->code, 403, '… and makes nobody owner';
+}
+$token{helper} = csrf($helper);
+
 # The cookies of a client of another panel, sent to this one under this panel's name.
 sub borrow {
     my ($from) = @_;
@@ -65,19 +75,20 @@ for my $r (routes()) {
             }
         }
         is ask($stranger, $m, $url, csrf => $token{stranger})->code, 403, "$what as customer: no right" if $access =~ /^(staff|owner)$/;
+        is ask($helper, $m, $url, csrf => $token{helper})->code, 403, "$what as staff: no right" if $access eq 'owner';
         if ($access eq 'customer' && $own) {
             my $code = ask($stranger, $m, $url, csrf => $token{stranger}, key => "walk-$$-" . rand)->code;
             ok $code == 404 || ($m eq 'POST' && $code == 422), "$what as another customer: does not exist ($code)";
         }
-        if ($m eq 'POST' && $access =~ /^(customer|staff)$/) {
-            my $who = $access eq 'staff' ? $staff : $owner;
+        if ($m eq 'POST' && $access =~ /^(customer|staff|owner)$/) {
+            my $who = $access eq 'customer' ? $owner : $staff;
             is ask($who, $m, $url)->code, 403, "$what without a token: refused";
             is ask($who, $m, $url, csrf => $token{stranger})->code, 403, '… with the token of another session: refused';
             is ask($who, $m, $url, csrf => csrf($side))->code, 403, '… with the token of the panel next door: refused';
             is $who->raw_post($url, { csrf => csrf($who) }, Origin => 'https://evil.example', 'Sec-Fetch-Site' => 'cross-site')->code, 403, '… from another site: refused';
         }
-        if ($m eq 'GET' && $url !~ m{^/verify/} && $url ne '/app/ledger') {
-            my $who = $access eq 'staff' ? $staff : $access eq 'customer' ? $owner : $anon;
+        if ($m eq 'GET' && $url !~ m{^/verify/} ) {
+            my $who = $access =~ /^(?:staff|owner)$/ ? $staff : $access eq 'customer' ? $owner : $anon;
             my $get = $who->get($url);
             my $head = $who->{ua}->head($who->url($url));
             is $head->code, $get->code, "HEAD $url: " . $get->code;
@@ -113,7 +124,16 @@ my @keyed = (
     ["/staff/tickets/$w->{id}{tickets}[0]", "/staff/tickets/$w->{id}{tickets}[0]", { body => 'An answer.', status => 'answered' }, { body => 'Another.' }, $staff],
     ["/staff/payments/$w->{id}{'staff/payments'}[0]/confirm", "/staff/payments/$w->{id}{'staff/payments'}[0]", { amount => '5.00', reason => 'keyed' }, { amount => '6.00' }, $staff],
     ['/app/api', '/app/api', { name => 'keyed' }, { name => 'other' }, $owner],
+    ["/staff/customers/$w->{id}{'staff/customers'}[0]/adjust", "/staff/customers/$w->{id}{'staff/customers'}[0]/adjust", { direction => 'credit', amount => '1.00', reason => 'keyed', confirm => 1 }, { amount => '2.00' }, $staff],
+    ["/app/campaigns/$w->{waiting}/cancel", "/app/campaigns/$w->{waiting}/cancel", {}, undef, $owner],
+    ["/app/campaigns/$w->{id}{'app/campaigns'}[1]/terminate", "/app/campaigns/$w->{id}{'app/campaigns'}[1]/terminate", {}, undef, $owner],
+    ["/staff/payments/$w->{id}{'staff/payments'}[1]/settle", "/staff/payments/$w->{id}{'staff/payments'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
+    ["/staff/payments/$w->{id}{'app/payments'}[1]/reject", "/staff/payments/$w->{id}{'app/payments'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
 );
+for my $r (grep { $_->[4] && $_->[1] ne '/signup' } routes()) {
+    (my $p = $r->[1]) =~ s/:id/\\d+/g;
+    ok scalar(grep { $_->[0] =~ /^$p$/ } @keyed), "$r->[1] has a key and is sent twice here";
+}
 for my $k (@keyed) {
     my ($action, $page, $fields, $other, $who) = @$k;
     my $key = "keyed-$$-" . ++$w->{n};
@@ -124,7 +144,7 @@ for my $k (@keyed) {
     is $again->code, 303, '… again with the same key';
     (my $a = $who->location($res)) =~ s/\?.*//;
     is $who->location($again), $a, '… leads to the same' unless $action eq '/app/api';
-    is $who->raw_post($action, { %sent, %$other })->code, 409, '… with other fields: 409';
+    is $who->raw_post($action, { %sent, %$other })->code, 409, '… with other fields: 409' if $other;
     is $who->raw_post($action, { %sent, key => 'short' })->code, 400, '… with a key that is none: 400';
     isnt $stranger->raw_post($action, { %sent, csrf => $token{stranger} })->code, 409, "… another person's key is another key" if $action =~ m{^/app/(?:tickets/new|api|funds)$};
 }

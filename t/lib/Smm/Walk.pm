@@ -10,11 +10,11 @@ use Smm::Instance qw(smmctl wait_for mails links_in);
 use Smm::World qw(staff newcomer fund service place provider pause);
 our @EXPORT_OK = qw(routes world concrete pages forms_of good_values snapshot);
 
-# [method, path, access, form]
+# [method, path, access, form, key]
 sub routes {
     my @r;
     open my $f, '<', "$ENV{SMM_TOP}/docs/routes.md" or die "docs/routes.md: $!";
-    while (<$f>) { push @r, [$1, $2, $3, $4] if /^\| (\S+) \| `([^`]+)` \| (\w+) \| (\w*) \|/ }
+    while (<$f>) { push @r, [$1, $2, $3, $4, $5] if /^\| (\S+) \| `([^`]+)` \| (\w+) \| (\w*) \| (\w*) \|/ }
     die "no routes\n" if @r < 60;
     return @r;
 }
@@ -53,7 +53,9 @@ sub world {
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
     $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => \@pay,
         'staff/payments' => [$pay[0], $pay[2]], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
-        providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article] };
+        providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
+        'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
+    $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
     return $w;
 }
 
