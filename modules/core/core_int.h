@@ -24,8 +24,8 @@ typedef struct smm_core_cfg_t {
     const char *panel_key, *panel_name; /* SmmPanel; not inherited */
     const char *base_url, *mount, *secret_file, *theme_root, *asset_root, *theme, *mail_transport,
         *mail_from;
-    int64_t theme_reload, view_engine, jobs, fast, sandbox, hash_concurrency, db_prepare, db_sync, db_timeout,
-        max_body;
+    int64_t theme_reload, view_engine, jobs, fast, sandbox, hash_concurrency, db_prepare, db_sync,
+        db_timeout, max_body;
     int64_t session_idle, session_max, limits;
     apr_array_header_t *languages, *egress; /* const char * */
     apr_array_header_t *metrics;            /* apr_ipsubnet_t * */
