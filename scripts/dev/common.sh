@@ -16,6 +16,19 @@ as_service() {
     fi
 }
 
+# served_pid FILE DIR: prints the process of a pid file, if it is a server of that folder: after a crash the
+# number may belong to anybody.
+served_pid() {
+    local pid
+    [ -s "$1" ] && pid=$(cat "$1") && [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "${2%/}/" && echo "$pid"
+}
+
+# stop_served FILE DIR: ends that server, if there is one.
+stop_served() {
+    local pid
+    ! pid=$(served_pid "$1" "$2") || kill "$pid" 2>/dev/null || true
+}
+
 # Prints the first port from $1 on where $2 ports in a row are free on loopback.
 free_ports() {
     local p=$1 n=${2:-1} i

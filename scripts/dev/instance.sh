@@ -138,7 +138,7 @@ httpd_bin() { echo "$(apxs -q SBINDIR)/$(apxs -q PROGNAME)"; }
 stop_instances() {
     local d
     for d in var/*/; do
-        [ ! -f "$d/httpd.pid" ] || kill "$(cat "$d/httpd.pid")" 2>/dev/null || true
+        stop_served "$d/httpd.pid" "$top/$d"
         pg_stop "$top/${d%/}"
     done
 }
@@ -147,7 +147,7 @@ run_demo() {
     local port=${SMM_PORT:-8080} dir=${SMM_DIR:-var/demo} db=${SMM_DB:-sqlite}
     dir=$(reachable_dir "$dir")
     case $db in sqlite | pgsql) ;; *) die "SMM_DB is sqlite or pgsql" ;; esac
-    if [ -f "$dir/httpd.pid" ] && kill -0 "$(cat "$dir/httpd.pid")" 2>/dev/null; then
+    if served_pid "$dir/httpd.pid" "$dir" >/dev/null; then
         die "already served from $dir (process $(cat "$dir/httpd.pid"))"
     fi
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && die "port $port is taken: set SMM_PORT"

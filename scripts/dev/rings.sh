@@ -244,9 +244,7 @@ ring_fuzz() {
 rings_stop() {
     local d p
     for d in "$top"/var/check/*/ "$top/var/unit/"; do
-        [ ! -f "$d/httpd.pid" ] || kill "$(cat "$d/httpd.pid")" 2>/dev/null || true
-        for p in httpd-shop.pid httpd-upstream.pid; do [ ! -f "$d/$p" ] || kill "$(cat "$d/$p")" 2>/dev/null || true; done
-        [ ! -f "$d/t/logs/httpd.pid" ] || kill "$(cat "$d/t/logs/httpd.pid")" 2>/dev/null || true
+        for p in httpd.pid httpd-shop.pid httpd-upstream.pid t/logs/httpd.pid; do stop_served "$d/$p" "$d"; done
         pg_stop "${d%/}"
     done
 }

@@ -18,7 +18,7 @@ use Time::HiRes qw(sleep time);
 
 my $rounds = $ENV{SMM_CRASH_ROUNDS} || 20;
 my $dir    = $ENV{SMM_TEST_DIR};
-my $file   = "$dir/run/crash";
+my %file   = (shop => "$dir/run/crash", upstream => "$dir/run/crash-upstream");
 
 # From the first kill of a wave on, nobody takes up what it left before this time is over (the lease of
 # a claim with SmmFast is 9 s): an order is hit by the point that it was placed for and no other.
@@ -38,9 +38,11 @@ my @HANDOVER = (
     ['dispatch.after-outcome-commit',  'with-provider', 1],
 );
 my @PLACING = (['place.before-commit', 'with-provider', 1], ['place.after-commit', 'with-provider', 1]);
+# The upstream panel's own hand-over to its sandbox, which answers a repeated request with the same order.
+my @UPSTREAM = (['sandbox.before-order', 'with-provider', 1], ['sandbox.after-order', 'with-provider', 1]);
 my @PAYBACK = (['terminate.before-commit', 'terminated', 1], ['terminate.after-commit', 'terminated', 1]);
 
-my $srv = Smm::Servers->new(crash_file => $file, children => $ENV{SMM_CRASH_CHILDREN} || 3);
+my $srv = Smm::Servers->new(crash_file => \%file, children => $ENV{SMM_CRASH_CHILDREN} || 3);
 my $orders;
 my $number = 0;
 my $deaths = 0;
@@ -55,7 +57,7 @@ sub prove_provider {
 }
 
 sub set_up {
-    unlink $file;
+    unlink values %file;
     prove_provider(0);
     for my $set ([panel => demo => 'campaign.brake' => 1_000_000], [panel => demo => 'campaign.api_rate' => 1_000_000],
         [upstream => upstream => 'campaign.api_rate' => 1_000_000]) {
@@ -79,6 +81,7 @@ sub set_up {
 
 sub arm {
     my ($point) = @_;
+    my $file = $file{ $point =~ /^sandbox/ ? 'upstream' : 'shop' };
     my ($uid, $gid) = (stat "$dir/run")[4, 5];
     Smm::Servers::spew("$file.new", "$point\n");
     chown $uid, $gid, "$file.new";
@@ -87,8 +90,8 @@ sub arm {
 
 # The file is gone when a child has passed the point; it died in the same moment.
 sub died {
-    my $gone = wait_for(30, sub { !-e $file });
-    unlink $file;
+    my $gone = wait_for(30, sub { !grep { -e $_ } values %file });
+    unlink values %file;
     $deaths++ if $gone;
     return $gone;
 }
@@ -96,7 +99,7 @@ sub died {
 # Places an order while a child is doomed to die at the point. Every second one by the form.
 sub kill_at {
     my ($point, $host) = @_;
-    $srv->wait_ready('shop', '/healthz');
+    $srv->wait_ready($_, '/healthz') for qw(upstream shop);
     my $name = 'n' . ++$number;
     my $link = $orders->link_of($name, $host);
     arm($point);
@@ -197,6 +200,15 @@ sub crowd {
     is $dead, scalar(@points_n), 'in a crowd: ' . scalar(@points_n) . ' children died among eight orders each';
 }
 
+# Any write of the shop, whoever makes it: only what holds for all orders can be demanded.
+sub anywhere {
+    my ($n) = @_;
+    my $db = $srv->{driver} eq 'pgsql' ? 'pgsql' : 'sqlite';
+    my @points = grep { wanted($_) } map { "db.$db.$_" } $db eq 'pgsql' ? qw(before-sync after-sync after-commit) : qw(after-begin before-commit after-commit);
+    my @k = map { kill_at($_) } (@points) x $n;
+    is scalar(grep { $_->{died} } @k), $n * @points, 'any write: ' . $n * @points . " children died at @points" if @points;
+}
+
 # ---- money back ----------------------------------------------------------------------------------
 
 sub paybacks {
@@ -228,7 +240,9 @@ sub paybacks {
 set_up();
 points('unproven provider', $rounds, 0, @HANDOVER);
 points('placing', $rounds, 1, @PLACING);
+points('upstream panel', $rounds, 0, @UPSTREAM);
 paybacks($rounds);
+anywhere(int(($rounds + 3) / 4));
 crowd($rounds > 10 ? 2 : 1, @HANDOVER);
 my $before = sound('unproven provider');
 

@@ -11,7 +11,7 @@ use LWP::UserAgent;
 use POSIX ();
 use Time::HiRes qw(sleep time);
 
-# children: httpd children of each; crash_file: goes into the shop's environment.
+# children: httpd children of each; crash_file: { role => file that goes into its environment }.
 sub new {
     my ($class, %o) = @_;
     my $s = bless { dir => $ENV{SMM_TEST_DIR}, httpd => $ENV{SMM_HTTPD} || '/usr/sbin/apache2', owner => $$,
@@ -68,7 +68,7 @@ sub start {
         open STDOUT, '>>', "$dir/log/stdout-$role.log";
         open STDERR, '>&', \*STDOUT;
         delete @ENV{qw(SMM_CRASH_FILE SMM_CRASH_AT)};
-        $ENV{SMM_CRASH_FILE} = $s->{crash_file} if $role eq 'shop' && $s->{crash_file};
+        $ENV{SMM_CRASH_FILE} = $s->{crash_file}{$role} if $s->{crash_file};
         { exec $s->{httpd}, '-f', "$dir/conf/$role.conf", '-D', 'FOREGROUND' }
         POSIX::_exit(127);
     }
