@@ -16,7 +16,9 @@ t_unit_test_tz_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_tz.t
 
 # Compiled sheets: both engines give the same bytes
-check_PROGRAMS += t/unit/test_xv_pages.t
+check_PROGRAMS += t/unit/test_xv_pages.t t/unit/test_xv.t
+t_unit_test_xv_t_SOURCES = t/unit/test_xv.c t/unit/xv_cases.h t/unit/tap.h
+t_unit_test_xv_t_LDADD = $(UNIT_LIBS)
 t_unit_test_xv_pages_t_SOURCES = t/unit/test_xv_pages.c t/unit/xv_fuzz.h t/unit/tap.h
 t_unit_test_xv_pages_t_LDADD = $(UNIT_LIBS)
-TESTS += t/unit/test_xv_pages.t
+TESTS += t/unit/test_xv.t t/unit/test_xv_pages.t

@@ -226,6 +226,8 @@ static void inside(xv_comp_t *c, xv_op_t ***tail, xv_op_t **last, const xmlNode 
             bytes(c, tail, last, ">");
             open = 0;
         }
+        if (open && (m & ~M_ATTR)) /* it would land inside the tag */
+            xv_refuse(c, k, "an attribute after content");
         if (empty && (m & ~M_ATTR))
             xv_refuse(c, k, "content in <%s>", (const char *)n->name);
         xv_one(c, tail, last, k);
