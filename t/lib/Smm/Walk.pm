@@ -154,7 +154,7 @@ sub snapshot {
     for my $p (@pages) {
         my $doc = $c->xml($p) or do { $s{$p} = $c->{last}->code; next };
         $_->getParentNode->removeChild($_) for $doc->findnodes('//flash | //eta | //estimate | //pager');
-        for my $a ($doc->findnodes('//@csrf | //@key | //@unread | //@updated | //@seen | //@last-used | //@eta | //@n | //@request-id')) { $a->getOwnerElement->removeAttributeNode($a) }
+        for my $a ($doc->findnodes('//@csrf | //@key | //@unread | //@updated | //@seen | //@last-used | //@eta | //@n | //@request-id | //@completion | //@average-seconds | //@rating | //@recommends | //@sold | //@measured | //@measured-unit')) { $a->getOwnerElement->removeAttributeNode($a) }
         $s{$p} = $doc->toString;
     }
     return \%s;
