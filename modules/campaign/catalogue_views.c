@@ -246,17 +246,5 @@ void catalogue_view_pager(apr_pool_t *p, smm_vm_t *vm, int page, int per, int to
 
 void catalogue_view_change(smm_req_t *q, smm_vm_t *vm, const smm_service_change_t *h)
 {
-    int price = !strcmp(h->what, "price") || !strcmp(h->what, "added");
-
-    smm_vm_el(vm, "change");
-    smm_vm_attr_time(vm, "at", h->at);
-    smm_vm_attr(vm, "what", h->what);
-    smm_vm_attr(vm, price ? "old-usd" : "old", h->old_text);
-    smm_vm_attr(vm, price ? "new-usd" : "new", h->new_text);
-    if (h->service) {
-        smm_vm_attr_int(vm, "service", h->service);
-        smm_vm_attr(vm, "name", h->name);
-        smm_vm_attr(vm, "href", smm_service_path(q->ctx.pool, h->service, h->name));
-    }
-    smm_vm_end(vm);
+    smm_service_change_vm(q->ctx.pool, vm, h);
 }

@@ -9,6 +9,7 @@
 #include "support_int.h"
 
 #define QUICK 8
+#define NEWS 20 /* the page joins what was added at once, and shows the first few */
 
 /* Rounded to cents as p:money(v, 2) does, so that the same amount reads the same on a page. */
 static const char *usd_text(apr_pool_t *p, int64_t micro)
@@ -233,6 +234,7 @@ static int dashboard(smm_req_t *q)
     }
     b.n = 0;
     smm_service_each(&q->ctx, quick_service, &b);
+    smm_catalogue_news_vm(&q->ctx, vm, NEWS);
     return smm_page(q, HTTP_OK);
 }
 

@@ -336,6 +336,7 @@ static int invoice_get(smm_req_t *q)
     smm_vm_end(vm);
     smm_vm_end(vm);
     wallet_invoice(vm, &v);
+    smm_vm_attr_flag(vm, "foreign", v.account != q->account->id);
     smm_vm_leaf(vm, "note", smm_setting(&q->ctx, "invoice.note"));
     smm_vm_leaf(vm, "legal", smm_setting(&q->ctx, "seller.registration"));
     smm_vm_end(vm);

@@ -2,6 +2,7 @@
 /* Payments, invoices and the statement as XML. Never queries. */
 #include <string.h>
 #include <apr_strings.h>
+#include "smm_time.h"
 #include "wallet_web.h"
 
 #define I64 APR_INT64_T_FMT
@@ -190,6 +191,15 @@ static void total(smm_vm_t *vm, const char *label, int64_t v, int exponent, cons
     smm_vm_end(vm);
 }
 
+/* The dates of a document are the same for everybody who reads it: no zone is applied. */
+static void fixed_time(smm_vm_t *vm, const char *name, int64_t at)
+{
+    char text[SMM_TIME_TEXT];
+
+    if (at)
+        smm_vm_attr(vm, name, smm_time_text(text, at));
+}
+
 void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
 {
     apr_pool_t *pool;
@@ -205,9 +215,9 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
     smm_vm_attr_flag(vm, "proforma", v->number == NULL);
     smm_vm_attr(vm, "currency", v->currency);
     minor(vm, "total-usd", v->total_minor, v->exponent);
-    smm_vm_attr_time(vm, "created", v->created);
-    smm_vm_attr_time(vm, "due", v->number ? 0 : v->due);
-    smm_vm_attr_time(vm, "issued", v->issued);
+    fixed_time(vm, "created", v->created);
+    fixed_time(vm, "due", v->number ? 0 : v->due);
+    fixed_time(vm, "issued", v->issued);
     smm_vm_attr(vm, "method", wallet_method(v->method));
     if (v->payment) {
         smm_vm_attr(vm, "payment", smm_payment_name(pool, v->payment));

@@ -9,7 +9,7 @@
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
-    <xsl:if test="invoice/@proforma and (invoice/@status = 'pending' or invoice/@status = 'underpaid')"><div class="alert info"><xsl:copy-of select="p:i('info-circle')"/><div><xsl:value-of select="p:t('Your company details are copied onto the invoice when the payment arrives. Fill them in before.')"/><div class="row"><a class="btn sm" href="{p:link('/app/profile')}"><xsl:value-of select="p:t('Company details')"/></a><xsl:if test="invoice/@payment-href"><a class="btn sm pri" href="{p:link(invoice/@payment-href)}"><xsl:value-of select="p:t('Pay now')"/></a></xsl:if></div></div></div></xsl:if>
+    <xsl:if test="invoice/@proforma and not(invoice/@foreign) and (invoice/@status = 'pending' or invoice/@status = 'underpaid')"><div class="alert info"><xsl:copy-of select="p:i('info-circle')"/><div><xsl:value-of select="p:t('Your company details are copied onto the invoice when the payment arrives. Fill them in before.')"/><div class="row"><a class="btn sm" href="{p:link('/app/profile')}"><xsl:value-of select="p:t('Company details')"/></a><xsl:if test="invoice/@payment-href"><a class="btn sm pri" href="{p:link(invoice/@payment-href)}"><xsl:value-of select="p:t('Pay now')"/></a></xsl:if></div></div></div></xsl:if>
     <xsl:for-each select="invoice">
     <article class="card sheet" aria-label="{p:t1('Invoice {0}', @number)}">
       <xsl:if test="@proforma"><p class="mark" data-mark="{p:t('Draft')}" aria-hidden="true"></p></xsl:if>

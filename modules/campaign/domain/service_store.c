@@ -416,3 +416,28 @@ apr_array_header_t *smm_catalogue_news(smm_ctx_t *c, int n)
                 read_news, a);
     return a;
 }
+
+void smm_service_change_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_change_t *h)
+{
+    int price = !strcmp(h->what, "price") || !strcmp(h->what, "added");
+
+    smm_vm_el(vm, "change");
+    smm_vm_attr_time(vm, "at", h->at);
+    smm_vm_attr(vm, "what", h->what);
+    smm_vm_attr(vm, price ? "old-usd" : "old", h->old_text);
+    smm_vm_attr(vm, price ? "new-usd" : "new", h->new_text);
+    if (h->service) {
+        smm_vm_attr_int(vm, "service", h->service);
+        smm_vm_attr(vm, "name", h->name);
+        smm_vm_attr(vm, "href", smm_service_path(p, h->service, h->name));
+    }
+    smm_vm_end(vm);
+}
+
+void smm_catalogue_news_vm(smm_ctx_t *c, smm_vm_t *vm, int n)
+{
+    apr_array_header_t *news = smm_catalogue_news(c, n);
+
+    for (int i = 0; i < news->nelts; i++)
+        smm_service_change_vm(c->pool, vm, &APR_ARRAY_IDX(news, i, smm_service_change_t));
+}

@@ -65,6 +65,8 @@ typedef struct smm_service_change_t {
 } smm_service_change_t;
 /** The log of one service, newest first, at most 50; array of smm_service_change_t. */
 apr_array_header_t *smm_service_changes(smm_ctx_t *c, int64_t id);
+/** A change as an element <change>: docs/users/view-models.md. */
+void smm_service_change_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_change_t *h);
 /** News of the whole panel, newest first, at most n ≤ 100. */
 apr_array_header_t *smm_catalogue_news(smm_ctx_t *c, int n);
 
