@@ -138,6 +138,10 @@ static void kill_backend(smm_db_t *by, int64_t pid)
     int64_t v;
 
     smm_db_int(by, TSQL_kill, SMM_ARGS(SMM_I(pid)), &v, NULL);
+    /* gone for good: a loaded machine takes its time */
+    for (int i = 0; i < 500 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH); i++) {
+        usleep(10000);
+    }
     usleep(20000);
 }
 
