@@ -37,7 +37,7 @@
           </dl>
           <p class="tagline"><xsl:apply-templates select="$s" mode="tags"/></p>
         </section>
-        <xsl:if test="$s/description != ''"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Details')"/></h2></div><p class="pre"><xsl:value-of select="$s/description"/></p></section></xsl:if>
+        <xsl:if test="$s/description != ''"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t('Details')"/></h2></div><p class="pre" dir="auto"><xsl:value-of select="$s/description"/></p></section></xsl:if>
         <xsl:if test="alternatives/service"><section class="card flush"><div class="card-h"><h2><xsl:value-of select="p:t('Similar services')"/></h2></div>
           <table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('Similar services')"/></caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Service')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Per 1,000')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Status')"/></th></tr></thead><tbody role="rowgroup">
             <xsl:for-each select="alternatives/service"><tr role="row"><td role="cell" class="main"><a class="ttl" href="{p:link(@href)}"><xsl:value-of select="@clean"/></a><span class="meta"><span class="id"><xsl:value-of select="@id"/></span><xsl:apply-templates select="." mode="tags"/></span></td><td role="cell" data-l="{p:t('Per 1,000')}" class="num"><bdi><xsl:value-of select="p:money(@rate-usd)"/></bdi></td><td role="cell" data-l="{p:t('Status')}"><xsl:copy-of select="p:status(@status)"/></td></tr></xsl:for-each></tbody></table></section></xsl:if>

@@ -26,7 +26,7 @@
           <li><a href="{p:link('/help/terminate-a-campaign')}"><xsl:value-of select="p:t('Terminate a partial or canceled campaign')"/></a></li>
           <li><a href="{p:link('/help/sign-in-trouble')}"><xsl:value-of select="p:t('I cannot sign in')"/></a></li></ul></section>
         <section class="card" aria-labelledby="ha"><div class="card-h"><h2 id="ha"><xsl:value-of select="p:t('Who we are')"/></h2></div>
-          <xsl:choose><xsl:when test="@company != ''"><address><b><xsl:value-of select="@company"/></b><xsl:for-each select="l"><br/><xsl:value-of select="."/></xsl:for-each></address></xsl:when><xsl:otherwise><p><xsl:value-of select="/page/site/@name"/></p></xsl:otherwise></xsl:choose>
+          <xsl:choose><xsl:when test="@company != ''"><address><b><xsl:value-of select="@company"/></b><xsl:for-each select="l"><br/><bdi><xsl:value-of select="."/></bdi></xsl:for-each></address></xsl:when><xsl:otherwise><p><xsl:value-of select="/page/site/@name"/></p></xsl:otherwise></xsl:choose>
           <p class="row"><a class="more" href="{p:link('/status')}"><xsl:value-of select="p:t('Service status')"/></a><a class="more" href="{p:link('/terms')}"><xsl:value-of select="p:t('Terms')"/></a><a class="more" href="{p:link('/refunds')}"><xsl:value-of select="p:t('Refund policy')"/></a></p></section>
       </div>
     </div>

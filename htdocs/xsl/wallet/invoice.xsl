@@ -13,13 +13,13 @@
     <xsl:for-each select="invoice">
     <article class="card sheet" aria-label="{p:t1('Invoice {0}', @number)}">
       <xsl:if test="@proforma"><p class="mark" data-mark="{p:t('Draft')}" aria-hidden="true"></p></xsl:if>
-      <header><div><div class="sheet-b"><xsl:call-template name="brand"/></div><address><xsl:for-each select="from/l"><xsl:value-of select="."/><br/></xsl:for-each><xsl:if test="from/@tax-id"><xsl:value-of select="p:t1('Tax number {0}', from/@tax-id)"/></xsl:if></address></div>
+      <header><div><div class="sheet-b"><xsl:call-template name="brand"/></div><address><xsl:for-each select="from/l"><bdi><xsl:value-of select="."/></bdi><br/></xsl:for-each><xsl:if test="from/@tax-id"><xsl:value-of select="p:t1('Tax number {0}', from/@tax-id)"/></xsl:if></address></div>
         <div class="sheet-n"><p class="big"><xsl:choose><xsl:when test="@proforma"><xsl:value-of select="p:t('Proforma invoice')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Tax invoice')"/></xsl:otherwise></xsl:choose></p><dl>
           <div><dt><xsl:value-of select="p:t('Number')"/></dt><dd><bdi><xsl:value-of select="@number"/></bdi></dd></div>
           <xsl:choose><xsl:when test="@issued"><div><dt><xsl:value-of select="p:t('Issued')"/></dt><dd><xsl:copy-of select="p:time(@issued, 'd')"/></dd></div></xsl:when>
             <xsl:otherwise><div><dt><xsl:value-of select="p:t('Date')"/></dt><dd><xsl:copy-of select="p:time(@created, 'd')"/></dd></div><div><dt><xsl:value-of select="p:t('Valid until')"/></dt><dd><xsl:copy-of select="p:time(@due, 'd')"/></dd></div></xsl:otherwise></xsl:choose>
           <xsl:if test="@method"><div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method)"/></dd></div></xsl:if></dl></div></header>
-      <section class="parties"><div><h2><xsl:value-of select="p:t('Billed to')"/></h2><address><xsl:for-each select="to/l"><xsl:value-of select="."/><br/></xsl:for-each><xsl:if test="to/@tax-id"><xsl:value-of select="p:t1('Tax number {0}', to/@tax-id)"/></xsl:if></address></div>
+      <section class="parties"><div><h2><xsl:value-of select="p:t('Billed to')"/></h2><address><xsl:for-each select="to/l"><bdi><xsl:value-of select="."/></bdi><br/></xsl:for-each><xsl:if test="to/@tax-id"><xsl:value-of select="p:t1('Tax number {0}', to/@tax-id)"/></xsl:if></address></div>
         <div><h2><xsl:value-of select="p:t('Payment reference')"/></h2><p class="mono"><xsl:choose><xsl:when test="@reference"><xsl:value-of select="@reference"/></xsl:when><xsl:otherwise><xsl:value-of select="@payment"/></xsl:otherwise></xsl:choose></p></div>
         <div><h2><xsl:value-of select="p:t('Status')"/></h2><p><xsl:copy-of select="p:status(@status)"/></p></div></section>
       <table class="tbl lines"><caption class="sr"><xsl:value-of select="p:t('Invoice lines')"/></caption><thead><tr><th scope="col"><xsl:value-of select="p:t('Description')"/></th><th scope="col" class="num"><xsl:value-of select="p:t('Qty')"/></th><th scope="col" class="num hide-s"><xsl:value-of select="p:t('Unit price')"/></th><th scope="col" class="num"><xsl:value-of select="p:t('Amount')"/></th></tr></thead>
