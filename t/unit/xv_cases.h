@@ -220,148 +220,146 @@ static const char *const EXPRESSIONS[][2] = {
 };
 
 /* top-level content of a sheet, page (the doctype and the last line end left out) */
-static const char *const SHEETS[][2] =
-    {
-        {T("<p>a</p>"), "<p>a</p>"},
-        {T("<p a='1' b=''>x</p>"), "<p a=\"1\" b=\"\">x</p>"},
-        {T("<br/><hr/><img src='a b'/>"), "<br><hr><img src=\"a%20b\">"},
-        {T("<p/><div></div><li/>"), "<p></p><div></div><li>"},
-        {T("<li><xsl:value-of select=\"''\"/></li><li>a</li>"), "<li><li>a</li>"},
-        {T("<li><xsl:if test='/d'>x</xsl:if></li>"), "<li>x</li>"},
-        {T("<p>&lt;&amp;&gt;\"'</p>"), "<p>&lt;&amp;&gt;\"'</p>"},
-        {T("<p t='&lt;&amp;&gt;'/>"), "<p t=\"&lt;&amp;&gt;\"></p>"},
-        {T("<p t='\"'/>"), "<p t='\"'></p>"},
-        {T("<p t='\"&apos;'/>"), "<p t=\"&quot;'\"></p>"},
-        {T("<a href=' x\"y[1]'/>"), "<a href=\"x%22y%5B1%5D\"></a>"},
-        {T("<a name='a b'/><p name='a b'/>"), "<a name=\"a%20b\"></a><p name=\"a b\"></p>"},
-        {T("<input checked='checked' disabled='x' required='required'/>"),
-         "<input checked disabled required=\"required\">"},
-        {T("<p t='{/d/@a}{/d/@n}'/>"), "<p t=\"1x\"></p>"},
-        {T("<p t='a{{b}}{/d/@a}'/>"), "<p t=\"a{b}1\"></p>"},
-        {T("<p t='{/d/@none}'/>"), "<p t=\"\"></p>"},
-        {T("<p t=\"{concat('}', '{')}\"/>"), "<p t=\"}{\"></p>"},
-        {T("<p><xsl:attribute name='t'>v</xsl:attribute>x</p>"), "<p t=\"v\">x</p>"},
-        {T("<p a='1'><xsl:if test='/d'><xsl:attribute name='t'/></xsl:if></p>"),
-         "<p a=\"1\" t=\"\"></p>"},
-        {T("<a><xsl:attribute name='href'>a b<xsl:value-of select='/d/@u'/></xsl:attribute></a>"),
-         "<a href=\"a%20b%C3%A9t%C3%A9\"></a>"},
-        {T("<option><xsl:attribute name='selected'>1</xsl:attribute>x</option>"),
-         "<option selected>x</option>"},
-        {T("<p><xsl:call-template name='at'/>x</p>") "<xsl:template name='at'><xsl:attribute "
-                                                     "name='t'>1</xsl:attribute></xsl:template>",
-         "<p t=\"1\">x</p>"},
-        {T("<p><xsl:text> a </xsl:text> </p>"), "<p> a </p>"},
-        {T("a<xsl:value-of select='/d/i[1]'/>b"), "aoneb"},
-        {T("<xsl:if test='/d/@a = 1'>y</xsl:if><xsl:if test='/d/@a = 2'>n</xsl:if>z"), "yz"},
-        {T("<xsl:choose><xsl:when test='0'>a</xsl:when><xsl:when test='1'>b</xsl:when>"
-           "<xsl:otherwise>c</xsl:otherwise></xsl:choose>"),
-         "b"},
-        {T("<xsl:choose><xsl:when "
-           "test='0'>a</xsl:when><xsl:otherwise>c</xsl:otherwise></xsl:choose>"),
-         "c"},
-        {T("<xsl:choose><xsl:when test='0'>a</xsl:when></xsl:choose>z"), "z"},
-        {T("<xsl:for-each select='/d/i'><xsl:value-of select='concat(position(), \"/\", last())'/>"
-           "</xsl:for-each>"),
-         "1/32/33/3"},
-        {T("<xsl:for-each select='/d/i'><xsl:sort select='@v' data-type='number'/><xsl:value-of "
-           "select='.'/></xsl:for-each>"),
-         "twothreeone"},
-        {T("<xsl:for-each select='/d/i'><xsl:sort select='@v' data-type='number' "
-           "order='descending'/><xsl:value-of select='@v'/></xsl:for-each>"),
-         "321"},
-        {T("<xsl:for-each select='/d/nums/q'><xsl:sort data-type='number' "
-           "order='descending'/><xsl:value-of select='.'/></xsl:for-each>"),
-         "21x"},
-        {T("<xsl:for-each select='/d/nums/q'><xsl:sort data-type='number'/><xsl:value-of "
-           "select='.'/></xsl:for-each>"),
-         "x12"},
-        {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='i'>[<xsl:value-of "
-                                                   "select='.'/>]</xsl:template>",
-         "[one][two][three]"},
-        {T("<xsl:apply-templates select='/d/i' mode='m'/>") "<xsl:template match='i' "
-                                                            "mode='m'>m</"
+static const char *const SHEETS[][2] = {
+    {T("<p>a</p>"), "<p>a</p>"},
+    {T("<p a='1' b=''>x</p>"), "<p a=\"1\" b=\"\">x</p>"},
+    {T("<br/><hr/><img src='a b'/>"), "<br><hr><img src=\"a%20b\">"},
+    {T("<p/><div></div><li/>"), "<p></p><div></div><li>"},
+    {T("<li><xsl:value-of select=\"''\"/></li><li>a</li>"), "<li><li>a</li>"},
+    {T("<li><xsl:if test='/d'>x</xsl:if></li>"), "<li>x</li>"},
+    {T("<p>&lt;&amp;&gt;\"'</p>"), "<p>&lt;&amp;&gt;\"'</p>"},
+    {T("<p t='&lt;&amp;&gt;'/>"), "<p t=\"&lt;&amp;&gt;\"></p>"},
+    {T("<p t='\"'/>"), "<p t='\"'></p>"},
+    {T("<p t='\"&apos;'/>"), "<p t=\"&quot;'\"></p>"},
+    {T("<a href=' x\"y[1]'/>"), "<a href=\"x%22y%5B1%5D\"></a>"},
+    {T("<a name='a b'/><p name='a b'/>"), "<a name=\"a%20b\"></a><p name=\"a b\"></p>"},
+    {T("<input checked='checked' disabled='x' required='required'/>"),
+     "<input checked disabled required=\"required\">"},
+    {T("<p t='{/d/@a}{/d/@n}'/>"), "<p t=\"1x\"></p>"},
+    {T("<p t='a{{b}}{/d/@a}'/>"), "<p t=\"a{b}1\"></p>"},
+    {T("<p t='{/d/@none}'/>"), "<p t=\"\"></p>"},
+    {T("<p t=\"{concat('}', '{')}\"/>"), "<p t=\"}{\"></p>"},
+    {T("<p><xsl:attribute name='t'>v</xsl:attribute>x</p>"), "<p t=\"v\">x</p>"},
+    {T("<p a='1'><xsl:if test='/d'><xsl:attribute name='t'/></xsl:if></p>"),
+     "<p a=\"1\" t=\"\"></p>"},
+    {T("<a><xsl:attribute name='href'>a b<xsl:value-of select='/d/@u'/></xsl:attribute></a>"),
+     "<a href=\"a%20b%C3%A9t%C3%A9\"></a>"},
+    {T("<option><xsl:attribute name='selected'>1</xsl:attribute>x</option>"),
+     "<option selected>x</option>"},
+    {T("<p><xsl:call-template name='at'/>x</p>") "<xsl:template name='at'><xsl:attribute "
+                                                 "name='t'>1</xsl:attribute></xsl:template>",
+     "<p t=\"1\">x</p>"},
+    {T("<p><xsl:text> a </xsl:text> </p>"), "<p> a </p>"},
+    {T("a<xsl:value-of select='/d/i[1]'/>b"), "aoneb"},
+    {T("<xsl:if test='/d/@a = 1'>y</xsl:if><xsl:if test='/d/@a = 2'>n</xsl:if>z"), "yz"},
+    {T("<xsl:choose><xsl:when test='0'>a</xsl:when><xsl:when test='1'>b</xsl:when>"
+       "<xsl:otherwise>c</xsl:otherwise></xsl:choose>"),
+     "b"},
+    {T("<xsl:choose><xsl:when "
+       "test='0'>a</xsl:when><xsl:otherwise>c</xsl:otherwise></xsl:choose>"),
+     "c"},
+    {T("<xsl:choose><xsl:when test='0'>a</xsl:when></xsl:choose>z"), "z"},
+    {T("<xsl:for-each select='/d/i'><xsl:value-of select='concat(position(), \"/\", last())'/>"
+       "</xsl:for-each>"),
+     "1/32/33/3"},
+    {T("<xsl:for-each select='/d/i'><xsl:sort select='@v' data-type='number'/><xsl:value-of "
+       "select='.'/></xsl:for-each>"),
+     "twothreeone"},
+    {T("<xsl:for-each select='/d/i'><xsl:sort select='@v' data-type='number' "
+       "order='descending'/><xsl:value-of select='@v'/></xsl:for-each>"),
+     "321"},
+    {T("<xsl:for-each select='/d/nums/q'><xsl:sort data-type='number' "
+       "order='descending'/><xsl:value-of select='.'/></xsl:for-each>"),
+     "21x"},
+    {T("<xsl:for-each select='/d/nums/q'><xsl:sort data-type='number'/><xsl:value-of "
+       "select='.'/></xsl:for-each>"),
+     "x12"},
+    {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='i'>[<xsl:value-of "
+                                               "select='.'/>]</xsl:template>",
+     "[one][two][three]"},
+    {T("<xsl:apply-templates select='/d/i' mode='m'/>") "<xsl:template match='i' "
+                                                        "mode='m'>m</"
+                                                        "xsl:template><xsl:template "
+                                                        "match='i'>n</xsl:template>",
+     "mmm"},
+    {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template "
+                                               "match='i'>a</xsl:template><xsl:template "
+                                               "match='i[@k]'>b</xsl:template>",
+     "aab"},
+    {T("<xsl:apply-templates select='//i'/>") "<xsl:template "
+                                              "match='i'>a</xsl:template><xsl:template "
+                                              "match='g/i'>b</xsl:template>",
+     "aaab"},
+    {T("<xsl:apply-templates select='//i'/>") "<xsl:template "
+                                              "match='i'>a</xsl:template><xsl:template "
+                                              "match='d//i'>b</xsl:template>",
+     "bbbb"},
+    {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='i'>a</xsl:template>"
+                                               "<xsl:template match='i'>b</xsl:template>",
+     "bbb"},
+    {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='i' "
+                                               "priority='1'>a</xsl:template><xsl:template "
+                                               "match='i[@v]'>b</xsl:template>",
+     "aaa"},
+    {T("<xsl:apply-templates select='/d/i[1]/@v | /d/g'/>") "<xsl:template "
+                                                            "match='@v'>v</"
                                                             "xsl:template><xsl:template "
-                                                            "match='i'>n</xsl:template>",
-         "mmm"},
-        {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template "
-                                                   "match='i'>a</xsl:template><xsl:template "
-                                                   "match='i[@k]'>b</xsl:template>",
-         "aab"},
-        {T("<xsl:apply-templates select='//i'/>") "<xsl:template "
-                                                  "match='i'>a</xsl:template><xsl:template "
-                                                  "match='g/i'>b</xsl:template>",
-         "aaab"},
-        {T("<xsl:apply-templates select='//i'/>") "<xsl:template "
-                                                  "match='i'>a</xsl:template><xsl:template "
-                                                  "match='d//i'>b</xsl:template>",
-         "bbbb"},
-        {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='i'>a</xsl:template>"
-                                                   "<xsl:template match='i'>b</xsl:template>",
-         "bbb"},
-        {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='i' "
-                                                   "priority='1'>a</xsl:template><xsl:template "
-                                                   "match='i[@v]'>b</xsl:template>",
-         "aaa"},
-        {T("<xsl:apply-templates select='/d/i[1]/@v | /d/g'/>") "<xsl:template "
-                                                                "match='@v'>v</"
-                                                                "xsl:template><xsl:template "
-                                                                "match='*'>e</xsl:template>",
-         "ve"},
-        {T("<xsl:apply-templates/>"), "onetwothree  a  b 12x"},
-        {T("<xsl:apply-templates/>") "<xsl:template match='text()'>.</xsl:template>", "......."},
-        {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='t | "
-                                                   "i'>u</xsl:template><xsl:template "
-                                                   "match='*'>e</xsl:template>",
-         "uuu"},
-        {T(
-             "<xsl:call-template name='n'><xsl:with-param name='a' "
-             "select='5'/></xsl:call-template>") "<xsl:template name='n'><xsl:param "
-                                                 "name='a'/><xsl:param name='b' select='$a + 1'/>"
-                                                 "<xsl:value-of select='concat($a, "
-                                                 "$b)'/></xsl:template>",
-         "56"},
-        {T("<xsl:call-template name='n'><xsl:with-param name='a'>x<b>y</b></xsl:with-param>"
-           "</xsl:call-template>") "<xsl:template name='n'><xsl:param name='a'/><xsl:copy-of "
-                                   "select='$a'/></xsl:template>",
-         "x<b>y</b>"},
-        {T("<xsl:apply-templates select='/d/i[1]'><xsl:with-param name='a' select=\"'&lt;'\"/>"
-           "</xsl:apply-templates>") "<xsl:template match='i'><xsl:param name='a'/><xsl:value-of "
-                                     "select='$a'/></xsl:template>",
-         "&lt;"},
-        {T("<xsl:variable name='v'>a&amp;b</xsl:variable><p t='{$v}'><xsl:value-of "
-           "select='$v'/></p>"),
-         "<p t=\"a&amp;b\">a&amp;b</p>"},
-        {T("<xsl:variable name='v'><b>x</b></xsl:variable><xsl:copy-of select='$v'/><xsl:copy-of "
-           "select='$v'/>"),
-         "<b>x</b><b>x</b>"},
-        {T("<xsl:variable name='v' select='/d/i'/><xsl:value-of select='count($v)'/>"), "3"},
-        {T("<xsl:for-each select='/d/i'><xsl:variable name='v' select='@v'/><xsl:value-of "
-           "select='$v'/></xsl:for-each>"),
-         "312"},
-        {T("<xsl:copy-of select='p:f(/d/@a)'/>") "<f:function name='p:f'><xsl:param "
-                                                 "name='x'/><f:result><i><xsl:value-of "
-                                                 "select='$x'/></i></f:result></f:function>",
-         "<i>1</i>"},
-        {T("<xsl:value-of select='p:f(1) + p:f(2, 5)'/>") "<f:function name='p:f'><xsl:param "
-                                                          "name='x'/><xsl:param name='y' "
-                                                          "select='10'/>"
-                                                          "<f:result select='$x * "
-                                                          "$y'/></f:function>",
-         "20"},
-        {T("<script>if (a &lt; b) c();</script>"), "<script>if (a < b) c();</script>"},
-        {T("<html><head><title>t</title></head><body>b</body></html>"),
-         "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; "
-         "charset=UTF-8\"><title>t"
-         "</title></head><body>b</body></html>"},
-        {T("<svg viewBox='0 0 1 1'><path d='M0 0'/></svg>"),
-         "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"></path></svg>"},
-        {T("<textarea><xsl:text>&#10;</xsl:text>a</textarea>"), "<textarea>\na</textarea>"},
-        {T("<p><!-- no --><?pi no?>x</p>"), "<p>x</p>"},
-        {T("<xsl:value-of select='$g'/>") "<xsl:variable name='g' select='$h + 1'/><xsl:variable "
-                                          "name='h' select='count(/d/i)'/>",
-         "4"},
-        {T("<xsl:value-of select='p:t(\"Home\")'/><xsl:value-of select='p:num(/d/@b, 1)'/>"),
-         "Home2.5"},
+                                                            "match='*'>e</xsl:template>",
+     "ve"},
+    {T("<xsl:apply-templates/>"), "onetwothree  a  b 12x"},
+    {T("<xsl:apply-templates/>") "<xsl:template match='text()'>.</xsl:template>", "......."},
+    {T("<xsl:apply-templates select='/d/i'/>") "<xsl:template match='t | "
+                                               "i'>u</xsl:template><xsl:template "
+                                               "match='*'>e</xsl:template>",
+     "uuu"},
+    {T("<xsl:call-template name='n'><xsl:with-param name='a' "
+       "select='5'/></xsl:call-template>") "<xsl:template name='n'><xsl:param "
+                                           "name='a'/><xsl:param name='b' select='$a + 1'/>"
+                                           "<xsl:value-of select='concat($a, "
+                                           "$b)'/></xsl:template>",
+     "56"},
+    {T("<xsl:call-template name='n'><xsl:with-param name='a'>x<b>y</b></xsl:with-param>"
+       "</xsl:call-template>") "<xsl:template name='n'><xsl:param name='a'/><xsl:copy-of "
+                               "select='$a'/></xsl:template>",
+     "x<b>y</b>"},
+    {T("<xsl:apply-templates select='/d/i[1]'><xsl:with-param name='a' select=\"'&lt;'\"/>"
+       "</xsl:apply-templates>") "<xsl:template match='i'><xsl:param name='a'/><xsl:value-of "
+                                 "select='$a'/></xsl:template>",
+     "&lt;"},
+    {T("<xsl:variable name='v'>a&amp;b</xsl:variable><p t='{$v}'><xsl:value-of "
+       "select='$v'/></p>"),
+     "<p t=\"a&amp;b\">a&amp;b</p>"},
+    {T("<xsl:variable name='v'><b>x</b></xsl:variable><xsl:copy-of select='$v'/><xsl:copy-of "
+       "select='$v'/>"),
+     "<b>x</b><b>x</b>"},
+    {T("<xsl:variable name='v' select='/d/i'/><xsl:value-of select='count($v)'/>"), "3"},
+    {T("<xsl:for-each select='/d/i'><xsl:variable name='v' select='@v'/><xsl:value-of "
+       "select='$v'/></xsl:for-each>"),
+     "312"},
+    {T("<xsl:copy-of select='p:f(/d/@a)'/>") "<f:function name='p:f'><xsl:param "
+                                             "name='x'/><f:result><i><xsl:value-of "
+                                             "select='$x'/></i></f:result></f:function>",
+     "<i>1</i>"},
+    {T("<xsl:value-of select='p:f(1) + p:f(2, 5)'/>") "<f:function name='p:f'><xsl:param "
+                                                      "name='x'/><xsl:param name='y' "
+                                                      "select='10'/>"
+                                                      "<f:result select='$x * "
+                                                      "$y'/></f:function>",
+     "20"},
+    {T("<script>if (a &lt; b) c();</script>"), "<script>if (a < b) c();</script>"},
+    {T("<html><head><title>t</title></head><body>b</body></html>"),
+     "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; "
+     "charset=UTF-8\"><title>t"
+     "</title></head><body>b</body></html>"},
+    {T("<svg viewBox='0 0 1 1'><path d='M0 0'/></svg>"),
+     "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"></path></svg>"},
+    {T("<textarea><xsl:text>&#10;</xsl:text>a</textarea>"), "<textarea>\na</textarea>"},
+    {T("<p><!-- no --><?pi no?>x</p>"), "<p>x</p>"},
+    {T("<xsl:value-of select='$g'/>") "<xsl:variable name='g' select='$h + 1'/><xsl:variable "
+                                      "name='h' select='count(/d/i)'/>",
+     "4"},
+    {T("<xsl:value-of select='p:t(\"Home\")'/><xsl:value-of select='p:num(/d/@b, 1)'/>"),
+     "Home2.5"},
 };
 
 /* top-level content, a word of the reason */
