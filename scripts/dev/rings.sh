@@ -197,8 +197,8 @@ ring_mutants() {
     tally mutants "$log" $rc
 }
 
-# Unit programs and the Apache::Test files under AddressSanitizer and UBSan.
-ring_asan() {
+# The unit programs under AddressSanitizer and UBSan.
+ring_asan_unit() {
     local log=var/check/asan-unit.log rc=0
     # pools and libraries live to the end of a process: leaks are looked for by growth, not at exit
     export ASAN_OPTIONS=detect_leaks=0:halt_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
@@ -206,7 +206,13 @@ ring_asan() {
     : >"$log"
     ASAN_OPTIONS=detect_leaks=0:halt_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 unit_programs build-asan "$log" || rc=1
     tally asan-unit "$log" $rc
-    rc=0
+}
+
+# The Apache::Test files against an httpd with the sanitized modules.
+ring_asan_http() {
+    local rc=0
+    export ASAN_OPTIONS=detect_leaks=0:halt_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    build_tree build-asan --enable-sanitizers
     http_tree http-asan sqlite build-asan
     local wrap=$top/var/check/http-asan/httpd
     cat >"$wrap" <<TEXT
@@ -223,6 +229,8 @@ TEXT
     fi
     tally http-asan var/check/http-asan.log $rc
 }
+
+ring_asan() { ring_asan_unit; ring_asan_http; }
 
 # libFuzzer targets: SMM_FUZZ_SECONDS each (20 in a check).
 ring_fuzz() {
@@ -253,7 +261,7 @@ rings_stop() {
 
 run_rings() {
     local rings=("$@") r t0
-    [ ${#rings[@]} -gt 0 ] || rings=(static unit http browser crash asan fuzz)
+    [ ${#rings[@]} -gt 0 ] || rings=(static unit http browser crash asan_unit fuzz)
     # whatever a ring leaves running ends with it, also after a failure or Ctrl-C
     trap rings_stop EXIT
     rings_stop
