@@ -113,6 +113,8 @@ typedef struct smm_snapshot_t {
     const char *crypto;     /* decimal text of the coin amount, or NULL */
     int confirmations;
     int64_t fee_minor;      /* what the gateway kept, 0 = unknown */
+    int64_t refunded_minor; /* all that went back to the payer so far */
+    int64_t disputed_minor; /* all that a bank took back or holds back: a chargeback */
     const char *raw_status; /* for staff */
     const char *error;
 } smm_snapshot_t;
@@ -148,6 +150,9 @@ typedef struct smm_gateway_t {
     smm_claim_e (*claim)(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
                          const char **message);
     smm_gw_rc_e (*cancel)(const smm_gateway_env_t *e, const char *gateway_ref);
+    /** One harmless call with the stored settings. *what: one English sentence on what works, or
+     * what is wrong and what to do; no secret in it. NULL: there is nothing to try. */
+    smm_gw_rc_e (*test)(const smm_gateway_env_t *e, const char **what);
 } smm_gateway_t;
 
 /** Registers a gateway and its settings; the same name again replaces it. */

@@ -48,11 +48,12 @@ static void clean_attributes(xmlNodePtr n)
         xmlChar *value = xmlNodeListGetString(n->doc, a->children, 1);
         const char *v = value ? (const char *)value : "";
         int image = !strcmp((const char *)n->name, "img");
-        int ok = (!strcmp((const char *)n->name, "a") && !strcmp(name, "href") && safe_url(v, 0)) ||
-                 (image && !strcmp(name, "src") && safe_url(v, 1)) ||
-                 (image && !strcmp(name, "alt")) ||
-                 (!strcmp(name, "id") &&
-                  strspn(v, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(v));
+        int ok =
+            !a->ns &&
+            ((!strcmp((const char *)n->name, "a") && !strcmp(name, "href") && safe_url(v, 0)) ||
+             (image && !strcmp(name, "src") && safe_url(v, 1)) || (image && !strcmp(name, "alt")) ||
+             (!strcmp(name, "id") &&
+              strspn(v, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(v)));
         if (value) {
             xmlFree(value);
         }
@@ -98,6 +99,9 @@ static void clean_children(xmlNodePtr parent, int depth)
             xmlSetNs(n, NULL);
             if (is_in(keep, name)) {
                 clean_attributes(n);
+                /* nothing names them any more; written out, their addresses would be content */
+                xmlFreeNsList(n->nsDef);
+                n->nsDef = NULL;
             } else {
                 unwrap(n);
             }
