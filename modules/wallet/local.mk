@@ -16,6 +16,8 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/bank.c \
 	modules/wallet/gateway/sandbox.c \
 	modules/wallet/gateway/sandbox_domain.c \
+	modules/wallet/gateway/gateways.c \
+	modules/wallet/gateway/gw_util.c \
 	modules/wallet/gateway/hmac.c
 libsmm_wallet_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 

@@ -23,4 +23,5 @@ include t/unit/db.mk
 include t/unit/campaign.mk
 include t/unit/auth.mk
 include t/unit/wallet.mk
+include t/unit/gateway.mk
 include t/unit/staff.mk

@@ -115,6 +115,7 @@ typedef struct smm_snapshot_t {
     int64_t fee_minor;      /* what the gateway kept, 0 = unknown */
     int64_t refunded_minor; /* all that went back to the payer so far */
     int64_t disputed_minor; /* all that a bank took back or holds back: a chargeback */
+    int capturable;         /* 1: the payer agreed, money moves only when capture() is called */
     const char *raw_status; /* for staff */
     const char *error;
 } smm_snapshot_t;
@@ -153,6 +154,10 @@ typedef struct smm_gateway_t {
     /** One harmless call with the stored settings. *what: one English sentence on what works, or
      * what is wrong and what to do; no secret in it. NULL: there is nothing to try. */
     smm_gw_rc_e (*test)(const smm_gateway_env_t *e, const char **what);
+    /** Called before verify_notify, may use the network: brings what the check needs into a cache
+     * of the process (a certificate). DOWN or UNSURE: the notice is to be sent again. NULL: nothing
+     * is needed. */
+    smm_gw_rc_e (*prepare_notify)(const smm_gateway_env_t *e, const smm_notice_in_t *in);
 } smm_gateway_t;
 
 /** Registers a gateway and its settings; the same name again replaces it. */

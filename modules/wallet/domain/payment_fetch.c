@@ -135,6 +135,12 @@ smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *mov
     if (!g || !g->fetch || !p.gateway_ref)
         return SMM_GW_NOT_SUPPORTED;
     rc = g->fetch(&e, p.gateway_ref, &s);
+    if (rc == SMM_GW_OK && s.capturable && g->capture && !mismatch(c, &p, &s)) {
+        /* only what fits is taken; whether the call went well is what the next look says */
+        g->capture(&e, p.gateway_ref);
+        memset(&s, 0, sizeof(s));
+        rc = g->fetch(&e, p.gateway_ref, &s);
+    }
     if (rc != SMM_GW_OK)
         return rc;
     if (smm_payment_apply(c, &p, g, &s, moved).code != SMM_OK)
@@ -259,14 +265,18 @@ static int64_t payment_of(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice
 
 smm_notice_e smm_notice_receive(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice_in_t *in)
 {
-    smm_gateway_env_t e = smm_gateway_env(c, 0);
+    smm_gateway_env_t e = smm_gateway_env(c, 5000);
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_notice_t n = {SMM_GW_AUTH_BAD};
     smm_written_t w;
+    smm_gw_rc_e rc;
     int64_t payment;
 
     if (!g->verify_notify)
         return SMM_NOTICE_BAD;
+    rc = g->prepare_notify ? g->prepare_notify(&e, in) : SMM_GW_OK;
+    if (rc == SMM_GW_DOWN || rc == SMM_GW_UNSURE)
+        return SMM_NOTICE_BUSY;
     g->verify_notify(&e, in, &n);
     if (n.auth == SMM_GW_AUTH_BAD || !n.event_key || strlen(n.event_key) > 200)
         return SMM_NOTICE_BAD;

@@ -36,13 +36,14 @@ static const smm_setting_t settings[] = {
 void smm_wallet_init(void)
 {
     static int done;
+    const smm_gateway_entry_t *g;
 
     if (done)
         return;
     done = 1;
     smm_settings_add(settings);
-    smm_gateway_add(&smm_gateway_sandbox);
-    smm_gateway_add(&smm_gateway_bank);
+    for (g = smm_gateways; g->gateway; g++)
+        smm_gateway_add(g->gateway);
     smm_ledger_verify_init();
     smm_payment_jobs_init();
     smm_sandbox_jobs_init();

@@ -3,10 +3,21 @@
 #ifndef SMM_GATEWAYS_H
 #define SMM_GATEWAYS_H
 
+#include <jansson.h>
 #include "smm_gateway.h"
 
 extern const smm_gateway_t smm_gateway_bank;
 extern const smm_gateway_t smm_gateway_sandbox;
+
+/** The one list of what comes with the module, in the order of the add-funds page. */
+typedef struct smm_gateway_entry_t {
+    const smm_gateway_t *gateway;
+    /** For tests: a row of raw states as vectors/status-map.json has them → common state. It must
+     * go through what fetch() uses. NULL: the gateway has none. */
+    const char *(*state)(apr_pool_t *p, json_t *row);
+} smm_gateway_entry_t;
+/** Ends with gateway NULL. */
+extern const smm_gateway_entry_t smm_gateways[];
 
 /** Shape of a payment reference that a person typed; *key is it without blanks and marks, in
  * capitals. */

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "gateways.h"
+
+const smm_gateway_entry_t smm_gateways[] = {
+    {&smm_gateway_sandbox, NULL},
+    {&smm_gateway_bank, NULL},
+    {NULL, NULL},
+};
