@@ -12,6 +12,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/payment_fetch.c \
 	modules/wallet/domain/payment_mail.c \
 	modules/wallet/domain/payment_staff.c \
+	modules/wallet/domain/quote.c \
 	modules/wallet/domain/settle.c \
 	modules/wallet/gateway/bank.c \
 	modules/wallet/gateway/sandbox.c \

@@ -98,6 +98,14 @@ SELECT id, account_id, invoice_id, method, state, amount, fee, received, gateway
 FROM payment
 WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT :n
 
+-- :name export_payment_quote
+-- :read
+-- :in panel i, after i, n i
+-- :out id i, currency t, exponent i, minor i, rate_e6 i, quoted i
+SELECT payment_id AS id, currency, exponent, minor, rate_e6, quoted
+FROM payment_quote
+WHERE panel_id = :panel AND payment_id > :after ORDER BY payment_id LIMIT :n
+
 -- :name export_payment_log
 -- :read
 -- :in panel i, after i, n i

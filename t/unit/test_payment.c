@@ -183,6 +183,71 @@ static void test_plain(void)
     ok(sound(), "books in order");
 }
 
+/* ---- another currency: asked and compared in it, credited in USD ----------------------------- */
+
+static smm_gw_rc_e rupee_create(const smm_gateway_env_t *e, const smm_intent_t *in,
+                                smm_checkout_t *out)
+{
+    (void)e;
+    gw.asked = in->amount_minor;
+    gw.currency = in->currency;
+    out->gateway_ref = in->reference;
+    return SMM_GW_OK;
+}
+
+static smm_gw_rc_e rupee_fetch(const smm_gateway_env_t *e, const char *ref, smm_snapshot_t *out)
+{
+    (void)e;
+    out->reference = ref;
+    out->currency = gw.currency;
+    out->asked_minor = gw.asked;
+    out->paid_minor = gw.paid;
+    out->state = gw.status;
+    out->payment_id = apr_psprintf(c.pool, "%s-%" PRId64, ref, gw.receipts);
+    return SMM_GW_OK;
+}
+
+static const smm_gateway_t rupee = {
+    .name = "rupee",
+    .title = "Rupees",
+    .caps = {.currencies = "INR", .flags = SMM_GW_POLL, .lifetime = 3600},
+    .create = rupee_create,
+    .fetch = rupee_fetch,
+};
+
+static void test_rupees(void)
+{
+    int64_t id, before = balance();
+    smm_payment_t p;
+
+    gw_reset();
+    smm_gateway_add(&rupee);
+    is_int(start(USD(100), "rupee"), 0, "without a rate the method is off");
+    setting("fx.inr", "88.1234");
+    id = start(USD(100), "rupee");
+    ok(id > 0, "with a rate it is on");
+    smm_payment_open(&c, id);
+    is_int(gw.asked, 881234, "100 USD are asked as 8,812.34 rupees");
+    is(gw.currency, "INR", "in INR");
+    setting("fx.inr", "120");
+    smm_payment_get(&c, 0, id, &p);
+    is_int(p.pay_minor, 881234, "a new rate changes no payment that was started");
+    gw_pay("paid", 881234);
+    gw.currency = "USD";
+    ok(!fetched(id), "paid in another currency: not booked");
+    is_int(balance() - before, 0, "nothing is credited");
+    gw.currency = "INR";
+    ok(fetched(id), "paid in rupees");
+    is_int(balance() - before, USD(100), "100 USD credited, exactly");
+    id = start(USD(100), "rupee");
+    smm_payment_open(&c, id);
+    gw_pay("underpaid", -gw.paid + 600000);
+    ok(fetched(id), "half of 12,000.00 arrives");
+    smm_payment_get(&c, 0, id, &p);
+    is_int(p.received, USD(50), "it counts as 50 USD");
+    ok(sound(), "books in order");
+}
+
 static void test_parts(void)
 {
     int64_t id = opened(USD(50)), before = balance();
@@ -518,6 +583,7 @@ static void run(int engine)
     setting("gateway.sandbox.secret", "notice-secret");
     setting("gateway.bank.iban", "DE02");
     test_plain();
+    test_rupees();
     test_parts();
     test_wrong();
     test_late();

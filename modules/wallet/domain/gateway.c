@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <apr_strings.h>
 #include "smm_gateway.h"
+#include "smm_money.h"
 #include "smm_payment.h"
 
 #define MAX_GATEWAYS 32
@@ -97,8 +98,9 @@ int smm_payment_method_on(smm_ctx_t *c, const smm_gateway_t *g)
 {
     smm_gateway_env_t e = smm_gateway_env(c, 0);
     const char *on = smm_gateway_setting(&e, g, "enabled");
+    smm_quote_t quote;
 
-    if (on && strcmp(on, "0") == 0)
+    if ((on && strcmp(on, "0") == 0) || smm_quote_make(c, g, SMM_USD, &quote) != 0)
         return 0;
     return !g->ready || g->ready(&e);
 }

@@ -114,6 +114,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     smm_result_t r;
     int inv, pay;
     int64_t fee, expires;
+    smm_quote_t quote;
     const char *key = apr_pstrcat(c->pool, "smm-", smm_random_token(c->pool, 18), NULL);
 
     if (!g || !smm_payment_method_on(c, g))
@@ -123,6 +124,9 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     if (r.code != SMM_OK)
         return r;
     fee = smm_payment_fee(c, g, in->amount);
+    if (smm_quote_make(c, g, in->amount + fee, &quote) != 0)
+        return smm_fail(SMM_INVALID, "method",
+                        "This payment method is switched off. Choose another one.");
     expires = c->now + g->caps.lifetime;
     smm_ledger_open(u, c, who->id);
     inv = smm_unit_add(u, SQL_invoice_insert,
@@ -134,6 +138,11 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_SLOT(inv), SMM_T(g->name),
                                 SMM_T("created"), SMM_I(in->amount), SMM_I(fee), SMM_T(key),
                                 SMM_I(c->now), SMM_I(expires)));
+    if (quote.rate_e6 > 0)
+        smm_unit_add(u, SQL_payment_quote_insert,
+                     SMM_ARGS(SMM_SLOT(pay), SMM_I(c->panel->id), SMM_T(quote.currency),
+                              SMM_I(quote.exponent), SMM_I(quote.minor), SMM_I(quote.rate_e6),
+                              SMM_I(c->now)));
     smm_unit_add(u, SQL_payment_log_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
                           SMM_T("created"), SMM_I(in->amount + fee), SMM_I(c->actor), SMM_T(""),
@@ -186,9 +195,9 @@ static void intent(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
     in->payment = p->id;
     in->reference = smm_payment_reference(c, p->id);
     in->key = p->create_key;
-    in->amount_minor = (p->amount + p->fee) / SMM_CENT;
-    in->exponent = 2;
-    in->currency = "USD";
+    in->amount_minor = p->pay_minor;
+    in->exponent = p->pay_exponent;
+    in->currency = p->pay_currency;
     in->description = apr_pstrcat(c->pool, c->panel->name, ": account balance top-up", NULL);
     in->invoice = smm_proforma_number(c->pool, p->invoice);
     in->email = p->email;
@@ -304,6 +313,16 @@ static int get_row(void *baton, const smm_row_t *row)
     TXT(username);
     TXT(email);
     p->lang = smm_row_dup(row, C_payment_get_language, g->pool);
+    if (smm_row_null(row, C_payment_get_pay_currency)) {
+        p->pay_currency = "USD";
+        p->pay_exponent = 2;
+        p->pay_minor = (p->amount + p->fee) / SMM_CENT;
+        return 1;
+    }
+    TXT(pay_currency);
+    p->pay_exponent = (int)smm_row_int(row, C_payment_get_pay_exponent);
+    INT(pay_minor);
+    INT(pay_rate);
 #undef INT
 #undef TXT
     return 1;

@@ -38,9 +38,9 @@ static const char *mismatch(smm_ctx_t *c, const smm_payment_t *p, const smm_snap
 {
     if (s->reference && strcmp(s->reference, smm_payment_reference(c, p->id)) != 0)
         return "the gateway's reference belongs to another payment";
-    if (s->currency && strcmp(s->currency, "USD") != 0)
+    if (s->currency && strcmp(s->currency, p->pay_currency) != 0)
         return "paid in another currency";
-    if (s->asked_minor > 0 && s->asked_minor != (p->amount + p->fee) / SMM_CENT)
+    if (s->asked_minor > 0 && s->asked_minor != p->pay_minor)
         return "the gateway asked for another amount";
     if (s->paid_minor < 0 || s->paid_minor > INT64_MAX / SMM_CENT)
         return "senseless amount";
@@ -84,12 +84,14 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
     smm_unit_t *u;
     smm_written_t w;
     smm_result_t r;
-    int64_t delta;
+    int64_t delta, paid;
 
     *moved = 0;
     if (wrong)
         return review(c, p, wrong);
-    delta = s->paid_minor * SMM_CENT - p->received;
+    if (smm_quote_usd(p, s->paid_minor, &paid) != 0)
+        return review(c, p, "senseless amount");
+    delta = paid - p->received;
     if (delta > 0 && s->payment_id && *s->payment_id && strcmp(s->state, "confirming") != 0 &&
         strcmp(s->state, "pending") != 0)
         return write_receipt(c, p, g, s, delta, moved);

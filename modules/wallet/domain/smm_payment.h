@@ -25,7 +25,23 @@ typedef struct smm_payment_t {
     int64_t created, updated, expires, polls;
     const char *invoice_status, *invoice_number; /* number NULL = proforma */
     const char *username, *email, *lang;
+    const char *pay_currency;    /* what the payer is asked for: "USD", or a quote's … */
+    int64_t pay_minor, pay_rate; /* … amount and rate (0 for USD), fixed when it was started */
+    int pay_exponent;
 } smm_payment_t;
+
+/** What a payer is asked for. */
+typedef struct smm_quote_t {
+    const char *currency;
+    int exponent;
+    int64_t minor, rate_e6; /* rate: currency units per USD × 1e6; 0 for USD */
+} smm_quote_t;
+/** A total (micro-USD, whole cents) in the currency of a gateway: USD where it takes that, else
+ * its first one at the panel's rate. @return 0, or -1 when the panel has no rate for it. */
+int smm_quote_make(smm_ctx_t *c, const smm_gateway_t *g, int64_t total, smm_quote_t *out);
+/** Money of the quote's currency in micro-USD, whole cents, rounded down; exactly the payment's
+ * total when it is what was asked for. @return -1 on overflow. */
+int smm_quote_usd(const smm_payment_t *p, int64_t minor, int64_t *usd);
 
 typedef struct smm_topup_t {
     int64_t amount; /* micro-USD */

@@ -13,6 +13,8 @@ static const smm_setting_t settings[] = {
     {"funds.min", "10", 0, "Smallest top-up in USD", SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
     {"funds.max", "10000", 0, "Largest top-up in USD", SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
     {"funds.presets", "25 50 100 250 500", 0, "Amounts offered on the add-funds page, USD"},
+    {"fx.inr", NULL, 0, "Indian rupees for one USD, as 88.1234: payments in rupees are asked at it",
+     SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
     {"invoice.series", "INV", 0, "Series of invoice numbers: one to four capitals and digits",
      SMM_SET_TEXT, 1, 4},
     {"seller.name", NULL, 0, "Your company's name on invoices"},
