@@ -16,6 +16,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/settle.c \
 	modules/wallet/gateway/bank.c \
 	modules/wallet/gateway/sandbox.c \
+	modules/wallet/gateway/stripe.c \
 	modules/wallet/gateway/sandbox_domain.c \
 	modules/wallet/gateway/gateways.c \
 	modules/wallet/gateway/gw_util.c \

@@ -255,6 +255,12 @@ static int64_t payment_of(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice
                    &found) == SMM_DB_OK &&
         found)
         return id;
+    if (n->payment_id &&
+        smm_db_int(c->db, SQL_payment_by_receipt,
+                   SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(n->payment_id)), &id,
+                   &found) == SMM_DB_OK &&
+        found)
+        return id;
     if (n->reference && strncmp(n->reference, prefix, strlen(prefix)) == 0) {
         smm_payment_t p;
 

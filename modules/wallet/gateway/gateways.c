@@ -4,6 +4,7 @@
 
 const smm_gateway_entry_t smm_gateways[] = {
     {&smm_gateway_sandbox, NULL},
+    {&smm_gateway_stripe, smm_stripe_state},
     {&smm_gateway_bank, NULL},
     {NULL, NULL},
 };

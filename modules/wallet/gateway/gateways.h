@@ -8,6 +8,7 @@
 
 extern const smm_gateway_t smm_gateway_bank;
 extern const smm_gateway_t smm_gateway_sandbox;
+extern const smm_gateway_t smm_gateway_stripe;
 
 /** The one list of what comes with the module, in the order of the add-funds page. */
 typedef struct smm_gateway_entry_t {
@@ -18,6 +19,7 @@ typedef struct smm_gateway_entry_t {
 } smm_gateway_entry_t;
 /** Ends with gateway NULL. */
 extern const smm_gateway_entry_t smm_gateways[];
+const char *smm_stripe_state(apr_pool_t *p, json_t *row);
 
 /** Shape of a payment reference that a person typed; *key is it without blanks and marks, in
  * capitals. */

@@ -259,6 +259,24 @@ const char *smm_gw_escape(apr_pool_t *p, const char *text)
     return out;
 }
 
+const char *smm_gw_lower(apr_pool_t *p, const char *text)
+{
+    char *out = apr_pstrdup(p, text), *s;
+
+    for (s = out; *s; s++)
+        *s = (char)apr_tolower(*s);
+    return out;
+}
+
+const char *smm_gw_upper(apr_pool_t *p, const char *text)
+{
+    char *out = apr_pstrdup(p, text), *s;
+
+    for (s = out; *s; s++)
+        *s = (char)apr_toupper(*s);
+    return out;
+}
+
 /* ---- amounts --------------------------------------------------------------------------------- */
 
 int smm_gw_exponent(const char *currency)
@@ -419,6 +437,13 @@ const unsigned char *smm_gw_base64_decode(apr_pool_t *p, const char *text, apr_s
         return NULL;
     *len = (apr_size_t)got - (n - body);
     return out;
+}
+
+const char *smm_gw_event_key(apr_pool_t *p, const char *id, const smm_notice_in_t *in)
+{
+    if (id && strlen(id) <= 100)
+        return id;
+    return apr_pstrcat(p, "sha256-", smm_sha256_hex(p, in->body, in->len), NULL);
 }
 
 int smm_gw_secrets(const smm_gateway_env_t *e, const smm_gateway_t *g,

@@ -56,6 +56,9 @@ const char *smm_gw_basic(apr_pool_t *p, const char *user, const char *password);
 int smm_gw_ref_ok(const char *ref);
 /** Percent-encoded for a path or query. */
 const char *smm_gw_escape(apr_pool_t *p, const char *text);
+/** ASCII letters changed. */
+const char *smm_gw_lower(apr_pool_t *p, const char *text);
+const char *smm_gw_upper(apr_pool_t *p, const char *text);
 
 /* ---- amounts --------------------------------------------------------------------------------- */
 
@@ -83,6 +86,9 @@ const char *smm_gw_hex(apr_pool_t *p, const void *data, apr_size_t len);
 const char *smm_gw_base64(apr_pool_t *p, const void *data, apr_size_t len);
 /** Strict base64 with padding. NULL when it is not. *len = bytes. */
 const unsigned char *smm_gw_base64_decode(apr_pool_t *p, const char *text, apr_size_t *len);
+
+/** Key of an event: its id, or the hash of the body where a genuine notice has none. */
+const char *smm_gw_event_key(apr_pool_t *p, const char *id, const smm_notice_in_t *in);
 
 #define SMM_GW_SECRETS 2
 /** Settings webhook_secret and webhook_secret_old of a gateway: both are valid while a secret is

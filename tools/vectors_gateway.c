@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vectors: signatures of the gateways' notices, and their states. The gateway's own verify_notify
+ * runs with the case's keys as settings and the case's clock; nothing is reached over the network.
+ */
+#include "config.h"
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <apr_general.h>
+#include <apr_strings.h>
+#include <apr_tables.h>
+#include "../modules/wallet/gateway/gateways.h"
+#include "smm_settings.h"
+#include "vectors_int.h"
+
+static apr_pool_t *pool;
+static json_t *file, *current; /* what the settings are read from */
+
+/** Settings that are a member of the case, by their last word. */
+static const char *setting(smm_ctx_t *c, const char *key)
+{
+    const char *word = strrchr(key, '.') + 1, *v;
+    json_t *keys = json_object_get(current, "keys"), *n;
+
+    if (strcmp(word, "notice_age") == 0) {
+        n = json_object_get(current, "tolerance");
+        return n ? apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)json_integer_value(n))
+                 : NULL;
+    }
+    if (strcmp(word, "trusted_root") == 0)
+        return json_string_value(json_object_get(file, "trusted_root"));
+    v = json_string_value(json_object_get(keys, word));
+    if (v)
+        return v;
+    /* the secret of a case is whatever signs there; one that is exchanged has another value */
+    if (strstr(word, "secret") && !strstr(word, "_old"))
+        return json_string_value(json_object_get(current, "secret"));
+    return NULL;
+}
+
+static void no_http(apr_pool_t *p, smm_http_t *x, int n)
+{
+    int i;
+
+    (void)p;
+    for (i = 0; i < n; i++)
+        x[i].rc = SMM_HTTP_NOT_SENT;
+}
+
+static smm_notice_in_t notice_of(json_t *c)
+{
+    apr_array_header_t *h = apr_array_make(pool, 8, sizeof(smm_gw_header_t));
+    json_t *headers = json_object_get(c, "headers"), *v, *body = json_object_get(c, "body");
+    smm_notice_in_t in = {0};
+    const char *name;
+
+    json_object_foreach(headers, name, v)
+    {
+        smm_gw_header_t *x = apr_array_push(h);
+
+        x->name = name;
+        x->value = json_string_value(v);
+    }
+    memset(apr_array_push(h), 0, sizeof(smm_gw_header_t));
+    in.headers = (const smm_gw_header_t *)h->elts;
+    in.body = json_is_string(body) ? json_string_value(body) : "";
+    in.len = json_string_length(body);
+    return in;
+}
+
+static void verdict(vec_t *v, json_t *c, int valid)
+{
+    vec_check(v, valid == (strcmp(vec_str(c, "expect"), "valid") == 0), "%s: got %s, want %s",
+              vec_str(c, "name"), valid ? "valid" : "invalid", vec_str(c, "expect"));
+}
+
+/** One case of a notice with a signature. */
+static void notice_case(vec_t *v, json_t *c, const smm_gateway_t *g)
+{
+    smm_panel_t panel = {.id = 1, .key = "demo", .name = "Demo"};
+    smm_ctx_t ctx = {.pool = pool, .panel = &panel, .now = vec_opt(c, "now", 1795392000)};
+    smm_gateway_env_t e = {&ctx, no_http, setting, 1000};
+    smm_notice_in_t in = notice_of(c);
+    smm_notice_t out = {SMM_GW_AUTH_BAD};
+    const char *sum = vec_str(c, "body_sha256"), *again = vec_str(c, "duplicate_of_event");
+
+    current = c;
+    if (*sum)
+        vec_check(v, strcmp(smm_sha256_hex(pool, in.body, in.len), sum) == 0,
+                  "%s: the body is not the one that was signed", vec_str(c, "name"));
+    g->verify_notify(&e, &in, &out);
+    verdict(v, c, out.auth == SMM_GW_AUTH_OK);
+    if (out.auth == SMM_GW_AUTH_OK)
+        vec_check(v, out.event_key && (!*again || strcmp(out.event_key, again) == 0),
+                  "%s: event %s, want %s", vec_str(c, "name"),
+                  out.event_key ? out.event_key : "none", *again ? again : "any");
+}
+
+#define NOTICES(NAME)                                                                              \
+    static void NAME##_case(vec_t *v, json_t *c)                                                   \
+    {                                                                                              \
+        notice_case(v, c, &smm_gateway_##NAME);                                                    \
+    }                                                                                              \
+    static void NAME##_file(vec_t *v, json_t *root)                                                \
+    {                                                                                              \
+        file = root;                                                                               \
+        vec_each(v, root, "cases", NAME##_case);                                                   \
+    }
+
+NOTICES(stripe)
+
+/* ---- states -----------------------------------------------------------------------------------
+ */
+
+static void state_case(vec_t *v, json_t *c)
+{
+    const char *name = vec_str(c, "gateway"), *got;
+    const smm_gateway_entry_t *g;
+
+    for (g = smm_gateways; g->gateway && strcmp(g->gateway->name, name) != 0; g++)
+        ;
+    if (!g->gateway || !g->state) {
+        vec_check(v, 0, "gateway \"%s\" has no table of states", name);
+        return;
+    }
+    got = g->state(pool, json_object_get(c, "raw"));
+    vec_check_str(v, name, got, json_object_get(c, "state"));
+}
+
+static void states_file(vec_t *v, json_t *root)
+{
+    vec_each(v, root, "cases", state_case);
+}
+
+static void begin(void)
+{
+    apr_initialize();
+    atexit(apr_terminate);
+    apr_pool_create(&pool, NULL);
+}
+
+#define KIND(NAME)                                                                                 \
+    static void NAME##_run(vec_t *v, json_t *root)                                                 \
+    {                                                                                              \
+        if (!pool)                                                                                 \
+            begin();                                                                               \
+        NAME##_file(v, root);                                                                      \
+    }
+KIND(stripe)
+KIND(states)
+
+const vec_kind_t vec_gateways[] = {
+    {"stripe", stripe_run},
+    {"all", states_run},
+    {NULL, NULL},
+};
