@@ -97,9 +97,9 @@ typedef struct smm_notice_t {
     const char *event_key;   /* unique per event: repeats are absorbed */
     const char *gateway_ref; /* or NULL … */
     const char *reference;   /* … when the notice carries ours … */
-    const char *payment_id;  /* … or the snapshot's payment_id, for what comes after the payment */
-    const char *event;       /* its name, for the log */
-    const char *why;         /* of AUTH_BAD, for the log; never the signature itself */
+    const char *payment_id; /* … or the snapshot's payment_id, for what comes after the payment */
+    const char *event;      /* its name, for the log */
+    const char *why;        /* of AUTH_BAD, for the log; never the signature itself */
 } smm_notice_t;
 
 /** What the gateway says about a payment now. States are the common words of the payment machine.
