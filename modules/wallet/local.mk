@@ -15,6 +15,12 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/quote.c \
 	modules/wallet/domain/settle.c \
 	modules/wallet/gateway/bank.c \
+	modules/wallet/gateway/wire.c \
+	modules/wallet/gateway/payoneer.c \
+	modules/wallet/gateway/paytm.c \
+	modules/wallet/gateway/paytm_sign.c \
+	modules/wallet/gateway/upi.c \
+	modules/wallet/gateway/upi_link.c \
 	modules/wallet/gateway/sandbox.c \
 	modules/wallet/gateway/stripe.c \
 	modules/wallet/gateway/sandbox_domain.c \

@@ -118,6 +118,7 @@ typedef struct smm_snapshot_t {
     int64_t disputed_minor; /* all that a bank took back or holds back: a chargeback */
     int capturable;         /* 1: the payer agreed, money moves only when capture() is called */
     const char *raw_status; /* for staff */
+    int64_t paid_at;        /* when the payer paid, seconds UTC; 0 = it does not say */
     const char *error;
 } smm_snapshot_t;
 
@@ -151,6 +152,9 @@ typedef struct smm_gateway_t {
     /** Checks the shape of what the customer sent; *key is its normalised reference. */
     smm_claim_e (*claim)(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
                          const char **message);
+    /** Asks the gateway about the reference that a customer named (its own text, not ours): what
+     * came in under it. MISSING: it knows none. NULL: only people can look. */
+    smm_gw_rc_e (*lookup)(const smm_gateway_env_t *e, const char *reference, smm_snapshot_t *out);
     smm_gw_rc_e (*cancel)(const smm_gateway_env_t *e, const char *gateway_ref);
     /** One harmless call with the stored settings. *what: one English sentence on what works, or
      * what is wrong and what to do; no secret in it. NULL: there is nothing to try. */

@@ -6,5 +6,9 @@ const smm_gateway_entry_t smm_gateways[] = {
     {&smm_gateway_sandbox, NULL},
     {&smm_gateway_stripe, smm_stripe_state},
     {&smm_gateway_bank, NULL},
+    {&smm_gateway_paytm, smm_paytm_state},
+    {&smm_gateway_upi, NULL},
+    {&smm_gateway_wire, NULL},
+    {&smm_gateway_payoneer, NULL},
     {NULL, NULL},
 };

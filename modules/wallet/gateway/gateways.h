@@ -9,6 +9,10 @@
 extern const smm_gateway_t smm_gateway_bank;
 extern const smm_gateway_t smm_gateway_sandbox;
 extern const smm_gateway_t smm_gateway_stripe;
+extern const smm_gateway_t smm_gateway_paytm;
+extern const smm_gateway_t smm_gateway_upi;
+extern const smm_gateway_t smm_gateway_wire;
+extern const smm_gateway_t smm_gateway_payoneer;
 
 /** The one list of what comes with the module, in the order of the add-funds page. */
 typedef struct smm_gateway_entry_t {
@@ -24,6 +28,9 @@ const char *smm_stripe_state(apr_pool_t *p, json_t *row);
 /** Shape of a payment reference that a person typed; *key is it without blanks and marks, in
  * capitals. */
 smm_claim_e smm_claim_reference(apr_pool_t *p, const char *text, const char **key);
+
+/** Rows of raw states (vectors/status-map.json). */
+const char *smm_paytm_state(apr_pool_t *p, json_t *row);
 
 /** Hex HMAC-SHA256 under a shared key. */
 const char *smm_hmac_sha256_hex(apr_pool_t *p, const char *key, const char *text, apr_size_t len);

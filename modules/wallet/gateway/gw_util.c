@@ -277,6 +277,28 @@ const char *smm_gw_upper(apr_pool_t *p, const char *text)
     return out;
 }
 
+const char *smm_gw_unescape(apr_pool_t *p, const char *text, apr_size_t len, int plus)
+{
+    char *out = apr_palloc(p, len + 1), *o = out;
+    apr_size_t i;
+
+    for (i = 0; i < len; i++) {
+        char ch = text[i] == '+' && plus ? ' ' : text[i];
+
+        if (text[i] == '%') {
+            if (len - i < 3 || !apr_isxdigit(text[i + 1]) || !apr_isxdigit(text[i + 2]))
+                return NULL;
+            ch = (char)apr_strtoi64(apr_pstrmemdup(p, text + i + 1, 2), NULL, 16);
+            i += 2;
+        }
+        if (ch == '\0')
+            return NULL;
+        *o++ = ch;
+    }
+    *o = '\0';
+    return out;
+}
+
 /* ---- amounts --------------------------------------------------------------------------------- */
 
 int smm_gw_exponent(const char *currency)

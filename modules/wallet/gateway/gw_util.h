@@ -56,6 +56,8 @@ const char *smm_gw_basic(apr_pool_t *p, const char *user, const char *password);
 int smm_gw_ref_ok(const char *ref);
 /** Percent-encoded for a path or query. */
 const char *smm_gw_escape(apr_pool_t *p, const char *text);
+/** Percent-decoded; plus: "+" is a blank (forms). NULL: a bad escape or a NUL. */
+const char *smm_gw_unescape(apr_pool_t *p, const char *text, apr_size_t len, int plus);
 /** ASCII letters changed. */
 const char *smm_gw_lower(apr_pool_t *p, const char *text);
 const char *smm_gw_upper(apr_pool_t *p, const char *text);
