@@ -7,7 +7,8 @@
 #include "domain/smm_campaign_int.h"
 
 typedef struct campaign_form_t {
-    int64_t category, service, quantity, runs, interval, answer_number, device, type_of_traffic;
+    int64_t category, service, quantity, runs, interval, answer_number, device, type_of_traffic,
+        coins;
     const char *link, *comments, *usernames, *hashtags, *hashtag, *username, *media, *groups,
         *keywords;
     const char *country, *google_keyword, *referring_url;

@@ -28,6 +28,7 @@ static const smm_field_t new_fields[] = {
     {"google_keyword", SMM_F_TEXT, F(google_keyword), 0, 200, 0, NULL, "Search keyword"},
     {"referring_url", SMM_F_TEXT, F(referring_url), 0, 2000, 0, NULL, "Referring page"},
     {"seen", SMM_F_TEXT, F(seen), 0, 60, 0, NULL, "Price shown"},
+    {"coins", SMM_F_INT, F(coins), 0, 1000000000000, 0, NULL, "Coins"},
     {"warn", SMM_F_FLAG, F(warn), 0, 0, 0, NULL, "Ask before the same order again"},
     {"confirm", SMM_F_FLAG, F(confirm), 0, 0, 0, NULL, "Order it a second time"},
     {"preview", SMM_F_FLAG, F(preview), 0, 0, 0, NULL, "Update price"},

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "campaign_mod.h"
+#include "smm_coin_book.h"
 #include "smm_money.h"
 
 /* ---- new ------------------------------------------------------------------------------------ */
@@ -31,6 +32,7 @@ static smm_place_t place_of(const campaign_form_t *f)
                       .type_of_traffic = f->type_of_traffic,
                       .origin = "form",
                       .seen_rate = SMM_ABSENT,
+                      .coins = f->coins,
                       .warn = f->warn,
                       .confirm = f->confirm};
     /* the price counts only for the service that it was shown for */
@@ -118,7 +120,7 @@ static campaign_form_t *form_of(smm_req_t *q)
         return f;
     f = apr_pcalloc(q->ctx.pool, sizeof *f);
     f->category = f->service = f->quantity = f->runs = f->interval = SMM_ABSENT;
-    f->answer_number = f->device = f->type_of_traffic = SMM_ABSENT;
+    f->answer_number = f->device = f->type_of_traffic = f->coins = SMM_ABSENT;
     return f;
 }
 
@@ -263,6 +265,7 @@ static int one_get(smm_req_t *q)
 static int confirm_page(smm_req_t *q, const char *what, unsigned ok)
 {
     smm_campaign_t k;
+    smm_coin_spend_t coins;
     smm_rc_e rc = smm_campaign_get(&q->ctx, q->account->id, smm_req_id(q, 0), &k);
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
@@ -281,6 +284,11 @@ static int confirm_page(smm_req_t *q, const char *what, unsigned ok)
     smm_vm_el(vm, "effect");
     smm_vm_attr(vm, "what", what);
     smm_vm_attr_usd(vm, "back-usd", *what == 't' ? smm_campaign_refundable(&k) : k.charge);
+    if (smm_coins_spent(&q->ctx, k.id, &coins) == SMM_OK)
+        smm_vm_attr_int(vm, "back-coins",
+                        smm_refund_due(coins.coins, k.quantity,
+                                       *what == 't' ? smm_campaign_unspent(&k) : k.quantity,
+                                       coins.returned, SMM_REFUND_PARTIAL));
     smm_vm_attr(vm, "back-href",
                 apr_psprintf(q->ctx.pool, "/app/campaigns/%" APR_INT64_T_FMT, (apr_int64_t)k.id));
     smm_vm_end(vm);

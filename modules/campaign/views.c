@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 #include "campaign_mod.h"
 #include "catalogue_int.h"
+#include "smm_coin_book.h"
 #include "smm_money.h"
 #include "smm_tz.h"
 
@@ -75,8 +76,14 @@ static void attrs(smm_req_t *q, smm_vm_t *vm, const smm_campaign_t *k, int staff
 
 void campaign_vm(smm_req_t *q, smm_vm_t *vm, const smm_campaign_t *k, int staff)
 {
+    smm_coin_spend_t coins;
     smm_vm_el(vm, "campaign");
     attrs(q, vm, k, staff);
+    if (smm_coins_spent(&q->ctx, k->id, &coins) == SMM_OK) {
+        smm_vm_attr_int(vm, "coins", coins.coins);
+        smm_vm_attr_usd(vm, "coins-usd", coins.value);
+        smm_vm_attr_int(vm, "coins-back", coins.returned);
+    }
     smm_vm_end(vm);
 }
 
@@ -241,12 +248,19 @@ void campaign_vm_quote(smm_req_t *q, smm_vm_t *vm, const smm_quote_t *quote,
                     apr_psprintf(q->ctx.pool, "%" APR_INT64_T_FMT ":%" APR_INT64_T_FMT,
                                  (apr_int64_t)s->id, (apr_int64_t)s->rate));
     }
-    if (quote->charge > 0) {
+    if (quote->price > 0) {
         smm_vm_attr_int(vm, "quantity", quote->quantity);
         smm_vm_attr_int(vm, "each", quote->each);
         smm_vm_attr_int(vm, "runs", quote->runs);
         smm_vm_attr_usd(vm, "total-usd", quote->charge);
         smm_vm_attr_usd(vm, "balance-usd", quote->balance);
+        if (quote->coins_most > 0) {
+            smm_vm_attr_usd(vm, "price-usd", quote->price);
+            smm_vm_attr_int(vm, "coins", quote->coins);
+            smm_vm_attr_usd(vm, "coins-usd", quote->coins_usd);
+            smm_vm_attr_int(vm, "coins-most", quote->coins_most);
+            smm_vm_attr_usd(vm, "coins-most-usd", quote->coins_most * quote->coins_worth);
+        }
         if (quote->missing > 0) {
             char text[SMM_USD_TEXT];
             /* a top-up is whole cents */
@@ -270,7 +284,7 @@ void campaign_vm_quote(smm_req_t *q, smm_vm_t *vm, const smm_quote_t *quote,
         attr_span(vm, "measured", "measured-unit", s->average_s);
     if (quote->twin)
         smm_vm_attr_int(vm, "twin", quote->twin);
-    if (res && res->code == SMM_INVALID && res->field && quote->charge <= 0 &&
+    if (res && res->code == SMM_INVALID && res->field && quote->price <= 0 &&
         strcmp(res->field, "link")) {
         smm_vm_attr(vm, "problem", res->message);
         smm_vm_attr(vm, "problem-a", res->a);

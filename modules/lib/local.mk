@@ -12,6 +12,9 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/billing.c \
 	modules/lib/words.c
 
+# coins and memberships
+libsmm_lib_la_SOURCES += modules/lib/coins.c
+
 # account room
 libsmm_lib_la_SOURCES += modules/lib/gstin.c
 

@@ -5,6 +5,7 @@
 #include "tap.h"
 #include "unit_db.h"
 #include "domain/smm_campaign_int.h"
+#include "smm_coin_book.h"
 #include "smm_form.h"
 #include "smm_settings.h"
 #include "smm_verify.h"
@@ -500,6 +501,77 @@ static void reports(void)
     sound("after reports");
 }
 
+/* ---- coins ----------------------------------------------------------------------------------- */
+
+static int race(int kind, int64_t id, smm_rc_e want);
+
+static int64_t coins_of(int64_t account)
+{
+    int64_t n = -1;
+    smm_coins_balance(&c, account, &n);
+    return n;
+}
+
+static int64_t place_coins(const char *link, int64_t coins)
+{
+    smm_place_t in = order_of(link, 1000);
+    int64_t id = 0;
+    int replay;
+    in.coins = coins;
+    is_int(smm_campaign_place(&c, customer, &in, NULL, &id, &replay).code, SMM_OK, link);
+    return id;
+}
+
+/** 2 USD a thousand, a coin is worth a cent and pays at most a quarter: 50 coins. */
+static void coins(void)
+{
+    int64_t id, before = balance(customer);
+    smm_place_t in = order_of("https://coins.example/", 1000);
+    smm_quote_t q;
+    say = SMM_PO_ACCEPTED;
+    is_int(smm_coins_apply(&c, customer, "earn", "gift", 120), SMM_COIN_OK, "120 coins");
+    is_int(smm_campaign_quote(&c, customer, &in, &q).code, SMM_OK, "quote without coins");
+    ok(q.coins == 0 && q.coins_most == 50 && q.charge == USD(2), "… says how many could be used");
+    in.coins = 80;
+    is_int(smm_campaign_quote(&c, customer, &in, &q).code, SMM_OK, "quote with coins");
+    ok(q.coins == 50 && q.charge == 1500000 && q.price == USD(2), "… uses no more than the share");
+    refused("more coins than the price allows", in, SMM_CONFLICT, "coins");
+    is_int(coins_of(customer), 120, "… takes none");
+
+    id = place_coins("https://coins.example/1", 50);
+    is_int(coins_of(customer), 70, "spent with the order");
+    is_int(balance(customer), before - 1500000, "the rest in money");
+    is_int(smm_campaign_void(&c, customer, id, NULL).code, SMM_OK, "withdrawn");
+    ok(coins_of(customer) == 120 && balance(customer) == before, "both tenders are back");
+
+    id = place_coins("https://coins.example/2", 50);
+    dispatch(id);
+    sync_now("Partial", 1, 157);
+    is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_OK, "partial: terminated");
+    is_int(balance(customer), before - 1500000 + 235500, "money: floor(1.5 x 157 / 1000)");
+    is_int(coins_of(customer), 70 + 7, "coins: floor(50 x 157 / 1000)");
+    is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_CONFLICT, "… once");
+    is_int(coins_of(customer), 77, "… and no coin more");
+
+    say = SMM_PO_REJECTED;
+    id = place_coins("https://coins.example/3", 50);
+    dispatch(id);
+    is_int(coins_of(customer), 77, "refused by the provider: the coins are back");
+    say = SMM_PO_UNKNOWN;
+    id = place_coins("https://coins.example/4", 50);
+    dispatch(id);
+    is_int(coins_of(customer), 27, "in doubt: the coins stay spent");
+    is_int(smm_campaign_resolve_reject(&c, id, "not there").code, SMM_OK, "written off");
+    is_int(coins_of(customer), 77, "… back");
+    say = SMM_PO_ACCEPTED;
+    id = place_coins("https://coins.example/5", 50);
+    dispatch(id);
+    sync_now("Canceled", 1, 1000);
+    is_int(race(1, id, SMM_OK), 1, "32 terminates: one works");
+    is_int(coins_of(customer), 77, "… one return of coins");
+    sound("after coins");
+}
+
 /* ---- races ----------------------------------------------------------------------------------- */
 
 typedef struct runner_t {
@@ -608,5 +680,6 @@ int main(void)
     brake();
     reports();
     races();
+    coins();
     return tap_done();
 }

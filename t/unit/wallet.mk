@@ -15,3 +15,8 @@ t_unit_test_payment_t_SOURCES = t/unit/test_payment.c t/unit/tap.h t/unit/unit_d
 t_unit_test_payment_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 t_unit_test_payment_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_payment.t
+
+check_PROGRAMS += t/unit/test_coins.t
+t_unit_test_coins_t_SOURCES = t/unit/test_coins.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_raw.h
+t_unit_test_coins_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_coins.t

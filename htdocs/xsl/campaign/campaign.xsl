@@ -30,6 +30,7 @@
           <div><dt><xsl:value-of select="p:t('Number')"/></dt><dd>#<xsl:value-of select="$c/@id"/></dd></div>
           <xsl:if test="service"><div><dt><xsl:value-of select="p:t('Service')"/></dt><dd><a href="{p:link(service/@href)}"><xsl:value-of select="service/@id"/></a></dd></div><div><dt><xsl:value-of select="p:t('Quantity')"/></dt><dd><xsl:value-of select="p:num($c/@quantity)"/></dd></div></xsl:if>
           <div><dt><xsl:value-of select="p:t('Charge')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@charge-usd)"/></bdi></dd></div>
+        <xsl:if test="$c/@coins"><div><dt><xsl:value-of select="p:t('Paid with coins')"/></dt><dd><xsl:value-of select="p:n('{0} coin', '{0} coins', $c/@coins)"/> <span class="mut">(<bdi><xsl:value-of select="p:money($c/@coins-usd)"/></bdi>)</span><xsl:if test="$c/@coins-back &gt; 0"><span class="mut xs blk"><xsl:value-of select="p:t1('{0} came back', p:num($c/@coins-back))"/></span></xsl:if></dd></div></xsl:if>
           <xsl:if test="$c/@refundable-usd &gt; 0"><div><dt><xsl:value-of select="p:t('Refundable')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@refundable-usd)"/></bdi></dd></div></xsl:if>
           <div><dt><xsl:value-of select="p:t('Ordered on')"/></dt><dd><xsl:copy-of select="p:time($c/@created)"/></dd></div>
           <xsl:if test="$c/@ended"><div><dt><xsl:value-of select="p:t('Ended')"/></dt><dd><xsl:copy-of select="p:time($c/@ended)"/></dd></div></xsl:if>

@@ -15,7 +15,8 @@
         <div><dt><xsl:value-of select="p:t('Status')"/></dt><dd><xsl:copy-of select="p:status($c/@status)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Delivered')"/></dt><dd><xsl:value-of select="concat(p:num($c/@delivered), ' / ', p:num($c/@quantity))"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Charge')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@charge-usd)"/></bdi></dd></div>
-        <div><dt><b><xsl:value-of select="p:t('Returns to your balance')"/></b></dt><dd><b><bdi><xsl:value-of select="p:money(effect/@back-usd)"/></bdi></b></dd></div></dl>
+        <div><dt><b><xsl:value-of select="p:t('Returns to your balance')"/></b></dt><dd><b><bdi><xsl:value-of select="p:money(effect/@back-usd)"/></bdi></b></dd></div>
+        <xsl:if test="effect/@back-coins"><div><dt><b><xsl:value-of select="p:t('Coins that come back')"/></b></dt><dd><b><xsl:value-of select="p:num(effect/@back-coins)"/></b></dd></div></xsl:if></dl>
       <p class="mut"><xsl:choose><xsl:when test="effect/@what = 'terminate'"><xsl:value-of select="p:t('The campaign ends for good and its unspent money returns to your balance at once. This cannot be undone.')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('The campaign has not been handed over yet. It is withdrawn and its whole charge returns to your balance.')"/></xsl:otherwise></xsl:choose></p>
       <form method="post" action="{p:link(form/@action)}" class="row"><xsl:apply-templates select="form" mode="hidden"/>
         <button class="btn {form/button/@kind}" type="submit"><xsl:copy-of select="p:i('player-stop')"/><xsl:value-of select="p:t(form/button/@label)"/></button><a class="btn ghost" href="{p:link(effect/@back-href)}"><xsl:value-of select="p:t('Back')"/></a></form></section>

@@ -17,11 +17,14 @@
         <xsl:choose>
           <xsl:when test="@total-usd">
             <div><dt><xsl:value-of select="p:t('Total quantity')"/></dt><dd><xsl:value-of select="p:num(@quantity)"/><xsl:if test="@runs &gt; 1"><span class="mut"> (<xsl:value-of select="concat(p:num(@each), ' × ', @runs)"/>)</span></xsl:if></dd></div>
+            <xsl:if test="@coins &gt; 0"><div><dt><xsl:value-of select="p:t('Price')"/></dt><dd><bdi><xsl:value-of select="p:money(@price-usd)"/></bdi></dd></div>
+              <div><dt><xsl:value-of select="p:n('{0} coin', '{0} coins', @coins)"/></dt><dd><bdi>−<xsl:value-of select="p:money(@coins-usd)"/></bdi></dd></div></xsl:if>
             <div class="tot"><dt><xsl:value-of select="p:t('Total')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div>
           </xsl:when>
           <xsl:otherwise><div class="tot"><dt><xsl:value-of select="p:t('Total')"/></dt><dd>–</dd></div></xsl:otherwise>
         </xsl:choose>
       </dl>
+      <xsl:if test="@coins-most"><label class="opt flag" for="f-campaign-coins"><input type="checkbox" name="coins" value="{@coins-most}" id="f-campaign-coins" data-q="1" hx-get="{p:link('/app/campaigns/quote')}" hx-trigger="change" hx-target="#quote" hx-swap="outerMorph" hx-include="#order [data-q]"><xsl:if test="@coins &gt; 0"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><span><xsl:value-of select="p:t1('Use {0} coins: pay {1} less', p:num(@coins-most), p:money(@coins-most-usd))"/></span></label></xsl:if>
       <xsl:if test="@problem"><p class="mut"><xsl:value-of select="p:t1(@problem, @problem-a)"/></p></xsl:if>
       <xsl:if test="@end-at">
         <h3><xsl:value-of select="p:t('Delivery estimate')"/></h3>

@@ -35,6 +35,7 @@
         <div><dt><xsl:value-of select="p:t('Start count')"/></dt><dd><xsl:choose><xsl:when test="$c/@start-count != ''"><xsl:value-of select="p:num($c/@start-count)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></dd></div>
         <div><dt><xsl:value-of select="p:t('Remains')"/></dt><dd><xsl:choose><xsl:when test="$c/@remains != ''"><xsl:value-of select="p:num($c/@remains)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></dd></div>
         <div><dt><xsl:value-of select="p:t('Charge')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@charge-usd)"/></bdi></dd></div>
+        <xsl:if test="$c/@coins"><div><dt><xsl:value-of select="p:t('Paid with coins')"/></dt><dd><xsl:value-of select="p:n('{0} coin', '{0} coins', $c/@coins)"/> <span class="mut">(<bdi><xsl:value-of select="p:money($c/@coins-usd)"/></bdi>)</span><xsl:if test="$c/@coins-back &gt; 0"><span class="mut xs blk"><xsl:value-of select="p:t1('{0} came back', p:num($c/@coins-back))"/></span></xsl:if></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Cost')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@cost-usd)"/></bdi></dd></div>
         <div><dt><xsl:value-of select="p:t('Paid back')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@refunded-usd)"/></bdi></dd></div>
         <div><dt><xsl:value-of select="p:t('Created')"/></dt><dd><xsl:copy-of select="p:time($c/@created, 'f')"/></dd></div>

@@ -13,6 +13,7 @@
 #include <apr_strings.h>
 #include <jansson.h>
 #include "smm_campaign_int.h"
+#include "smm_coin_book.h"
 #include "smm_crash.h"
 #include "smm_metrics.h"
 #include "smm_settings.h"
@@ -177,6 +178,10 @@ static void refused(item_t *it, const smm_pv_add_t *x)
     evidence(u, it, x, "rejected");
     if (k->charge > 0)
         smm_wallet_release(u, c, k->account, k->charge, k->id);
+    if (smm_coins_back_steps(u, c, k->id, k->quantity, k->quantity, NULL) != SMM_OK) {
+        again(it->job, c->now + smm_job_lease(LEASE) + 1, "outcome-not-written");
+        return;
+    }
     smm_campaign_note(u, c, k, SMM_CS_REJECTED, "Canceled", "refused", x->reason, k->charge);
     after.state = SMM_CS_REJECTED;
     after.status = "Canceled";

@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 #include <jansson.h>
 #include "smm_campaign_int.h"
+#include "smm_coin_book.h"
 #include "smm_crash.h"
 #include "smm_form.h"
 #include "smm_money.h"
@@ -273,6 +274,23 @@ static int64_t find_twin(smm_ctx_t *c, int64_t account, const smm_quote_t *q)
     return found ? id : 0;
 }
 
+/** Coins lower what is paid in money: as many as were asked for, the account has and the share of
+ * the price allows. */
+static void use_coins(smm_ctx_t *c, int64_t account, const smm_place_t *in, smm_quote_t *q)
+{
+    int64_t share, have = 0;
+    q->price = q->charge;
+    q->coins_worth = smm_coins_value(c, &share);
+    if (!q->coins_worth || smm_coins_balance(c, account, &have) != SMM_OK)
+        return;
+    q->coins_most = smm_coins_usable(have, q->price, q->coins_worth, share);
+    if (in->coins == SMM_ABSENT || in->coins <= 0)
+        return;
+    q->coins = in->coins < q->coins_most ? in->coins : q->coins_most;
+    q->coins_usd = q->coins * q->coins_worth;
+    q->charge = q->price - q->coins_usd;
+}
+
 /** Quote with the typed fields that place() stores. The caller owns t->json. */
 static smm_result_t quote_in(smm_ctx_t *c, int64_t account, const smm_place_t *in, smm_quote_t *q,
                              typed_t *t)
@@ -299,6 +317,7 @@ static smm_result_t quote_in(smm_ctx_t *c, int64_t account, const smm_place_t *i
                        "This is more than one campaign can cost. Please order less.");
     if (res.code == SMM_OK) {
         q->eta = smm_service_eta(&q->service, q->quantity, &q->fast, &q->slow);
+        use_coins(c, account, in, q);
         if (smm_wallet_balance(c, account, &b) == SMM_OK) {
             int64_t can = b.balance + b.credit_limit;
             q->balance = b.balance;
@@ -343,6 +362,13 @@ static smm_result_t price_changed(smm_ctx_t *c, int64_t old, int64_t now)
     return r;
 }
 
+static smm_result_t coins_gone(void)
+{
+    return smm_fail(SMM_CONFLICT, "coins",
+                    "Fewer coins can be used now than the page offered. Nothing was charged; check "
+                    "the price and order again.");
+}
+
 /** The unit of one order. @return the step that makes the campaign. */
 static int place_unit(smm_ctx_t *c, smm_unit_t *u, int64_t account, const smm_place_t *in,
                       const smm_quote_t *q, const char *fields, const char *token,
@@ -365,6 +391,9 @@ static int place_unit(smm_ctx_t *c, smm_unit_t *u, int64_t account, const smm_pl
     if (q->charge > 0)
         smm_wallet_hold(u, c, account, q->charge, k,
                         apr_pstrcat(c->pool, "campaign/hold/", token, NULL));
+    if (q->coins > 0)
+        smm_coins_spend_steps(u, c, account, q->coins, q->coins_usd, k,
+                              apr_pstrcat(c->pool, "campaign/", token, NULL));
     smm_unit_add(u, SQL_campaign_event_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(k), SMM_I(c->now), SMM_NUL, SMM_T("intent"),
                           SMM_T("Pending"), SMM_I(c->actor), SMM_T("placed"), SMM_NUL,
@@ -394,6 +423,8 @@ static smm_result_t place_failed(smm_ctx_t *c, int64_t account, const smm_writte
         return smm_fail(SMM_INVALID, "service",
                         "This service cannot be ordered now. Please choose another one.");
     }
+    if (w->outcome == SMM_OUT_COINS)
+        return coins_gone();
     return smm_fail(smm_written_rc(w), NULL,
                     "The panel is busy. Nothing was charged; please try again.");
 }
@@ -403,6 +434,8 @@ static smm_result_t decide(smm_ctx_t *c, const smm_place_t *in, const smm_quote_
     smm_result_t r;
     if (in->seen_rate != SMM_ABSENT && in->seen_rate != q->service.rate)
         return price_changed(c, in->seen_rate, q->service.rate);
+    if (in->coins != SMM_ABSENT && in->coins > q->coins)
+        return coins_gone();
     if (in->warn && !in->confirm && q->twin) {
         r = smm_fail(SMM_CONFLICT, "confirm",
                      "Campaign {0} for this service and link is still open. A second order cannot "

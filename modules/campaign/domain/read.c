@@ -69,6 +69,13 @@ int64_t smm_campaign_refundable(const smm_campaign_t *k)
     return 0;
 }
 
+int64_t smm_campaign_unspent(const smm_campaign_t *k)
+{
+    if (k->state == SMM_CS_CANCELED)
+        return k->quantity;
+    return k->state == SMM_CS_PARTIAL && k->remains != SMM_C_NONE ? k->remains : 0;
+}
+
 int64_t smm_campaign_delivered(const smm_campaign_t *k)
 {
     if (k->state == SMM_CS_COMPLETED)

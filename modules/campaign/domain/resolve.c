@@ -4,6 +4,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_campaign_int.h"
+#include "smm_coin_book.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "smm_wallet.h"
@@ -95,6 +96,9 @@ smm_result_t smm_campaign_resolve_reject(smm_ctx_t *c, int64_t id, const char *w
     smm_unit_outcome(u, SMM_OUT_STATE);
     if (k.charge > 0)
         smm_wallet_release(u, c, k.account, k.charge, id);
+    if (smm_coins_back_steps(u, c, id, k.quantity, k.quantity, NULL) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel is busy. Nothing was changed; please try again.");
     smm_campaign_note(u, c, &k, SMM_CS_REJECTED, "Canceled", "written-off", why, k.charge);
     smm_audit_step(u, c, "campaign.resolve", "campaign", id, smm_cs_name(k.state), "refunded", why);
     after = k;

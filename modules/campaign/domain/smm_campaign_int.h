@@ -38,6 +38,9 @@ smm_rc_e smm_campaign_get(smm_ctx_t *c, int64_t account, int64_t id, smm_campaig
 void smm_campaign_row(const smm_row_t *row, apr_pool_t *p, smm_campaign_t *out);
 /** What terminate would pay back now; 0 when there is nothing to terminate. */
 int64_t smm_campaign_refundable(const smm_campaign_t *k);
+/** Units that a terminate pays back: all of a canceled campaign, the rest of a partial one, else 0.
+ */
+int64_t smm_campaign_unspent(const smm_campaign_t *k);
 /** Delivered units as far as known. */
 int64_t smm_campaign_delivered(const smm_campaign_t *k);
 
@@ -91,6 +94,7 @@ typedef struct smm_place_t {
     /* how */
     const char *origin; /* "form" or "api" */
     int64_t seen_rate;  /* rate that the customer saw, or SMM_ABSENT: not checked */
+    int64_t coins;      /* coins to use, as the page offered them; 0 = none */
     int warn;           /* 1: stop at a twin unless `confirm` */
     int confirm;
 } smm_place_t;
@@ -98,9 +102,12 @@ typedef struct smm_place_t {
 /** Price and time of an order that could be placed. */
 typedef struct smm_quote_t {
     smm_service_t service;
-    int64_t each, runs, quantity; /* quantity = each × runs = what is charged */
-    int64_t charge, cost;
-    int64_t fast, slow; /* seconds from now; eta 0 = the name states no speed */
+    int64_t each, runs, quantity;    /* quantity = each × runs = what is charged */
+    int64_t price;                   /* before coins */
+    int64_t charge, cost;            /* charge = what is paid in money */
+    int64_t coins, coins_usd;        /* used, and their part of the price */
+    int64_t coins_most, coins_worth; /* could be used; value of one, micro-USD */
+    int64_t fast, slow;              /* seconds from now; eta 0 = the name states no speed */
     int eta;
     int64_t balance, after, missing; /* after < 0 is never shown: missing > 0 then */
     int64_t twin;                    /* open campaign for the same service and link, or 0 */

@@ -3,6 +3,7 @@
  * compare-and-set with its posting in one unit, so that 32 at once pay once. */
 #include <apr_strings.h>
 #include "smm_campaign_int.h"
+#include "smm_coin_book.h"
 #include "smm_crash.h"
 #include "smm_sql.h"
 #include "smm_wallet.h"
@@ -17,6 +18,11 @@ static smm_result_t written(const smm_written_t *w)
             "This was done already, or the campaign has moved on. Nothing was changed.");
     return smm_fail(smm_written_rc(w), NULL,
                     "The panel is busy. Nothing was changed; please try again.");
+}
+
+static smm_result_t busy(void)
+{
+    return smm_fail(SMM_BUSY, NULL, "The panel is busy. Nothing was changed; please try again.");
 }
 
 /** The first run's answer for a repeated key. @return SMM_NOT_FOUND when the key is new or absent.
@@ -81,6 +87,9 @@ smm_result_t smm_campaign_terminate(smm_ctx_t *c, int64_t account, int64_t id,
     smm_unit_outcome(u, SMM_OUT_STATE);
     if (due > 0)
         smm_wallet_refund(u, c, k.account, due, id, 1);
+    /* each tender comes back alone */
+    if (smm_coins_back_steps(u, c, id, smm_campaign_unspent(&k), k.quantity, NULL) != SMM_OK)
+        return busy();
     smm_campaign_note(u, c, &k, SMM_CS_TERMINATED, k.status, "terminated", NULL, due);
     smm_idem_step(u, c, idem, -1, id);
     return finish(c, u, idem);
@@ -108,6 +117,8 @@ smm_result_t smm_campaign_void(smm_ctx_t *c, int64_t account, int64_t id, const 
     smm_unit_outcome(u, SMM_OUT_STATE);
     if (k.charge > 0)
         smm_wallet_release(u, c, k.account, k.charge, id);
+    if (smm_coins_back_steps(u, c, id, k.quantity, k.quantity, NULL) != SMM_OK)
+        return busy();
     smm_campaign_note(u, c, &k, SMM_CS_VOIDED, "Canceled", "withdrawn", NULL, k.charge);
     smm_idem_step(u, c, idem, -1, id);
     return finish(c, u, idem);
