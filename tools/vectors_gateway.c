@@ -11,6 +11,7 @@
 #include <apr_strings.h>
 #include <apr_tables.h>
 #include "../modules/wallet/gateway/gateways.h"
+#include "../modules/wallet/gateway/paypal.h"
 #include "smm_settings.h"
 #include "vectors_int.h"
 
@@ -93,11 +94,12 @@ static void notice_case(vec_t *v, json_t *c, const smm_gateway_t *g)
     verdict(v, c, out.auth == SMM_GW_AUTH_OK);
     if (out.auth == SMM_GW_AUTH_OK)
         /* an event's key may hold more than its id, behind a "/" */
-        vec_check(v, out.event_key && strncmp(out.event_key, again, strlen(again)) == 0 &&
-                      (!*again || !out.event_key[strlen(again)] ||
-                       out.event_key[strlen(again)] == '/'),
-                  "%s: event %s, want %s", vec_str(c, "name"),
-                  out.event_key ? out.event_key : "none", *again ? again : "any");
+        vec_check(
+            v,
+            out.event_key && strncmp(out.event_key, again, strlen(again)) == 0 &&
+                (!*again || !out.event_key[strlen(again)] || out.event_key[strlen(again)] == '/'),
+            "%s: event %s, want %s", vec_str(c, "name"), out.event_key ? out.event_key : "none",
+            *again ? again : "any");
 }
 
 #define NOTICES(NAME)                                                                              \
@@ -112,6 +114,40 @@ static void notice_case(vec_t *v, json_t *c, const smm_gateway_t *g)
     }
 
 NOTICES(stripe)
+NOTICES(tazapay)
+
+/** PayPal's certificates are fetched in a step of its own: here they come from the file. */
+static void paypal_case(vec_t *v, json_t *c)
+{
+    const char *url = vec_str(json_object_get(c, "headers"), "PAYPAL-CERT-URL");
+    const char *name = vec_str(json_object_get(c, "keys"), "cert");
+
+    smm_paypal_cert_keep(url, vec_str(json_object_get(file, "certs"), name), 1);
+    notice_case(v, c, &smm_gateway_paypal);
+}
+
+static void paypal_file(vec_t *v, json_t *root)
+{
+    file = root;
+    vec_each(v, root, "cases", paypal_case);
+}
+
+/** Razorpay signs its notices, and what the browser brings back. */
+static void razorpay_case(vec_t *v, json_t *c)
+{
+    if (strcmp(vec_str(c, "kind"), "checkout_return") == 0)
+        verdict(v, c,
+                smm_razorpay_return_ok(pool, vec_str(c, "secret"), json_object_get(c, "params"),
+                                       vec_str(c, "signature")));
+    else
+        notice_case(v, c, &smm_gateway_razorpay);
+}
+
+static void razorpay_file(vec_t *v, json_t *root)
+{
+    file = root;
+    vec_each(v, root, "cases", razorpay_case);
+}
 NOTICES(paytm)
 
 /* ---- states -----------------------------------------------------------------------------------
@@ -152,11 +188,17 @@ static void begin(void)
         NAME##_file(v, root);                                                                      \
     }
 KIND(stripe)
+KIND(paypal)
+KIND(razorpay)
+KIND(tazapay)
 KIND(paytm)
 KIND(states)
 
 const vec_kind_t vec_gateways[] = {
     {"stripe", stripe_run},
+    {"paypal", paypal_run},
+    {"razorpay", razorpay_run},
+    {"tazapay", tazapay_run},
     {"paytm", paytm_run},
     {"all", states_run},
     {NULL, NULL},

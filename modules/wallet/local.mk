@@ -24,6 +24,10 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/upi_link.c \
 	modules/wallet/gateway/sandbox.c \
 	modules/wallet/gateway/stripe.c \
+	modules/wallet/gateway/paypal.c \
+	modules/wallet/gateway/paypal_cert.c \
+	modules/wallet/gateway/razorpay.c \
+	modules/wallet/gateway/tazapay.c \
 	modules/wallet/gateway/sandbox_domain.c \
 	modules/wallet/gateway/gateways.c \
 	modules/wallet/gateway/gw_util.c \

@@ -4,3 +4,6 @@ t_unit_test_gw_util_t_SOURCES = t/unit/test_gw_util.c t/unit/tap.h
 t_unit_test_gw_util_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 t_unit_test_gw_util_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_gw_util.t
+
+dist_check_SCRIPTS += t/unit/gateway_vectors.t
+TESTS += t/unit/gateway_vectors.t

@@ -1,7 +1,7 @@
 # Unit ring: TAP programs in C, no server. Each is built on the domain libraries.
 UNIT_LIBS = libsmm_support.la libsmm_campaign.la libsmm_wallet.la libsmm_auth.la libsmm_core.la libsmm_lib.la $(SMM_LIBS) $(APR_LIBS) $(APU_LIBS) -lpthread
 # make check runs them as ./dev check unit does; what needs PostgreSQL is skipped unless SMM_TEST_PG is set
-AM_TESTS_ENVIRONMENT = SMM_SRCDIR=$(abs_top_srcdir) SMMCTL=$(abs_top_builddir)/tools/smmctl; export SMM_SRCDIR SMMCTL;
+AM_TESTS_ENVIRONMENT = SMM_SRCDIR=$(abs_top_srcdir) SMMCTL=$(abs_top_builddir)/tools/smmctl SMM_VECTORS=$(abs_top_builddir)/tools/vectors; export SMM_SRCDIR SMMCTL SMM_VECTORS;
 T_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 
 # core: forms, routes, tokens

@@ -30,6 +30,8 @@
 #define SMM_GW_LATE 1024u /* money may still come after expiry */
 #define SMM_GW_CANCEL 2048u
 #define SMM_GW_CRYPTO 4096u /* shown with the coins */
+#define SMM_GW_REFUND_ONCE                                                                         \
+    8192u /* refund() has no key there: after UNSURE a person looks, it is never repeated */
 
 typedef struct smm_gateway_caps_t {
     const char *currencies;       /* "USD", "INR", "USD EUR GBP"; "*" = any */

@@ -5,6 +5,10 @@
 const smm_gateway_entry_t smm_gateways[] = {
     {&smm_gateway_sandbox, NULL},
     {&smm_gateway_stripe, smm_stripe_state},
+    {&smm_gateway_paypal, smm_paypal_state},
+    {&smm_gateway_paypal_inr, smm_paypal_state},
+    {&smm_gateway_razorpay, smm_razorpay_state},
+    {&smm_gateway_tazapay, smm_tazapay_state},
     {&smm_gateway_bank, NULL},
     {&smm_gateway_paytm, smm_paytm_state},
     {&smm_gateway_upi, NULL},

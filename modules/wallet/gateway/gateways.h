@@ -9,6 +9,10 @@
 extern const smm_gateway_t smm_gateway_bank;
 extern const smm_gateway_t smm_gateway_sandbox;
 extern const smm_gateway_t smm_gateway_stripe;
+extern const smm_gateway_t smm_gateway_paypal;
+extern const smm_gateway_t smm_gateway_paypal_inr;
+extern const smm_gateway_t smm_gateway_razorpay;
+extern const smm_gateway_t smm_gateway_tazapay;
 extern const smm_gateway_t smm_gateway_paytm;
 extern const smm_gateway_t smm_gateway_upi;
 extern const smm_gateway_t smm_gateway_wire;
@@ -24,6 +28,14 @@ typedef struct smm_gateway_entry_t {
 /** Ends with gateway NULL. */
 extern const smm_gateway_entry_t smm_gateways[];
 const char *smm_stripe_state(apr_pool_t *p, json_t *row);
+const char *smm_paypal_state(apr_pool_t *p, json_t *row);
+const char *smm_razorpay_state(apr_pool_t *p, json_t *row);
+const char *smm_tazapay_state(apr_pool_t *p, json_t *row);
+
+/** Is what a browser brings back from Razorpay (an order, a payment link, a subscription) signed
+ * with the key secret? It never credits: the page asks by itself. */
+int smm_razorpay_return_ok(apr_pool_t *p, const char *key_secret, json_t *params,
+                           const char *signature);
 
 /** Shape of a payment reference that a person typed; *key is it without blanks and marks, in
  * capitals. */

@@ -386,6 +386,16 @@ int smm_gw_minor(const char *text, int exponent, int64_t *out)
     return smm_gw_rescale(v, decimals - shift, exponent, out);
 }
 
+void smm_gw_cap_disputed(smm_snapshot_t *s)
+{
+    int64_t left = s->paid_minor - s->refunded_minor;
+
+    if (left < 0)
+        left = 0;
+    if (s->disputed_minor < 0 || s->disputed_minor > left)
+        s->disputed_minor = left;
+}
+
 /* ---- keyed hashes and encodings ---------------------------------------------------------------
  */
 
