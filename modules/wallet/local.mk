@@ -3,6 +3,9 @@ noinst_LTLIBRARIES += libsmm_wallet.la
 libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/adjust.c \
 	modules/wallet/domain/coins.c \
+	modules/wallet/domain/bonus.c \
+	modules/wallet/domain/coupon.c \
+	modules/wallet/domain/growth_verify.c \
 	modules/wallet/domain/ledger.c \
 	modules/wallet/domain/chain.c \
 	modules/wallet/domain/wallet_verify.c \

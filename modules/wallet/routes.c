@@ -147,7 +147,7 @@ static int funds_post(smm_req_t *q)
 {
     const funds_form_t *f = q->form;
     const char *done;
-    smm_topup_t in;
+    smm_topup_t in = {0};
     smm_result_t r;
     int64_t id = 0;
 

@@ -11,6 +11,9 @@ void smm_chain_verify(smm_verify_t *v);
 /** The checks of the coins. */
 void smm_coins_verify_init(void);
 
+/** The checks of gifts, commissions and corrections by two. */
+void smm_growth_verify_init(void);
+
 /** Job kinds of payments and seals, and of the sandbox service. */
 void smm_payment_jobs_init(void);
 void smm_sandbox_jobs_init(void);

@@ -118,3 +118,15 @@ WHERE (c.state IN ('rejected', 'voided') AND s.returned <> s.coins)
 -- :read
 -- :out n i
 SELECT COUNT(*) AS n FROM coin_entry
+
+-- coins of top-ups that were taken back by their payer: what of them is still there goes, too
+-- :name coin_topup_due
+-- :read
+-- :in panel i, rows i
+-- :out payment_id i, account_id i, amount i
+SELECT p.id AS payment_id, p.account_id, e.amount FROM payment p
+JOIN coin_entry e ON e.panel_id = p.panel_id AND e.op = 'earn' AND e.n = 0 AND e.key = 'topup/' || CAST(p.id AS TEXT)
+WHERE p.panel_id = :panel AND p.state IN ('refunded', 'charged_back')
+  AND NOT EXISTS (SELECT 1 FROM coin_entry x WHERE x.panel_id = p.panel_id AND x.op = 'adjust' AND x.n = 0
+                  AND x.key = 'topup-back/' || CAST(p.id AS TEXT))
+ORDER BY p.id LIMIT :rows

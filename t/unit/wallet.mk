@@ -20,3 +20,9 @@ check_PROGRAMS += t/unit/test_coins.t
 t_unit_test_coins_t_SOURCES = t/unit/test_coins.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_raw.h
 t_unit_test_coins_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_coins.t
+
+check_PROGRAMS += t/unit/test_bonus.t
+t_unit_test_bonus_t_SOURCES = t/unit/test_bonus.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_raw.h
+t_unit_test_bonus_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
+t_unit_test_bonus_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_bonus.t

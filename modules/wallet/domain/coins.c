@@ -8,6 +8,7 @@
 #include "smm_money.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
+#include "bonus_int.h"
 #include "wallet_int.h"
 
 #define I64 APR_INT64_T_FMT
@@ -262,6 +263,22 @@ smm_result_t smm_coins_adjust(smm_ctx_t *c, int64_t account, int64_t coins, cons
     if (smm_written_rc(&w) == SMM_CONFLICT || w.outcome == SMM_OUT_REPLAY)
         return smm_fail(SMM_CONFLICT, NULL, "This was already done. Look at the balance again.");
     return smm_fail(smm_written_rc(&w), NULL, NULL);
+}
+
+void smm_coins_take_back(smm_ctx_t *c, int64_t account, int64_t coins, int64_t payment)
+{
+    move_t m = {"adjust", NULL, "account", "issued",       "topup-back",
+                "",       0,    coins,     SMM_I(payment), SMM_OUT_COINS};
+    smm_unit_t *u = smm_unit_make(c->pool);
+    int64_t balance = 0;
+
+    if (smm_coins_balance(c, account, &balance) != SMM_OK || balance <= 0)
+        return;
+    if (m.coins > balance)
+        m.coins = balance;
+    m.key = apr_psprintf(c->pool, "topup-back/%" I64, payment);
+    move_steps(u, c, account, &m);
+    smm_db_write(c->db, u); /* refused: spent or done meanwhile, the next sweep looks again */
 }
 
 /* ---- page ------------------------------------------------------------------------------------ */

@@ -5,8 +5,8 @@
 #include "smm_wallet.h"
 #include "smm_ledger.h"
 
-static const char *const books[] = {"wallet",   "held", "revenue", "gateway",
-                                    "suspense", "fees", "loss",    "adjust"};
+static const char *const books[] = {"wallet", "held", "revenue", "gateway",   "suspense",
+                                    "fees",   "loss", "adjust",  "promotion", "affiliate"};
 
 const char *smm_book_name(smm_book_e book)
 {

@@ -9,6 +9,7 @@
 #include "smm_money.h"
 #include "smm_sql.h"
 #include "smm_wallet.h"
+#include "smm_bonus.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
@@ -115,6 +116,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     int inv, pay;
     int64_t fee, expires;
     smm_quote_t quote;
+    smm_bonus_quote_t gift;
     const char *key = apr_pstrcat(c->pool, "smm-", smm_random_token(c->pool, 18), NULL);
 
     if (!g || !smm_payment_method_on(c, g))
@@ -127,6 +129,9 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     if (smm_quote_make(c, g, in->amount + fee, &quote) != 0)
         return smm_fail(SMM_INVALID, "method",
                         "This payment method is switched off. Choose another one.");
+    r = smm_bonus_quote(c, who->id, in->amount, g->name, in->coupon, &gift);
+    if (r.code != SMM_OK)
+        return r;
     expires = c->now + g->caps.lifetime;
     smm_ledger_open(u, c, who->id);
     inv = smm_unit_add(u, SQL_invoice_insert,
@@ -143,6 +148,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
                      SMM_ARGS(SMM_SLOT(pay), SMM_I(c->panel->id), SMM_T(quote.currency),
                               SMM_I(quote.exponent), SMM_I(quote.minor), SMM_I(quote.rate_e6),
                               SMM_I(c->now)));
+    smm_bonus_promise_steps(u, c, who->id, pay, &gift);
     smm_unit_add(u, SQL_payment_log_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
                           SMM_T("created"), SMM_I(in->amount + fee), SMM_I(c->actor), SMM_T(""),
@@ -166,6 +172,8 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
 
 smm_result_t smm_payment_refused(smm_ctx_t *c, const smm_written_t *w)
 {
+    if (w->outcome == SMM_OUT_COUPON)
+        return smm_bonus_gone();
     if (w->outcome == SMM_OUT_REPLAY)
         return smm_fail(SMM_CONFLICT, NULL, "This was already sent. Open your payments to see it.");
     switch (smm_written_rc(w)) {

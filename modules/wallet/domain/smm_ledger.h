@@ -12,14 +12,16 @@
 
 /** Where money can be. WALLET and HELD belong to a customer, the others to the house. */
 typedef enum {
-    SMM_BOOK_WALLET,   /* what the customer may spend */
-    SMM_BOOK_HELD,     /* the customer's, moved aside for a campaign */
-    SMM_BOOK_REVENUE,  /* earned: the provider accepted */
-    SMM_BOOK_GATEWAY,  /* outside: what processors and the bank hold for us, kept negative */
-    SMM_BOOK_SUSPENSE, /* came in, not yet credited: a person decides */
-    SMM_BOOK_FEES,     /* handling fees */
-    SMM_BOOK_LOSS,     /* small shortages that the panel bears */
-    SMM_BOOK_ADJUST    /* corrections by staff */
+    SMM_BOOK_WALLET,    /* what the customer may spend */
+    SMM_BOOK_HELD,      /* the customer's, moved aside for a campaign */
+    SMM_BOOK_REVENUE,   /* earned: the provider accepted */
+    SMM_BOOK_GATEWAY,   /* outside: what processors and the bank hold for us, kept negative */
+    SMM_BOOK_SUSPENSE,  /* came in, not yet credited: a person decides */
+    SMM_BOOK_FEES,      /* handling fees */
+    SMM_BOOK_LOSS,      /* small shortages that the panel bears */
+    SMM_BOOK_ADJUST,    /* corrections by staff */
+    SMM_BOOK_PROMOTION, /* gifts: coupons and deposit bonuses, kept negative */
+    SMM_BOOK_AFFILIATE  /* commissions paid out, kept negative */
 } smm_book_e;
 
 /** Text of a book in the database. */

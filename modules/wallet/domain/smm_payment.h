@@ -46,6 +46,7 @@ int smm_quote_usd(const smm_payment_t *p, int64_t minor, int64_t *usd);
 typedef struct smm_topup_t {
     int64_t amount; /* micro-USD */
     const char *method;
+    const char *coupon; /* code or NULL */
 } smm_topup_t;
 
 /** What may be paid in at once, micro-USD, and what the page offers. */

@@ -5,6 +5,7 @@
 #include "smm_wallet.h"
 #include "gateways.h"
 #include "smm_money.h"
+#include "smm_bonus.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
 #include "wallet_int.h"
@@ -30,12 +31,13 @@ static const smm_setting_t settings[] = {
     {"wallet.adjust_limit", "500", 0,
      "Largest correction of a balance that one person may make, in USD", SMM_SET_USD, 0,
      1000000 * SMM_USD},
+    {"bonus.stack", "1", 0, "Give the deposit bonus also to top-ups with a coupon", SMM_SET_FLAG},
     {"coins.value", "0.01", 0, "Coins: what one is worth on the price of a campaign, USD",
      SMM_SET_USD, 1, 1000 * SMM_USD},
     {"coins.share_bps", "2500", 0,
      "Coins: largest share of a price that they pay, 1/100 percent; 0 turns spending off",
      SMM_SET_BPS},
-    {"coins.per_usd", "1", 0, "Coins: earned for each whole USD of a top-up", SMM_SET_INT, 0,
+    {"coins.per_usd", "0", 0, "Coins: earned for each whole USD of a top-up", SMM_SET_INT, 0,
      10000},
     {"coins.adjust_limit", "1000", 0, "Coins: largest correction that one person may make",
      SMM_SET_INT, 0, 1000000000},
@@ -57,6 +59,8 @@ void smm_wallet_init(void)
         smm_gateway_add(g->gateway);
     smm_ledger_verify_init();
     smm_coins_verify_init();
+    smm_growth_verify_init();
+    smm_bonus_init();
     smm_payment_jobs_init();
     smm_sandbox_jobs_init();
 }
