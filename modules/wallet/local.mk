@@ -17,6 +17,11 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/payment_mail.c \
 	modules/wallet/domain/payment_staff.c \
 	modules/wallet/domain/quote.c \
+	modules/wallet/domain/claim.c \
+	modules/wallet/domain/claim_check.c \
+	modules/wallet/domain/claim_staff.c \
+	modules/wallet/domain/statement.c \
+	modules/wallet/domain/statement_read.c \
 	modules/wallet/domain/settle.c \
 	modules/wallet/gateway/bank.c \
 	modules/wallet/gateway/wire.c \

@@ -26,3 +26,14 @@ t_unit_test_bonus_t_SOURCES = t/unit/test_bonus.c t/unit/tap.h t/unit/unit_db.h 
 t_unit_test_bonus_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
 t_unit_test_bonus_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_bonus.t
+check_PROGRAMS += t/unit/test_csv.t
+t_unit_test_csv_t_SOURCES = t/unit/test_csv.c t/unit/tap.h
+t_unit_test_csv_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
+t_unit_test_csv_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_csv.t
+
+check_PROGRAMS += t/unit/test_claim.t
+t_unit_test_claim_t_SOURCES = t/unit/test_claim.c t/unit/tap.h t/unit/unit_db.h
+t_unit_test_claim_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
+t_unit_test_claim_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_claim.t

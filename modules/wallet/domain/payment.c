@@ -261,7 +261,7 @@ smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment)
         return opening_failed(grc);
     smm_unit_add(u, SQL_payment_opened,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(p.id), SMM_I(p.version),
-                          SMM_T(out.gateway_ref), SMM_T(out.redirect_url),
+                          SMM_T(out.gateway_ref), SMM_T(out.redirect_url), SMM_T(out.qr),
                           SMM_I(out.expires > 0 ? out.expires : p.expires), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
     smm_payment_log_step(u, c, &p, "open", "pending", 0, "");
@@ -305,6 +305,7 @@ static int get_row(void *baton, const smm_row_t *row)
     TXT(create_key);
     TXT(gateway_ref);
     TXT(pay_url);
+    TXT(qr);
     TXT(gateway_payment);
     TXT(claim_ref);
     INT(claim_amount);

@@ -18,6 +18,12 @@ void smm_payment_mail_received(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t 
 void smm_payment_mail_underpaid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
                                 int64_t missing);
 
+/** A claim was rejected, or a payment request sent ("done"). */
+void smm_payment_mail_claim(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const char *state,
+                            const char *reason);
+/** After the commit: others learn of the credit. */
+void smm_payment_tell(smm_ctx_t *c, const smm_payment_t *p, int64_t credit);
+
 /** One move of a payment: how it got there and what came in with it. */
 typedef struct smm_receipt_t {
     const char *event; /* for the history: "confirm", "fetch" … */

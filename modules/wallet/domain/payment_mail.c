@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Mails about payments; sheets in htdocs/mail/wallet. */
 #include "config.h"
+#include <string.h>
 #include <apr_strings.h>
 #include "smm_mail.h"
 #include "smm_invoice.h"
@@ -60,14 +61,37 @@ void smm_payment_mail_underpaid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t
     smm_mail_step(u, c, p->email, p->lang, "wallet/payment-underpaid", vm);
 }
 
+void smm_payment_mail_claim(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const char *state,
+                            const char *reason)
+{
+    int done = strcmp(state, "done") == 0;
+    smm_vm_t *vm =
+        begin(c, p, done ? "Your payment request is on its way" : "We could not find your payment");
+
+    smm_vm_attr(vm, "state", state);
+    smm_vm_attr(vm, "reason", reason);
+    smm_vm_end(vm);
+    smm_mail_step(u, c, p->email, p->lang, "wallet/claim-answer", vm);
+}
+
 void smm_payment_details(smm_ctx_t *c, const smm_gateway_t *g, smm_vm_t *vm)
 {
     static const struct {
         const char *key, *label;
     } rows[] = {
-        {"holder", "Account holder"}, {"bank", "Bank"},        {"iban", "IBAN or account number"},
-        {"bic", "BIC (SWIFT)"},       {"ifsc", "IFSC"},        {"address", "Address of the bank"},
-        {"currency", "Currency"},     {"note", "Please note"},
+        {"holder", "Account holder"},
+        {"bank", "Bank"},
+        {"iban", "IBAN or account number"},
+        {"vpa", "UPI address"},
+        {"email", "Payoneer account"},
+        {"customer_id", "Customer id"},
+        {"bic", "BIC (SWIFT)"},
+        {"routing", "Routing number"},
+        {"ifsc", "IFSC"},
+        {"correspondent", "Correspondent bank"},
+        {"address", "Address of the bank"},
+        {"currency", "Currency"},
+        {"note", "Please note"},
     };
     smm_gateway_env_t e = smm_gateway_env(c, 0);
     size_t i;

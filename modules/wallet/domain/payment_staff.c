@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What people do with a payment: the customer's claim, the decisions of staff. */
+/* What staff decide about a payment. Claims: claim.c, claim_staff.c. */
 #include "config.h"
 #include <ctype.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "smm_job.h"
 #include "smm_money.h"
 #include "smm_sql.h"
-#include "payment_int.h"
+#include "claim_int.h"
 
 #define I64 APR_INT64_T_FMT
 
@@ -24,43 +24,21 @@ static smm_result_t load(smm_ctx_t *c, int64_t account, int64_t id, smm_payment_
     return smm_ok();
 }
 
-smm_result_t smm_payment_claim(smm_ctx_t *c, int64_t account, int64_t id, const smm_claim_t *claim,
-                               const smm_idem_t *idem)
-{
-    smm_gateway_env_t e = smm_gateway_env(c, 0);
-    smm_unit_t *u = smm_unit_make(c->pool);
-    const char *key = NULL, *message = NULL;
-    const smm_gateway_t *g;
-    smm_payment_t p;
-    smm_written_t w;
-    smm_result_t r = load(c, account, id, &p);
-
-    if (r.code != SMM_OK)
-        return r;
-    g = smm_gateway_find(p.method);
-    if (!g || !g->claim)
-        return smm_fail(SMM_CONFLICT, NULL, "Payments of this method are found automatically.");
-    if (g->claim(&e, claim, &key, &message) == SMM_CLAIM_BAD)
-        return smm_fail(SMM_INVALID, "reference",
-                        "Enter the reference of your payment, 4 to 60 letters, digits or dashes.");
-    smm_unit_add(u, SQL_payment_claim,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id), SMM_T(claim->reference),
-                          SMM_T(key), claim->amount > 0 ? SMM_I(claim->amount) : SMM_NUL,
-                          SMM_T(claim->note ? claim->note : ""), SMM_I(c->now)));
-    smm_unit_outcome(u, SMM_CONFLICT);
-    smm_payment_log_step(u, c, &p, "claim", p.state, claim->amount > 0 ? claim->amount : 0,
-                         claim->reference);
-    smm_idem_step(u, c, idem, -1, id);
-    w = smm_db_write(c->db, u);
-    return w.rc == SMM_DB_OK ? smm_ok() : smm_payment_refused(c, &w);
-}
-
-static void tell(smm_ctx_t *c, const smm_payment_t *p, int64_t credit)
+void smm_payment_tell(smm_ctx_t *c, const smm_payment_t *p, int64_t credit)
 {
     smm_event_t e = {"payment.credited", p->account, p->id, &credit};
 
     smm_event_committed(c, &e);
     smm_job_kick();
+}
+
+/** The reference of the claim that waits, or NULL. */
+static const char *claimed_key(smm_ctx_t *c, int64_t payment)
+{
+    smm_claim_row_t cl;
+
+    return smm_claim_of(c, payment, 0, &cl) == SMM_OK && strcmp(cl.state, "open") == 0 ? cl.key
+                                                                                       : NULL;
 }
 
 static smm_result_t decide(smm_ctx_t *c, const smm_payment_t *p, const smm_receipt_t *in,
@@ -70,8 +48,12 @@ static smm_result_t decide(smm_ctx_t *c, const smm_payment_t *p, const smm_recei
     char text[SMM_USD_TEXT];
     const char *to = NULL;
     smm_written_t w;
-    smm_result_t r = smm_payment_receipt(u, c, p, in, &to);
+    smm_result_t r;
+    int claim = -1;
 
+    if (!in->settle) /* the reference that was claimed is used up with it */
+        smm_claim_used_steps(u, c, p, in->why, &claim);
+    r = smm_payment_receipt(u, c, p, in, &to);
     if (r.code != SMM_OK)
         return r;
     smm_audit_step(u, c, action, "payment", p->id, p->state,
@@ -80,10 +62,12 @@ static smm_result_t decide(smm_ctx_t *c, const smm_payment_t *p, const smm_recei
                    in->why);
     smm_idem_step(u, c, idem, -1, p->id);
     w = smm_db_write(c->db, u);
+    if (w.rc == SMM_DB_UNIQUE && w.failed_step == claim)
+        return smm_claim_taken(c, claimed_key(c, p->id));
     if (w.rc != SMM_DB_OK)
         return smm_payment_refused(c, &w);
     if (strcmp(to, "underpaid") != 0)
-        tell(c, p, in->settle ? p->received : p->amount);
+        smm_payment_tell(c, p, in->settle ? p->received : p->amount);
     return smm_ok();
 }
 
@@ -91,6 +75,7 @@ smm_result_t smm_payment_confirm(smm_ctx_t *c, int64_t id, int64_t amount, const
                                  const smm_idem_t *idem)
 {
     smm_receipt_t in = {.event = "confirm", .why = reason, .amount = amount};
+    const char *key;
     smm_payment_t p;
     smm_result_t r = load(c, 0, id, &p);
 
@@ -103,8 +88,12 @@ smm_result_t smm_payment_confirm(smm_ctx_t *c, int64_t id, int64_t amount, const
     if (amount > 2 * (p.amount + p.fee) + 1000 * SMM_USD)
         return smm_fail(SMM_INVALID, "amount",
                         "This is far more than was asked for. Check the amount.");
-    /* numbered by what came in before: two confirmations of one moment meet at this key */
-    in.key = apr_psprintf(c->pool, "payment/%s/P%" I64 "/%" I64, p.method, p.id, p.receipts + 1);
+    key = claimed_key(c, p.id);
+    /* without a reference numbered by what came in before: two confirmations of one moment meet at
+     * this key */
+    in.key =
+        key ? apr_pstrcat(c->pool, "claim/", key, NULL)
+            : apr_psprintf(c->pool, "payment/%s/P%" I64 "/%" I64, p.method, p.id, p.receipts + 1);
     return decide(c, &p, &in, idem, "payment.confirm");
 }
 
@@ -137,6 +126,9 @@ smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason,
     r = smm_payment_plain(u, c, &p, "reject", "cancelled", reason);
     if (r.code != SMM_OK)
         return r;
+    smm_unit_add(u, SQL_claim_end_of_payment,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_T("rejected"), SMM_I(c->actor),
+                          SMM_T(reason), SMM_I(c->now)));
     smm_audit_step(u, c, "payment.reject", "payment", id, p.state, "cancelled", reason);
     smm_idem_step(u, c, idem, -1, id);
     w = smm_db_write(c->db, u);

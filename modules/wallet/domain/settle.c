@@ -79,6 +79,10 @@ static smm_result_t paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
     smm_payment_log_step(u, c, p, in->event, over ? "overpaid" : "paid", in->amount, in->why);
     if (over)
         smm_payment_log_step(u, c, p, "credit_excess", "paid", excess, "");
+    /* what the customer said is answered, however the money was found */
+    smm_unit_add(u, SQL_claim_end_of_payment,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_T("done"), SMM_I(c->actor),
+                          SMM_T(""), SMM_I(c->now)));
     smm_ledger_open(u, c, p->account);
     book_paid(u, c, p, in, credit);
     if (smm_invoice_move(u, c, p->invoice, p->account, p->invoice_status, "paid") != SMM_OK)

@@ -28,6 +28,7 @@ typedef struct smm_payment_t {
     const char *pay_currency;    /* what the payer is asked for: "USD", or a quote's … */
     int64_t pay_minor, pay_rate; /* … amount and rate (0 for USD), fixed when it was started */
     int pay_exponent;
+    const char *qr; /* text of its QR code, or NULL */
 } smm_payment_t;
 
 /** What a payer is asked for. */

@@ -8,6 +8,7 @@
 #include "smm_bonus.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
+#include "smm_claim.h"
 #include "wallet_int.h"
 
 static const smm_setting_t settings[] = {
@@ -41,6 +42,12 @@ static const smm_setting_t settings[] = {
      10000},
     {"coins.adjust_limit", "1000", 0, "Coins: largest correction that one person may make",
      SMM_SET_INT, 0, 1000000000},
+    {"claims.tries", "5", 0, "References that may not fit before a customer has to wait",
+     SMM_SET_INT, 1, 1000},
+    {"claims.wait", "60", 0, "Minutes to wait then", SMM_SET_INT, 1, 10080},
+    {"claims.window_days", "30", 0,
+     "Days after the start of a payment in which money may be matched with it by itself",
+     SMM_SET_INT, 1, 400},
     {"sandbox.service.key", NULL, 1, "Sandbox gateway service: API key of its merchants"},
     {"sandbox.service.secret", NULL, 1, "Sandbox gateway service: secret that signs its notices"},
     {NULL, NULL, 0, NULL},
@@ -62,5 +69,6 @@ void smm_wallet_init(void)
     smm_growth_verify_init();
     smm_bonus_init();
     smm_payment_jobs_init();
+    smm_claim_jobs_init();
     smm_sandbox_jobs_init();
 }

@@ -116,6 +116,21 @@ static int suspense_row(void *v, const smm_row_t *row)
     return 0;
 }
 
+static int claims_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "I5 claim %" I64 " is credited, but payment %" I64 " received nothing",
+                      smm_row_int(row, C_verify_claims_claim_id),
+                      smm_row_int(row, C_verify_claims_payment_id));
+    return 0;
+}
+
+static int lines_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "I5 statement line %" I64 " is used twice or by nothing",
+                      smm_row_int(row, C_verify_lines_line_id));
+    return 0;
+}
+
 static int notices_row(void *v, const smm_row_t *row)
 {
     smm_verify_breach(v, "I5 notice %" I64 " was accepted and never worked off",
@@ -154,6 +169,7 @@ static void ledger_check(smm_verify_t *v)
         {"I8", SQL_verify_refunds, refunds_row},   {"I11", SQL_verify_panels, panels_row},
         {"I5", SQL_verify_receipts, receipts_row}, {"I5", SQL_verify_credits, credits_row},
         {"I5", SQL_verify_suspense, suspense_row}, {"series", SQL_verify_series, series_row},
+        {"I5", SQL_verify_claims, claims_row},     {"I5", SQL_verify_lines, lines_row},
     };
     size_t i;
 
