@@ -2,7 +2,10 @@
 noinst_LTLIBRARIES += libsmm_wallet.la
 libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/adjust.c \
+	modules/wallet/domain/adjust_two.c \
 	modules/wallet/domain/coins.c \
+	modules/wallet/domain/affiliate.c \
+	modules/wallet/domain/payout.c \
 	modules/wallet/domain/bonus.c \
 	modules/wallet/domain/coupon.c \
 	modules/wallet/domain/growth_verify.c \

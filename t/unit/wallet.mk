@@ -37,3 +37,9 @@ t_unit_test_claim_t_SOURCES = t/unit/test_claim.c t/unit/tap.h t/unit/unit_db.h
 t_unit_test_claim_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 t_unit_test_claim_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_claim.t
+
+check_PROGRAMS += t/unit/test_growth.t
+t_unit_test_growth_t_SOURCES = t/unit/test_growth.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_raw.h
+t_unit_test_growth_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/auth/domain
+t_unit_test_growth_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_growth.t

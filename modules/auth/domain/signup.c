@@ -146,6 +146,9 @@ smm_result_t smm_auth_signup(smm_ctx_t *c, const smm_signup_t *f, const smm_idem
     smm_unit_add(u, SQL_terms_accept,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(row), SMM_T(version ? version : "1"),
                           SMM_I(c->now), SMM_T(c->addr ? c->addr : "")));
+    smm_event_steps(
+        c, &(smm_event_t){"account.created", 0, 0, &(smm_signup_event_t){row, f->email, f->ref}},
+        u);
     add_verify(u, c, SMM_SLOT(row), f->username, f->email, f->lang ? f->lang : "en", taken, mail);
     smm_idem_step(u, c, idem, row, 0);
     smm_written_t w = smm_db_write(c->db, u);

@@ -73,6 +73,7 @@ void smm_auth_mail_notice(smm_unit_t *u, smm_ctx_t *c, const char *view, const c
 typedef struct smm_signup_t {
     const char *username, *email, *password, *country, *lang;
     int terms;
+    const char *ref; /* code of who brought the person, or NULL */
 } smm_signup_t;
 /**
  * Makes an unconfirmed account and mails the link. An address that a confirmed account has gets

@@ -19,6 +19,13 @@ typedef struct smm_account_t {
     int verified;
 } smm_account_t;
 
+/** Data of event "account.created", told in the unit of a sign-up. */
+typedef struct smm_signup_event_t {
+    int slot;          /* step of the unit that inserts the account */
+    const char *email; /* as typed */
+    const char *ref;   /* code of who brought the person, or NULL */
+} smm_signup_event_t;
+
 /** Company details copied onto invoices; every text may be "". */
 typedef struct smm_particulars_t {
     const char *name, *company, *address, *city, *state, *postal_code, *country, *tax_id, *email;

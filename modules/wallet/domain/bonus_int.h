@@ -5,6 +5,10 @@
 
 #include "smm_bonus.h"
 
+/** The movement of a correction of coins; not covered breaks the unit with SMM_OUT_COINS. */
+void smm_coins_adjust_steps(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t coins,
+                            const char *key, const char *reason);
+
 #define SMM_TIERS_MOST 20
 
 /** A code as it is kept: capitals, digits, - and _, 3 to 32. @return NULL when it cannot be one. */

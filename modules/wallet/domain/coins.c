@@ -219,11 +219,23 @@ int smm_coins_apply(smm_ctx_t *c, int64_t account, const char *op, const char *k
 
 /* ---- staff ----------------------------------------------------------------------------------- */
 
+void smm_coins_adjust_steps(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t coins,
+                            const char *key, const char *reason)
+{
+    move_t m = {"adjust", key, "issued", "account", "adjust",
+                reason,   0,   coins,    SMM_I(0),  SMM_OUT_COINS};
+
+    if (coins < 0) {
+        m.from = "account";
+        m.to = "issued";
+        m.coins = -coins;
+    }
+    move_steps(u, c, account, &m);
+}
+
 smm_result_t smm_coins_adjust(smm_ctx_t *c, int64_t account, int64_t coins, const char *reason,
                               const smm_idem_t *idem)
 {
-    move_t m = {"adjust", NULL, "issued", "account", "adjust",
-                reason,   0,    coins,    SMM_I(0),  SMM_OUT_COINS};
     int64_t most = smm_setting_int(c, "coins.adjust_limit", 0), balance = 0;
     smm_unit_t *u;
     smm_written_t w;
@@ -240,14 +252,10 @@ smm_result_t smm_coins_adjust(smm_ctx_t *c, int64_t account, int64_t coins, cons
         return smm_fail(SMM_INVALID, "reason", "Say why: the audit log keeps it.");
     if (smm_coins_balance(c, account, &balance) != SMM_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
-    m.key = apr_psprintf(c->pool, "adjust/%" I64 "/%s", c->actor, idem->key);
-    if (coins < 0) {
-        m.from = "account";
-        m.to = "issued";
-        m.coins = -coins;
-    }
     u = smm_unit_make(c->pool);
-    move_steps(u, c, account, &m);
+    smm_coins_adjust_steps(u, c, account, coins,
+                           apr_psprintf(c->pool, "adjust/%" I64 "/%s", c->actor, idem->key),
+                           reason);
     smm_audit_step(u, c, "coins.adjust", "account", account,
                    apr_psprintf(c->pool, "%" I64, balance),
                    apr_psprintf(c->pool, "%s%" I64, coins > 0 ? "+" : "", coins), reason);

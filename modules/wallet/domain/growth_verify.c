@@ -33,6 +33,45 @@ static int stray_row(void *v, const smm_row_t *row)
     return 0;
 }
 
+static int affiliates_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(
+        v,
+        "A1 affiliate %" I64 ": matured %" I64 ", commissions %" I64 "; reversed %" I64
+        ", commissions %" I64 "; paid %" I64 ", pay-outs %" I64,
+        smm_row_int(row, C_verify_affiliates_account_id),
+        smm_row_int(row, C_verify_affiliates_matured),
+        smm_row_int(row, C_verify_affiliates_counted),
+        smm_row_int(row, C_verify_affiliates_reversed), smm_row_int(row, C_verify_affiliates_taken),
+        smm_row_int(row, C_verify_affiliates_paid), smm_row_int(row, C_verify_affiliates_payouts));
+    return 0;
+}
+
+static int payouts_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(
+        v, "A2 pay-out %" I64 " of %" I64 " is %s: the ledger paid %" I64,
+        smm_row_int(row, C_verify_payouts_id), smm_row_int(row, C_verify_payouts_amount),
+        smm_row_text(row, C_verify_payouts_state), smm_row_int(row, C_verify_payouts_booked));
+    return 0;
+}
+
+static int referrals_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v, "A3 a commission for account %" I64 ", whom nobody brought",
+                      smm_row_int(row, C_verify_referrals_account_id));
+    return 0;
+}
+
+static int adjusts_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(
+        v, "M1 correction %" I64 " of %" I64 " is %s: the ledger booked %" I64,
+        smm_row_int(row, C_verify_adjusts_id), smm_row_int(row, C_verify_adjusts_amount),
+        smm_row_text(row, C_verify_adjusts_state), smm_row_int(row, C_verify_adjusts_booked));
+    return 0;
+}
+
 static void growth_check(smm_verify_t *v)
 {
     static const struct {
@@ -40,9 +79,10 @@ static void growth_check(smm_verify_t *v)
         int stmt;
         smm_row_fn *fn;
     } reads[] = {
-        {"P1", SQL_verify_coupons, coupons_row},
-        {"P2", SQL_verify_bonuses, bonuses_row},
-        {"P3", SQL_verify_bonus_stray, stray_row},
+        {"P1", SQL_verify_coupons, coupons_row},     {"P2", SQL_verify_bonuses, bonuses_row},
+        {"P3", SQL_verify_bonus_stray, stray_row},   {"A1", SQL_verify_affiliates, affiliates_row},
+        {"A2", SQL_verify_payouts, payouts_row},     {"M1", SQL_verify_adjusts, adjusts_row},
+        {"A3", SQL_verify_referrals, referrals_row},
     };
     size_t i;
 

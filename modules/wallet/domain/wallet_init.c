@@ -5,6 +5,8 @@
 #include "smm_wallet.h"
 #include "gateways.h"
 #include "smm_money.h"
+#include "smm_adjust.h"
+#include "smm_affiliate.h"
 #include "smm_bonus.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
@@ -32,6 +34,18 @@ static const smm_setting_t settings[] = {
     {"wallet.adjust_limit", "500", 0,
      "Largest correction of a balance that one person may make, in USD", SMM_SET_USD, 0,
      1000000 * SMM_USD},
+    {"affiliates.bps", "0", 0, "Affiliates: commission in 1/100 percent; 0 = no program",
+     SMM_SET_BPS},
+    {"affiliates.basis", "topup", 0,
+     "Affiliates: commission on paid top-ups or on what campaigns spend", SMM_SET_WORD, 0, 0,
+     "topup spend"},
+    {"affiliates.hold_days", "14", 0, "Affiliates: days until a commission can be paid out",
+     SMM_SET_INT, 0, 365},
+    {"affiliates.min_payout", "10", 0, "Affiliates: smallest pay-out in USD", SMM_SET_USD, 0,
+     1000000 * SMM_USD},
+    {"affiliates.approval", "staff", 0, "Affiliates: who lets a pay-out go", SMM_SET_WORD, 0, 0,
+     "staff auto"},
+    {"affiliates.cookie_days", "60", 0, "Affiliates: days a visit counts", SMM_SET_INT, 1, 365},
     {"bonus.stack", "1", 0, "Give the deposit bonus also to top-ups with a coupon", SMM_SET_FLAG},
     {"coins.value", "0.01", 0, "Coins: what one is worth on the price of a campaign, USD",
      SMM_SET_USD, 1, 1000 * SMM_USD},
@@ -48,6 +62,8 @@ static const smm_setting_t settings[] = {
     {"claims.window_days", "30", 0,
      "Days after the start of a payment in which money may be matched with it by itself",
      SMM_SET_INT, 1, 400},
+    {"wallet.adjust_days", "7", 0, "Days in which a second person may approve a larger correction",
+     SMM_SET_INT, 1, 90},
     {"sandbox.service.key", NULL, 1, "Sandbox gateway service: API key of its merchants"},
     {"sandbox.service.secret", NULL, 1, "Sandbox gateway service: secret that signs its notices"},
     {NULL, NULL, 0, NULL},
@@ -68,6 +84,8 @@ void smm_wallet_init(void)
     smm_coins_verify_init();
     smm_growth_verify_init();
     smm_bonus_init();
+    smm_affiliate_init();
+    smm_adjust_init();
     smm_payment_jobs_init();
     smm_claim_jobs_init();
     smm_sandbox_jobs_init();

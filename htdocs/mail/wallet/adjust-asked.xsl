@@ -1,0 +1,12 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:import href="../layout.xsl"/>
+  <xsl:template match="mail" mode="body">
+    <p><xsl:value-of select="p:t1('A correction of {0} on the account {1} is above what one person may make.', @amount, @customer)"/></p>
+    <p><xsl:value-of select="p:t1('Reason: {0}', @reason)"/></p>
+    <p><xsl:value-of select="p:t1('Asked by {0}', @by)"/></p>
+    <xsl:call-template name="button"><xsl:with-param name="href" select="@link"/><xsl:with-param name="label" select="p:t('Decide')"/></xsl:call-template>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Corrections above the limit of one person: one asks, another decides, it is booked once. */
+#ifndef SMM_ADJUST_H
+#define SMM_ADJUST_H
+
+#include "smm_idem.h"
+
+typedef struct smm_adjust_t {
+    int64_t id, account, amount, asked_by, created, expires, decided;
+    int coins; /* amount is coins, else micro-USD */
+    const char *username, *reason, *state, *asker, *asker_email, *asker_lang, *note;
+    const char *decider; /* or NULL */
+} smm_adjust_t;
+
+/** Largest correction that one person may make alone, micro-USD or coins. */
+SMM_DECLARE(int64_t) smm_adjust_limit(smm_ctx_t *c, int coins);
+/** Writes a request and tells those who may decide. With `look` nothing is written. INVALID at
+ * "amount" or "reason". */
+SMM_DECLARE(smm_result_t)
+smm_adjust_ask(smm_ctx_t *c, int64_t account, int coins, int64_t amount, const char *reason,
+               const smm_idem_t *idem, int look);
+/** Decides: not one's own request, not for oneself, not after it expired. `note` is required for a
+ * refusal. INVALID when a debit is not covered (then it goes on waiting). */
+SMM_DECLARE(smm_result_t)
+smm_adjust_decide(smm_ctx_t *c, int64_t id, int approve, const char *note, const smm_idem_t *idem);
+/** The asker takes it back. */
+SMM_DECLARE(smm_result_t) smm_adjust_withdraw(smm_ctx_t *c, int64_t id);
+SMM_DECLARE(smm_rc_e) smm_adjust_get(smm_ctx_t *c, int64_t id, smm_adjust_t *out);
+/** Newest first; state "" = all. @return count, or -1. */
+SMM_DECLARE(int)
+smm_adjust_list(smm_ctx_t *c, const char *state, int64_t before, smm_adjust_t *out, int max);
+/** How many wait for c->actor. */
+SMM_DECLARE(int64_t) smm_adjust_waiting(smm_ctx_t *c);
+/** Declares the job that lets old requests expire. */
+void smm_adjust_init(void);
+
+#endif
