@@ -8,6 +8,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/payout.c \
 	modules/wallet/domain/bonus.c \
 	modules/wallet/domain/coupon.c \
+	modules/wallet/domain/growth_init.c \
 	modules/wallet/domain/growth_verify.c \
 	modules/wallet/domain/ledger.c \
 	modules/wallet/domain/chain.c \

@@ -8,6 +8,8 @@
 /** Walks every panel's chain of seals. */
 void smm_chain_verify(smm_verify_t *v);
 
+/** Settings, jobs and checks of coins, gifts, affiliates and corrections by two. */
+void smm_growth_init(void);
 /** The checks of the coins. */
 void smm_coins_verify_init(void);
 

@@ -5,6 +5,7 @@
  * 32 at once. Seen red without the conditions of coupon_account_take and bonus_move; the total of
  * coupon_take has a CHECK behind it, so both must go.
  */
+#include <pthread.h>
 #include <apr_thread_proc.h>
 #include "tap.h"
 #include "unit_raw.h"
@@ -266,6 +267,8 @@ typedef struct racer_t {
     smm_rc_e rc;
 } racer_t;
 
+static pthread_barrier_t gate;
+
 static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
 {
     racer_t *r = data;
@@ -273,6 +276,7 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     smm_ctx_t mine = c;
 
     apr_pool_create(&mine.pool, NULL);
+    pthread_barrier_wait(&gate);
     if (r->id)
         smm_bonus_work(&mine, r->id);
     else
@@ -287,6 +291,7 @@ static int race(racer_t *r)
     apr_thread_t *threads[THREADS];
     int i, won = 0;
 
+    pthread_barrier_init(&gate, NULL, THREADS);
     for (i = 0; i < THREADS; i++)
         apr_thread_create(&threads[i], NULL, racer, &r[i], c.pool);
     for (i = 0; i < THREADS; i++) {

@@ -5,6 +5,7 @@
  * was taken out once to see its test fail: the balance condition of coin_take, the condition of
  * coin_spend_back, UNIQUE of coin_entry.
  */
+#include <pthread.h>
 #include <apr_thread_proc.h>
 #include <jansson.h>
 #include "tap.h"
@@ -112,12 +113,15 @@ typedef struct racer_t {
     int result;
 } racer_t;
 
+static pthread_barrier_t gate;
+
 static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
 {
     racer_t *r = data;
     smm_ctx_t mine = c;
 
     apr_pool_create(&mine.pool, NULL);
+    pthread_barrier_wait(&gate);
     r->result = smm_coins_apply(&mine, r->account, r->op, r->key, r->coins);
     apr_pool_destroy(mine.pool);
     apr_thread_exit(t, APR_SUCCESS);
@@ -132,6 +136,7 @@ static int race(int64_t account, const char *op, const char *key, int each, int6
     racer_t r[THREADS];
     int i, won = 0, odd = 0;
 
+    pthread_barrier_init(&gate, NULL, THREADS);
     for (i = 0; i < THREADS; i++) {
         r[i] =
             (racer_t){account, coins, op, each ? apr_psprintf(c.pool, "%s/%d", key, i) : key, -1};

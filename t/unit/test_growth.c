@@ -2,9 +2,10 @@
 /*
  * Affiliates and corrections by two people, on both databases: who counts as brought, commissions
  * held, matured, reversed and paid out once, also by 32 at once; nobody approves their own request.
- * Seen red without the conditions of affiliate_take, payout_decide, commission_mature and
- * adjust_decide.
+ * Seen red without the conditions of affiliate_take, commission_mature and adjust_decide; behind
+ * payout_decide stands the key of the transfer.
  */
+#include <pthread.h>
 #include <apr_thread_proc.h>
 #include "tap.h"
 #include "unit_raw.h"
@@ -295,6 +296,8 @@ typedef struct racer_t {
     smm_rc_e rc;
 } racer_t;
 
+static pthread_barrier_t gate;
+
 static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
 {
     racer_t *r = data;
@@ -302,6 +305,7 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     int64_t amount;
 
     apr_pool_create(&mine.pool, NULL);
+    pthread_barrier_wait(&gate);
     mine.actor = r->actor;
     r->rc = SMM_OK;
     if (r->what == 0)
@@ -323,6 +327,7 @@ static int race(int what, int64_t id, int64_t actor)
     racer_t r[THREADS];
     int i, won = 0;
 
+    pthread_barrier_init(&gate, NULL, THREADS);
     for (i = 0; i < THREADS; i++) {
         r[i] = (racer_t){what, id, actor, key(), SMM_BUG};
         apr_thread_create(&threads[i], NULL, racer, &r[i], c.pool);

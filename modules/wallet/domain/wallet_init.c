@@ -5,9 +5,6 @@
 #include "smm_wallet.h"
 #include "gateways.h"
 #include "smm_money.h"
-#include "smm_adjust.h"
-#include "smm_affiliate.h"
-#include "smm_bonus.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
 #include "smm_claim.h"
@@ -34,36 +31,12 @@ static const smm_setting_t settings[] = {
     {"wallet.adjust_limit", "500", 0,
      "Largest correction of a balance that one person may make, in USD", SMM_SET_USD, 0,
      1000000 * SMM_USD},
-    {"affiliates.bps", "0", 0, "Affiliates: commission in 1/100 percent; 0 = no program",
-     SMM_SET_BPS},
-    {"affiliates.basis", "topup", 0,
-     "Affiliates: commission on paid top-ups or on what campaigns spend", SMM_SET_WORD, 0, 0,
-     "topup spend"},
-    {"affiliates.hold_days", "14", 0, "Affiliates: days until a commission can be paid out",
-     SMM_SET_INT, 0, 365},
-    {"affiliates.min_payout", "10", 0, "Affiliates: smallest pay-out in USD", SMM_SET_USD, 0,
-     1000000 * SMM_USD},
-    {"affiliates.approval", "staff", 0, "Affiliates: who lets a pay-out go", SMM_SET_WORD, 0, 0,
-     "staff auto"},
-    {"affiliates.cookie_days", "60", 0, "Affiliates: days a visit counts", SMM_SET_INT, 1, 365},
-    {"bonus.stack", "1", 0, "Give the deposit bonus also to top-ups with a coupon", SMM_SET_FLAG},
-    {"coins.value", "0.01", 0, "Coins: what one is worth on the price of a campaign, USD",
-     SMM_SET_USD, 1, 1000 * SMM_USD},
-    {"coins.share_bps", "2500", 0,
-     "Coins: largest share of a price that they pay, 1/100 percent; 0 turns spending off",
-     SMM_SET_BPS},
-    {"coins.per_usd", "0", 0, "Coins: earned for each whole USD of a top-up", SMM_SET_INT, 0,
-     10000},
-    {"coins.adjust_limit", "1000", 0, "Coins: largest correction that one person may make",
-     SMM_SET_INT, 0, 1000000000},
     {"claims.tries", "5", 0, "References that may not fit before a customer has to wait",
      SMM_SET_INT, 1, 1000},
     {"claims.wait", "60", 0, "Minutes to wait then", SMM_SET_INT, 1, 10080},
     {"claims.window_days", "30", 0,
      "Days after the start of a payment in which money may be matched with it by itself",
      SMM_SET_INT, 1, 400},
-    {"wallet.adjust_days", "7", 0, "Days in which a second person may approve a larger correction",
-     SMM_SET_INT, 1, 90},
     {"sandbox.service.key", NULL, 1, "Sandbox gateway service: API key of its merchants"},
     {"sandbox.service.secret", NULL, 1, "Sandbox gateway service: secret that signs its notices"},
     {NULL, NULL, 0, NULL},
@@ -81,11 +54,7 @@ void smm_wallet_init(void)
     for (g = smm_gateways; g->gateway; g++)
         smm_gateway_add(g->gateway);
     smm_ledger_verify_init();
-    smm_coins_verify_init();
-    smm_growth_verify_init();
-    smm_bonus_init();
-    smm_affiliate_init();
-    smm_adjust_init();
+    smm_growth_init();
     smm_payment_jobs_init();
     smm_claim_jobs_init();
     smm_sandbox_jobs_init();
