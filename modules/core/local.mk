@@ -28,6 +28,7 @@ include modules/core/view/local.mk
 # form, route: parsing and matching, without httpd
 libsmm_core_la_SOURCES += \
 	modules/core/form/pairs.c \
+	modules/core/form/multipart.c \
 	modules/core/form/fill.c \
 	modules/core/form/syntax.c \
 	modules/core/route/match.c \

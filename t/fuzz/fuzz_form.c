@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bodies of forms: decoded, then read as a form with one field of each type. */
 // clang-format off
-// fuzz-sources: modules/core/form/pairs.c modules/core/form/fill.c
+// fuzz-sources: modules/core/form/pairs.c modules/core/form/multipart.c modules/core/form/fill.c
 // fuzz-sources: modules/core/form/syntax.c modules/lib/money.c
 // clang-format on
 // fuzz-libs: -lcrypto

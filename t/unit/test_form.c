@@ -79,6 +79,49 @@ static const char *wrong(const char *body, int field)
     return fill(body)->fields[field].message;
 }
 
+#define PART(name, more, value)                                                                    \
+    "--b\r\nContent-Disposition: form-data; name=\"" name "\"" more "\r\n\r\n" value "\r\n"
+
+static smm_pairs_rc_e parts(const char *s, size_t len, smm_pairs_t *out)
+{
+    const char *why;
+
+    return smm_pairs_multipart(tap_pool, "multipart/form-data; boundary=b", s, len, 3, out, &why);
+}
+#define PARTS(s, out) parts(s, sizeof(s) - 1, out)
+
+static void multipart(void)
+{
+    smm_pairs_t v;
+    const char *why;
+
+    is_int(PARTS(PART("a", "", "1") PART("f", "; filename=\"x.csv\"\r\nContent-Type: text/csv",
+                                         "d,e\r\n--c") "--b--\r\n",
+                 &v),
+           SMM_PAIRS_OK, "a field and a file");
+    is(smm_pairs_get(&v, "a"), "1", "the field");
+    is(smm_pairs_get(&v, "f"), "d,e\r\n--c", "the file, with its line ends");
+    is_int(PARTS(PART("f", "; filename=\"x\"", "\x80 caf\xe9") "--b--\r\n", &v), SMM_PAIRS_OK,
+           "a file of Windows");
+    is(smm_pairs_get(&v, "f"), "€ café", "… becomes UTF-8");
+    is_int(PARTS(PART("a", "", "caf\xe9") "--b--\r\n", &v), SMM_PAIRS_BAD, "a field must be UTF-8");
+    is_int(PARTS(PART("f", "; filename=\"x\"", "a\0b") "--b--\r\n", &v), SMM_PAIRS_BAD, "a NUL");
+    is_int(PARTS(PART("a", "", "1") PART("a", "", "2") "--b--\r\n", &v), SMM_PAIRS_BAD,
+           "a name twice");
+    is_int(PARTS(PART("a", "", "1"), &v), SMM_PAIRS_BAD, "no end");
+    is_int(PARTS(PART("", "", "1") "--b--\r\n", &v), SMM_PAIRS_BAD, "no name");
+    is_int(PARTS("--b\r\nContent-Disposition: form-data; filename=\"x\"\r\n\r\n1\r\n--b--\r\n", &v),
+           SMM_PAIRS_BAD, "a file name is no name");
+    is_int(PARTS("--c\r\n", &v), SMM_PAIRS_BAD, "another boundary");
+    is_int(PARTS("", &v), SMM_PAIRS_BAD, "nothing");
+    is_int(PARTS(PART("a", "", "") PART("b", "", "") PART("c", "", "")
+                     PART("d", "", "") "--b--\r\n",
+                 &v),
+           SMM_PAIRS_TOO_MANY, "too many");
+    is_int(smm_pairs_multipart(tap_pool, "multipart/form-data", "--b", 3, 3, &v, &why),
+           SMM_PAIRS_BAD, "no boundary in the type");
+}
+
 static void typed(void)
 {
     smm_form_state_t *st =
@@ -196,6 +239,7 @@ int main(void)
 {
     tap_init();
     pairs();
+    multipart();
     typed();
     syntax();
     prints();

@@ -31,6 +31,9 @@ void smm_field_bounds(const smm_field_t *f, int64_t *lo, int64_t *hi)
     case SMM_F_USD:
         *hi = INT64_C(1000000) * SMM_USD;
         break;
+    case SMM_F_FILE:
+        *hi = 1048576;
+        break;
     default:
         *hi = 200;
         break;
@@ -206,6 +209,9 @@ static int fill_field(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st
         return fill_usd(p, f, st, data);
     case SMM_F_WORD:
         return fill_word(f, st, data);
+    case SMM_F_FILE:
+        AT(data, f, const char *) = st->raw;
+        return check_length(p, f, st, (int64_t)strlen(st->raw));
     default:
         return 0;
     }

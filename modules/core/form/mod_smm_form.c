@@ -45,7 +45,7 @@ static void write_field(smm_req_t *q, smm_vm_t *vm, const smm_field_t *f,
     smm_vm_el(vm, "field");
     smm_vm_attr(vm, "name", f->name);
     smm_vm_attr(vm, "type", type_names[f->type]);
-    if (f->type != SMM_F_SECRET && !(f->flags & SMM_F_NO_ECHO)) {
+    if (f->type != SMM_F_SECRET && f->type != SMM_F_FILE && !(f->flags & SMM_F_NO_ECHO)) {
         smm_vm_attr(vm, "value", value);
     }
     smm_vm_attr(vm, "label", f->label);

@@ -31,6 +31,9 @@ typedef enum {
  */
 smm_pairs_rc_e smm_pairs_parse(apr_pool_t *p, const char *data, size_t len, int max, int mode,
                                smm_pairs_t *out, const char **why);
+/** The same for multipart/form-data; files are text. `type` is the content type's line. */
+smm_pairs_rc_e smm_pairs_multipart(apr_pool_t *p, const char *type, const char *data, size_t len,
+                                   int max, smm_pairs_t *out, const char **why);
 /** Value of a name or NULL. */
 const char *smm_pairs_get(const smm_pairs_t *pairs, const char *name);
 

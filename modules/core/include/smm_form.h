@@ -21,7 +21,7 @@ typedef enum {
     SMM_F_USD,    /* int64_t micro-USD from decimal text, at most 6 decimals; lo..hi in micro-USD */
     SMM_F_FLAG,   /* int: 1 when "1" or "on" was sent, 0 when absent */
     SMM_F_WORD,   /* const char *: one of `words` */
-    SMM_F_FILE    /* reserved for uploads */
+    SMM_F_FILE    /* const char *: a text file, on routes with SMM_R_UPLOAD; hi = bytes */
 } smm_ftype_e;
 
 #define SMM_ABSENT INT64_MIN

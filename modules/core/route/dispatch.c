@@ -137,11 +137,10 @@ static int ready(smm_req_t *q)
     return 0;
 }
 
-static int has_form_type(request_rec *r)
+static int has_type(request_rec *r, const char *want)
 {
-    static const char want[] = "application/x-www-form-urlencoded";
     const char *type = apr_table_get(r->headers_in, "Content-Type");
-    size_t n = sizeof(want) - 1;
+    size_t n = strlen(want);
 
     return type && strncasecmp(type, want, n) == 0 &&
            (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
@@ -152,9 +151,11 @@ static int read_form(smm_req_t *q, const char **message)
 {
     const smm_route_t *route = q->route;
     const char *why = NULL;
-    int rc;
+    int rc, parts = (route->flags & SMM_R_UPLOAD) && has_type(q->r, "multipart/form-data");
+    smm_pairs_rc_e parsed;
 
-    if (!has_form_type(q->r) || apr_table_get(q->r->headers_in, "Content-Encoding")) {
+    if ((!parts && !has_type(q->r, "application/x-www-form-urlencoded")) ||
+        apr_table_get(q->r->headers_in, "Content-Encoding")) {
         *message = "Send this form as application/x-www-form-urlencoded.";
         return HTTP_UNSUPPORTED_MEDIA_TYPE;
     }
@@ -162,8 +163,13 @@ static int read_form(smm_req_t *q, const char **message)
     if (rc != OK) {
         return rc;
     }
-    switch (smm_pairs_parse(q->r->pool, q->priv->body, q->priv->body_len, MAX_FIELDS,
-                            SMM_PAIRS_STRICT, &q->priv->pairs, &why)) {
+    parsed = parts
+                 ? smm_pairs_multipart(q->r->pool, apr_table_get(q->r->headers_in, "Content-Type"),
+                                       q->priv->body, q->priv->body_len, MAX_FIELDS,
+                                       &q->priv->pairs, &why)
+                 : smm_pairs_parse(q->r->pool, q->priv->body, q->priv->body_len, MAX_FIELDS,
+                                   SMM_PAIRS_STRICT, &q->priv->pairs, &why);
+    switch (parsed) {
     case SMM_PAIRS_OK:
         return OK;
     case SMM_PAIRS_TOO_MANY:
