@@ -21,6 +21,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/payment_mail.c \
 	modules/wallet/domain/payment_staff.c \
 	modules/wallet/domain/quote.c \
+	modules/wallet/domain/qr.c \
 	modules/wallet/domain/claim.c \
 	modules/wallet/domain/claim_check.c \
 	modules/wallet/domain/claim_staff.c \
