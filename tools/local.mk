@@ -1,7 +1,7 @@
 # smmctl: the command line, made of the same domain code.
 bin_PROGRAMS += tools/smmctl
 tools_smmctl_SOURCES = tools/smmctl.c tools/smmctl_backup.c tools/smmctl_data.c tools/smmctl_people.c tools/smmctl_register.c \
-	tools/smmctl_int.h tools/smmctl_register.h
+	tools/smmctl_gateways.c tools/smmctl_int.h tools/smmctl_register.h
 tools_smmctl_LDADD = $(UNIT_LIBS)
 
 # vectors: the panel's own code over vector files (./dev vectors FILE...).
@@ -14,3 +14,8 @@ tools_vectors_LDADD = $(UNIT_LIBS)
 noinst_PROGRAMS += tools/demo
 tools_demo_SOURCES = tools/demo.c tools/smmctl_register.c
 tools_demo_LDADD = $(UNIT_LIBS)
+
+# gwcall: one call of a gateway's client, for the tests against simulators. Not installed.
+noinst_PROGRAMS += tools/gwcall
+tools_gwcall_SOURCES = tools/gwcall.c
+tools_gwcall_LDADD = $(UNIT_LIBS)

@@ -50,6 +50,12 @@ static const ctl_command_t commands[] = {
     {"import-services", "FILE",
      "Imports services from a file that holds the answer of a panel API's \"services\" call.",
      ctl_import, CTL_PANEL, 1, 1},
+    {"gateways", "[test NAME [NETWORK...]]",
+     "Lists the ways to pay of a panel, whether each is on, and the path to which its processor\n"
+     "sends notices. \"test\" makes one harmless call with the stored keys and says what is "
+     "wrong;\n"
+     "a NETWORK (\"10.1.2.0/24\", \"127.0.0.1:8081\") may be reached although it is private.",
+     ctl_gateways, CTL_PANEL | CTL_SECRET, 0, 9},
     {"theme-check", "DIR [ROOT]",
      "Compiles the stylesheets of a theme folder over the installed ones (or those in ROOT) and "
      "says\n"

@@ -51,5 +51,6 @@ int ctl_restore(ctl_t *t);
 int ctl_export(ctl_t *t);
 int ctl_import(ctl_t *t);
 int ctl_theme(ctl_t *t);
+int ctl_gateways(ctl_t *t);
 
 #endif

@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use MIME::QuotedPrint ();
 use MIME::Base64 ();
-our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl set_secret rows demo_tool);
+our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl set_secret rows demo_tool with_key);
 
 sub dir { return $ENV{SMM_TEST_DIR} || die "SMM_TEST_DIR is not set\n" }
 
