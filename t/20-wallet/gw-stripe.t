@@ -6,6 +6,7 @@ use Test::More;
 use Smm::Gateway::Stripe;
 use Smm::Gateway::Check qw(setup start status_of settled deliver gwcall whole_way refunds connection);
 use Smm::World qw(balance);
+use Smm::Instance qw(rows);
 
 my %key = (key => "sk_test_$$" . 'x' x 20, webhook_secret => "whsec_test_$$");
 my $sim = Smm::Gateway::Stripe->new(%key);
@@ -23,6 +24,7 @@ is deliver($sim, $n, time => time - 302), 400, 'more than five minutes old: refu
 is deliver($sim, $n, time => time - 290), 200, 'a younger one is taken';
 ok settled($c, $id, 'paid'), 'paid';
 is balance($c), $credit += 10_000_000, 'credited';
+my ($paid, $ref_of_paid) = ($id, $ref);
 
 # a delayed method: complete but unpaid, then paid or refused
 ($id, $ref) = start($c, 'stripe', '16.00');
@@ -37,6 +39,12 @@ ok settled($c, $id, 'confirming'), 'again';
 deliver($sim, $sim->do(refused => $ref));
 ok settled($c, $id, 'failed'), '… and this time refuses';
 is balance($c), $credit, 'nothing is credited';
+
+# what comes after the payment names its intent, not the session
+$n = $sim->do(dispute => $ref_of_paid);
+is deliver($sim, $n), 200, 'a dispute is noticed';
+my ($event) = $n->{body} =~ /"id":"(evt_\w+)"/;
+is((rows('panel', "SELECT payment_id FROM notice WHERE event_key = '$event'"))[0][0], $paid, '… and belongs to its payment');
 
 # refunds and disputes, by the client alone
 $ref = refunds($sim, 'stripe', $set, fee => 59);

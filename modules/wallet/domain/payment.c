@@ -63,6 +63,12 @@ int64_t smm_payment_fee(smm_ctx_t *c, const smm_gateway_t *g, int64_t amount)
     return cents * SMM_CENT + flat;
 }
 
+/** Seconds until a checkout that nobody tells us about is asked for the first time. */
+static int first_poll(void)
+{
+    return smm_job_fast() ? 10 : 60;
+}
+
 /* ---- starting ------------------------------------------------------------------------------- */
 
 static const char *money(smm_ctx_t *c, int64_t micro)
@@ -154,8 +160,8 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
                           SMM_T("created"), SMM_I(in->amount + fee), SMM_I(c->actor), SMM_T(""),
                           SMM_I(c->now)));
     /* also for manual methods: the job expires what is never paid */
-    smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay, c->now + (g->fetch ? 60 : g->caps.lifetime),
-                      NULL);
+    smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay,
+                      c->now + (g->fetch ? first_poll() : g->caps.lifetime), NULL);
     smm_idem_step(u, c, idem, pay, 0);
     smm_unit_probe(u, SQL_payment_by_key, SMM_ARGS(SMM_I(c->panel->id), SMM_T(key)));
     w = smm_db_write(c->db, u);
@@ -268,7 +274,7 @@ smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment)
     if (g->caps.flags & SMM_GW_INSTRUCTIONS)
         smm_payment_mail_details(u, c, &p, g);
     if (g->fetch)
-        smm_job_step(u, c, SMM_JOB_PAYMENT_FETCH, p.id, c->now + 60, NULL);
+        smm_job_step(u, c, SMM_JOB_PAYMENT_FETCH, p.id, c->now + first_poll(), NULL);
     w = smm_db_write(c->db, u);
     /* opened by a second click at the same moment: the same checkout, thanks to the same key */
     if (w.rc == SMM_DB_OK || (w.rc == SMM_DB_EXPECT && w.failed_step == 0))

@@ -251,7 +251,7 @@ const char *smm_razorpay_state(apr_pool_t *p, json_t *row)
 typedef struct money_t {
     const char *id, *status; /* of the newest payment that counts */
     int64_t paid, refunded, fee;
-    int wrong; /* a payment in another currency */
+    const char *other; /* another currency of a payment */
 } money_t;
 
 /** Reads each payment of a link. */
@@ -277,7 +277,8 @@ static smm_gw_rc_e payments(const smm_gateway_env_t *e, json_t *link, const char
             return SMM_GW_UNSURE;
         if (strcmp(state, "pending") == 0)
             continue;
-        out->wrong |= strcmp(in, currency) != 0;
+        if (strcmp(in, currency) != 0)
+            out->other = in;
         out->id = id;
         out->status = status;
         if (strcmp(state, "confirming") == 0)
@@ -341,10 +342,8 @@ static smm_gw_rc_e fetch(const smm_gateway_env_t *e, const char *ref, smm_snapsh
     out->refunded_minor = m.refunded;
     out->fee_minor = m.fee;
     out->capturable = strcmp(out->state, "confirming") == 0;
-    if (m.wrong) {
-        out->error = "a payment in another currency";
-        return SMM_GW_UNSURE;
-    }
+    if (m.other) /* no currency of anybody: a person looks */
+        out->currency = apr_pstrcat(e->c->pool, out->currency, " and ", m.other, NULL);
     return m.paid > 0 ? disputes(e, out) : SMM_GW_OK;
 }
 

@@ -60,7 +60,7 @@ sub cancel {
     return (200, $s->view($id));
 }
 
-sub by_intent { my ($s, $pi) = @_; return (grep { $_->{payment_intent} && $_->{payment_intent}{id} eq $pi } $s->all)[0] }
+sub by_intent { my ($s, $pi) = @_; return (grep { ref $_->{payment_intent} && $_->{payment_intent}{id} eq $pi } $s->all)[0] }
 
 sub refund {
     my ($s, $r) = @_;
