@@ -152,6 +152,16 @@ ring_browser() {
     done
 }
 
+# The payment processors' own packages sign notices; the panel's code must judge each as the package does.
+ring_sdk() {
+    local log=var/check/sdk.log rc=0 modules=var/sdk
+    mkdir -p $modules
+    cp t/sdk/package.json t/sdk/package-lock.json t/sdk/notices.mjs $modules/
+    (cd $modules && npm ci --silent --no-audit --no-fund --ignore-scripts) >var/check/npm.log 2>&1 || { cat var/check/npm.log; die "npm ci failed"; }
+    node $modules/notices.mjs build/tools/vectors $modules >"$log" 2>&1 || rc=1
+    tally sdk "$log" $rc
+}
+
 # crash_instance NAME DB PORT BUILD: a small filled instance for the drivers in t/crash, which start httpd themselves.
 crash_instance() {
     local dir=$top/var/check/$1 port
@@ -262,7 +272,7 @@ rings_stop() {
 
 run_rings() {
     local rings=("$@") r t0
-    [ ${#rings[@]} -gt 0 ] || rings=(static unit http browser crash asan_unit fuzz)
+    [ ${#rings[@]} -gt 0 ] || rings=(static unit sdk http browser crash asan_unit fuzz)
     # whatever a ring leaves running ends with it, also after a failure or Ctrl-C
     trap rings_stop EXIT
     rings_stop

@@ -305,15 +305,15 @@ int smm_gw_exponent(const char *currency)
 {
     static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
     static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
-    const char *s;
+    size_t i;
 
     if (!currency || strlen(currency) != 3)
         return 2;
-    for (s = none; s; s = strchr(s, ' '), s += s != NULL)
-        if (strncasecmp(s, currency, 3) == 0)
+    for (i = 0; i < sizeof(none); i += 4)
+        if (strncasecmp(none + i, currency, 3) == 0)
             return 0;
-    for (s = three; s; s = strchr(s, ' '), s += s != NULL)
-        if (strncasecmp(s, currency, 3) == 0)
+    for (i = 0; i < sizeof(three); i += 4)
+        if (strncasecmp(three + i, currency, 3) == 0)
             return 3;
     return 2;
 }
@@ -384,6 +384,12 @@ int smm_gw_minor(const char *text, int exponent, int64_t *out)
         return 0;
     }
     return smm_gw_rescale(v, decimals - shift, exponent, out);
+}
+
+void smm_gw_sum(int64_t *sum, int64_t v)
+{
+    if (v > 0 && __builtin_add_overflow(*sum, v, sum))
+        *sum = INT64_MAX;
 }
 
 void smm_gw_cap_disputed(smm_snapshot_t *s)

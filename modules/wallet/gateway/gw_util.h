@@ -72,6 +72,8 @@ int smm_gw_rescale(int64_t v, int from, int to, int64_t *out);
  * decimals are not zero, on overflow, and on anything else. */
 int smm_gw_minor(const char *text, int exponent, int64_t *out);
 
+/** *sum += v for v > 0; stays at INT64_MAX, which no payment is. */
+void smm_gw_sum(int64_t *sum, int64_t v);
 /** What is disputed is never more than what is left of a payment: a lost dispute is also listed as
  * a refund by some. */
 void smm_gw_cap_disputed(smm_snapshot_t *s);

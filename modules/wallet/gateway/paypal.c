@@ -340,8 +340,8 @@ static int read_captures(json_t *unit, smm_snapshot_t *out, json_t **capture)
 
         if (came && (v < 0 || smm_add(out->paid_minor, v, &out->paid_minor) != 0))
             return -1;
-        if (came && fee > 0)
-            out->fee_minor += fee;
+        if (came)
+            smm_gw_sum(&out->fee_minor, fee);
         if (rank >= best) {
             best = rank;
             *capture = c;
@@ -383,7 +383,7 @@ static smm_gw_rc_e disputes(pp_t pp, const char *capture, smm_snapshot_t *out)
         int over = status && strcmp(status, "RESOLVED") == 0;
 
         if (v > 0 && (!over || (outcome && strcmp(outcome, "RESOLVED_BUYER_FAVOUR") == 0)))
-            out->disputed_minor += v;
+            smm_gw_sum(&out->disputed_minor, v);
     }
     smm_gw_cap_disputed(out);
     return SMM_GW_OK;

@@ -283,9 +283,9 @@ static smm_gw_rc_e payments(const smm_gateway_env_t *e, json_t *link, const char
         out->status = status;
         if (strcmp(state, "confirming") == 0)
             continue;
-        out->paid += amount;
-        out->refunded += smm_gw_int0(x.root, "amount_refunded");
-        out->fee += smm_gw_int0(x.root, "fee"); /* with its tax */
+        smm_gw_sum(&out->paid, amount);
+        smm_gw_sum(&out->refunded, smm_gw_int0(x.root, "amount_refunded"));
+        smm_gw_sum(&out->fee, smm_gw_int0(x.root, "fee")); /* with its tax */
     }
     return SMM_GW_OK;
 }
@@ -308,7 +308,7 @@ static smm_gw_rc_e disputes(const smm_gateway_env_t *e, smm_snapshot_t *out)
 
         if (payment && status && strcmp(payment, out->payment_id) == 0 &&
             strcmp(status, "won") != 0 && strcmp(status, "closed") != 0)
-            out->disputed_minor += smm_gw_int0(d, "amount");
+            smm_gw_sum(&out->disputed_minor, smm_gw_int0(d, "amount"));
     }
     smm_gw_cap_disputed(out);
     return SMM_GW_OK;

@@ -235,7 +235,7 @@ static smm_gw_rc_e disputes(const smm_gateway_env_t *e, const char *intent, smm_
 
         if (status && strcmp(status, "won") != 0 && strncmp(status, "warning_", 8) != 0 &&
             strcmp(status, "prevented") != 0)
-            out->disputed_minor += from_units(smm_gw_int0(d, "amount"), out->currency);
+            smm_gw_sum(&out->disputed_minor, from_units(smm_gw_int0(d, "amount"), out->currency));
     }
     smm_gw_cap_disputed(out);
     return SMM_GW_OK;
