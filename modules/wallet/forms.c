@@ -15,7 +15,7 @@ const smm_form_t wallet_form_funds = {"funds", funds_fields, sizeof(funds_form_t
 static const smm_field_t claim_fields[] = {
     {"reference", SMM_F_TEXT, offsetof(claim_form_t, reference), 4, 60, SMM_F_REQUIRED, NULL,
      "Reference of your payment"},
-    {"amount", SMM_F_USD, offsetof(claim_form_t, amount), 0, USD_MAX, 0, NULL, "Amount sent (USD)"},
+    {"amount", SMM_F_USD, offsetof(claim_form_t, amount), 0, USD_MAX, 0, NULL, "Amount you sent"},
     {"note", SMM_F_AREA, offsetof(claim_form_t, note), 0, 500, 0, NULL, "Note for us"},
     SMM_FIELDS_END};
 const smm_form_t wallet_form_claim = {"claim", claim_fields, sizeof(claim_form_t)};

@@ -22,6 +22,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/payment_staff.c \
 	modules/wallet/domain/quote.c \
 	modules/wallet/domain/qr.c \
+	modules/wallet/domain/suggest.c \
 	modules/wallet/domain/claim.c \
 	modules/wallet/domain/claim_check.c \
 	modules/wallet/domain/claim_staff.c \
@@ -53,6 +54,10 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/routes.c \
 	modules/wallet/staff_routes.c \
 	modules/wallet/notify_routes.c \
+	modules/wallet/claim_routes.c \
+	modules/wallet/claim_views.c \
+	modules/wallet/statement_routes.c \
+	modules/wallet/money_routes.c \
 	modules/wallet/views.c \
 	modules/wallet/gateway/sandbox_service.c
 mod_smm_wallet_la_CPPFLAGS = $(HTTPD_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway

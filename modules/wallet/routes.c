@@ -3,6 +3,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_job.h"
+#include "smm_settings.h"
 #include "smm_time.h"
 #include "wallet_web.h"
 
@@ -194,6 +195,23 @@ static void waiting(smm_req_t *q, const smm_payment_t *p)
                        apr_pstrcat(q->ctx.pool, "1; url=", p->pay_url, NULL));
 }
 
+/** What the customer may still send, and how long to wait after too many wrong references. */
+static void claim_flags(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p, const smm_gateway_t *g,
+                        int open)
+{
+    int64_t minutes;
+
+    if (!open || !g || !g->claim)
+        return;
+    if (smm_claim_left(&q->ctx, q->account->id, &minutes) == 0)
+        smm_vm_attr_int(vm, "wait-minutes", minutes);
+    smm_vm_attr_flag(vm, "can-lost", 1);
+    smm_vm_attr_flag(vm, "can-check", g->fetch && p->gateway_ref);
+    smm_vm_attr_flag(vm, "can-request",
+                     strcmp(p->method, "payoneer") == 0 &&
+                         smm_setting_int(&q->ctx, "gateway.payoneer.requests", 1));
+}
+
 static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
 {
     const smm_gateway_t *g = smm_gateway_find(p->method);
@@ -209,7 +227,7 @@ static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
     smm_vm_attr(vm, "status", p->state);
     wallet_crumb(vm, "/app/funds", "Add funds");
     smm_vm_end(vm);
-    if (open && g && g->claim) {
+    if (open && g && g->claim && !(g->fetch && strcmp(p->state, "created") == 0)) {
         smm_form_begin(q, vm, &wallet_form_claim,
                        apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "/claim", p->id), NULL);
         smm_vm_attr(vm, "submit", "I have paid");
@@ -225,6 +243,10 @@ static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
         smm_vm_attr(vm, "pay-url", p->pay_url);
     smm_vm_attr_flag(vm, "waiting",
                      smm_req_query(q, "back") != NULL && strcmp(p->state, "pending") == 0);
+    wallet_quote(vm, q->ctx.pool, p);
+    claim_flags(q, vm, p, g, open);
+    if (open || p->claim_ref)
+        wallet_claims(q, vm, p);
     if (g && (g->caps.flags & SMM_GW_INSTRUCTIONS) && open)
         smm_payment_details(&q->ctx, g, vm);
     smm_vm_end(vm);
@@ -265,8 +287,9 @@ static int claim_post(smm_req_t *q)
     const claim_form_t *f = q->form;
     int64_t id = smm_req_id(q, 0);
     const char *done = NULL;
+    smm_claim_say_t say = {.kind = "reference"};
+    smm_claim_end_e end = SMM_CLAIM_WAITS;
     smm_payment_t p;
-    smm_claim_t in;
     smm_result_t r;
     smm_rc_e rc = smm_payment_get(&q->ctx, q->account->id, id, &p);
 
@@ -274,20 +297,31 @@ static int claim_post(smm_req_t *q)
         return smm_refuse(q, smm_http_status(rc), NULL);
     if (!smm_form_valid(q))
         return payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
-    in.reference = f->reference;
-    in.note = f->note;
-    in.amount = f->amount == SMM_ABSENT ? 0 : f->amount;
-    r = smm_idem_begin(q, &done);
-    if (r.code == SMM_OK && !done)
-        r = smm_payment_claim(&q->ctx, q->account->id, id, &in, smm_idem_of(q));
-    if (r.code == SMM_INVALID) {
+    if (f->amount != SMM_ABSENT && f->amount % SMM_CENT != 0) {
+        r = smm_fail(SMM_INVALID, "amount", "Enter whole cents: at most two decimals.");
         smm_form_error(q, &r);
         return payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
     }
+    say.reference = f->reference;
+    say.note = f->note;
+    say.amount_minor = f->amount == SMM_ABSENT ? 0 : f->amount / SMM_CENT;
+    r = smm_idem_begin(q, &done);
+    if (r.code == SMM_OK && !done)
+        r = smm_claim_send(&q->ctx, q->account->id, id, &say, smm_idem_of(q), &end);
+    if (r.code == SMM_INVALID || r.code == SMM_TOO_FAST) {
+        smm_form_error(q, &r);
+        smm_payment_get(&q->ctx, q->account->id, id, &p);
+        return payment_page(
+            q, &p, r.code == SMM_INVALID ? HTTP_UNPROCESSABLE_ENTITY : HTTP_TOO_MANY_REQUESTS);
+    }
     if (r.code != SMM_OK)
         return smm_refuse_result(q, &r);
+    smm_job_kick();
     return smm_see_other(q, apr_psprintf(q->ctx.pool, "/app/payments/%" I64, id), "ok",
-                         "Thank you. We compare it with our statement and credit your balance.",
+                         end == SMM_CLAIM_CREDITED
+                             ? "Thank you: your payment was found and is on your balance."
+                             : "Thank you. We compare it with our statement and credit your "
+                               "balance.",
                          NULL);
 }
 

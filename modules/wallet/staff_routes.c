@@ -135,6 +135,7 @@ static int payment_page(smm_req_t *q, int64_t id, int status)
     smm_vm_attr(vm, "gateway-reference", p.gateway_ref);
     smm_vm_attr(vm, "gateway-payment", p.gateway_payment);
     smm_vm_attr(vm, "review", *p.review ? p.review : NULL);
+    wallet_quote(vm, q->ctx.pool, &p);
     smm_vm_end(vm);
     smm_db_read(q->ctx.db, SQL_payment_claim_twins, SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(id)),
                 twin_row, vm);

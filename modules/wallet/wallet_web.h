@@ -6,7 +6,10 @@
 #include "mod_smm.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
+#include "smm_claim.h"
 #include "smm_money.h"
+#include "smm_statement.h"
+#include "smm_suggest.h"
 #include "smm_payment.h"
 #include "smm_wallet.h"
 
@@ -30,7 +33,8 @@ extern const smm_form_t wallet_form_funds, wallet_form_claim, wallet_form_confir
     wallet_form_reject, wallet_form_settle, wallet_form_none;
 
 extern const smm_route_t wallet_routes[], wallet_staff_routes[], wallet_machine_routes[],
-    wallet_sandbox_routes[];
+    wallet_sandbox_routes[], wallet_claim_routes[], wallet_statement_routes[],
+    wallet_money_routes[];
 
 /** $12.30 as exact text for {0} in messages. */
 const char *wallet_money(apr_pool_t *p, int64_t micro);
@@ -52,6 +56,21 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *i);
 /** One line of the statement; what it is about is said in words. */
 void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e);
 const char *wallet_entry_label(const char *kind);
+/* ---- claims and statements: claim_views.c ------------------------------------------------------
+ */
+
+/** "8812.34 INR" */
+const char *wallet_amount(apr_pool_t *p, int64_t minor, int exponent, const char *currency);
+/** Attributes of <payment>: what the payer is asked for in another currency. */
+void wallet_quote(smm_vm_t *vm, apr_pool_t *p, const smm_payment_t *pay);
+/** Children of <payment>: QR code, what the customer said and what became of it. */
+void wallet_claims(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *pay);
+void wallet_line(smm_req_t *q, smm_vm_t *vm, const smm_stmt_line_t *l);
+/** <why/> of a suggestion: each reason is an attribute. */
+void wallet_why(smm_vm_t *vm, unsigned why);
+/** Tabs of the pages about money: claims, requests, unmatched money, statements. */
+void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on);
+
 /** Link to the next older page, when there is one. */
 void wallet_older(smm_vm_t *vm, const char *base, int64_t before);
 /** Title of a method, or its name when the gateway is gone. */

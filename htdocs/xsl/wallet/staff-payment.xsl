@@ -30,11 +30,12 @@
         <div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi></dd></div>
         <xsl:if test="@fee-usd"><div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(@fee-usd)"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('To be paid')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div>
+        <xsl:if test="@pay-amount"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@pay-amount"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div>
         <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Document')"/></dt><dd><a href="{p:link(@invoice-href)}"><bdi><xsl:value-of select="@invoice"/></bdi></a></dd></div>
         <xsl:if test="@gateway-reference"><div><dt><xsl:value-of select="p:t('At the gateway')"/></dt><dd><bdi class="mono xs"><xsl:value-of select="@gateway-reference"/></bdi></dd></div></xsl:if>
-        <xsl:if test="@claim-reference"><div><dt><xsl:value-of select="p:t('Claimed reference')"/></dt><dd><bdi><xsl:value-of select="@claim-reference"/></bdi></dd></div><xsl:if test="@claim-amount-usd"><div><dt><xsl:value-of select="p:t('Claimed amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@claim-amount-usd)"/></bdi></dd></div></xsl:if><xsl:if test="@claim-note != ''"><div><dt><xsl:value-of select="p:t('Note')"/></dt><dd><xsl:value-of select="@claim-note"/></dd></div></xsl:if></xsl:if></dl></xsl:for-each></section></aside>
+        <xsl:if test="@claim-reference"><div><dt><xsl:value-of select="p:t('Claimed reference')"/></dt><dd><bdi><xsl:value-of select="@claim-reference"/></bdi></dd></div><xsl:if test="@claim-amount"><div><dt><xsl:value-of select="p:t('Claimed amount')"/></dt><dd><bdi><xsl:value-of select="@claim-amount"/></bdi></dd></div></xsl:if><xsl:if test="@claim-note != ''"><div><dt><xsl:value-of select="p:t('Note')"/></dt><dd><xsl:value-of select="@claim-note"/></dd></div></xsl:if></xsl:if></dl></xsl:for-each></section></aside>
     </div>
   </xsl:template>
 </xsl:stylesheet>

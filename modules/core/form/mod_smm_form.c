@@ -124,6 +124,17 @@ void smm_form_error(smm_req_t *q, const smm_result_t *res)
     st->b = res->b;
 }
 
+void smm_form_set(smm_req_t *q, const char *name, const char *text)
+{
+    smm_form_state_t *st = q->priv->form;
+
+    for (int i = 0; st && st->form->fields[i].name; i++) {
+        if (strcmp(st->form->fields[i].name, name) == 0) {
+            st->fields[i].raw = text;
+        }
+    }
+}
+
 /* ---- idempotency ---------------------------------------------------------------------------- */
 
 const smm_idem_t *smm_idem_of(smm_req_t *q)

@@ -160,6 +160,8 @@ SMM_DECLARE(int) smm_form_valid(smm_req_t *q);
  * without `form`; `form` lives in q->ctx.pool. @return its data, also in q->form.
  */
 SMM_DECLARE(void *) smm_form_read(smm_req_t *q, const smm_form_t *form);
+/** What a field of this POST shows when its page comes back: a file that was read becomes text. */
+SMM_DECLARE(void) smm_form_set(smm_req_t *q, const char *name, const char *text);
 /** Adds an error to a field (or to the whole form with field NULL), e.g. from a domain result. */
 SMM_DECLARE(void) smm_form_error(smm_req_t *q, const smm_result_t *res);
 

@@ -2,11 +2,11 @@
 /* A statement file to lines. No database. */
 #include "config.h"
 #include <string.h>
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include "smm_csv.h"
 #include "smm_settings.h"
 #include "gw_util.h"
+#include "smm_suggest.h"
 #include "smm_statement.h"
 
 static char separator_of(const smm_stmt_bank_t *b)
@@ -143,20 +143,10 @@ smm_result_t smm_statement_read(apr_pool_t *p, const smm_stmt_bank_t *b, const c
 
 int smm_stmt_names(const smm_stmt_line_t *line, const char *key)
 {
-    const char *s = line->text;
-    size_t n;
-
-    if (!key)
+    if (!key || !*key)
         return 0;
     if (line->key && strcmp(line->key, key) == 0)
         return 1;
-    n = strlen(key);
-    if (n < 8) /* a short number is found in any text */
-        return 0;
-    for (; *s; s++) {
-        if (strncasecmp(s, key, n) == 0 && (s == line->text || !apr_isalnum(s[-1])) &&
-            !apr_isalnum(s[n]))
-            return 1;
-    }
-    return 0;
+    /* a short number is found in any text */
+    return strlen(key) >= 8 && smm_text_has_word(line->text, key);
 }
