@@ -152,6 +152,5 @@ int catalogue_page_whole(smm_req_t *q, const smm_catalogue_t *cat, const catalog
     if (!x)
         return DECLINED;
     apr_pool_cleanup_register(q->r->pool, x, unuse_cleanup, apr_pool_cleanup_null);
-    smm_page_begin(q, area, "services", "Services", "campaign/services");
-    return smm_page_around(q, &x->f);
+    return smm_page_around(q, area, "services", "Services", "campaign/services", &x->f);
 }

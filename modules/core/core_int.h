@@ -77,6 +77,7 @@ struct smm_req_private_t {
     int failing;        /* an error page is being made: whatever fails now ends in the plain one */
     int account_read;   /* the session was looked up */
     int64_t session;    /* its row, or 0 */
+    uint64_t epoch;     /* of smm_memo.h, before the session was looked up */
     const char *token;  /* cookie value: of a session ("s…") or of a visitor ("v…") */
     const char *csrf;
     smm_idem_t idem;
@@ -121,6 +122,8 @@ smm_rc_e smm_core_session_load(smm_req_t *q);
 /** The token that CSRF is bound to; makes a visitor's cookie when the browser has none. */
 const char *smm_core_token(smm_req_t *q);
 void smm_core_flash_set(smm_req_t *q, const char *tone, const char *message, const char *a);
+/** A flash came with this request (perhaps not a good one). */
+int smm_core_flash_waits(smm_req_t *q);
 /** Reads and forgets the flash. @return 1 when there was one. */
 int smm_core_flash_take(smm_req_t *q, const char **tone, const char **message, const char **a);
 

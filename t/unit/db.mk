@@ -29,3 +29,8 @@ t_unit_test_db_load_t_SOURCES = t/unit/test_db_load.c t/unit/db_fixture.h
 nodist_t_unit_test_db_load_t_SOURCES = gen/smm_test_catalog.c
 t_unit_test_db_load_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_db_load.t
+
+check_PROGRAMS += t/unit/test_memo.t
+t_unit_test_memo_t_SOURCES = t/unit/test_memo.c
+t_unit_test_memo_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_memo.t

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_catalogue_int.h"
+#include "smm_memo.h"
 #include "smm_nametag.h"
 #include "smm_sql.h"
 
@@ -198,9 +199,29 @@ static copy_t *load_into(smm_ctx_t *c, slot_t *s, int64_t revision)
     return copy;
 }
 
+/* The number of a moment ago when nothing was written since: smm_memo.h. */
+static int64_t revision_now(smm_ctx_t *c)
+{
+    const struct {
+        const void *what, *db;
+        int64_t panel;
+    } key = {&lock, c->db, c->panel->id};
+    uint64_t epoch = smm_memo_epoch();
+    int64_t revision;
+    size_t len;
+    const int64_t *kept = smm_memo_get(c->pool, &key, sizeof(key), &len);
+
+    if (kept)
+        return *kept;
+    revision = smm_catalogue_revision(c);
+    if (revision >= 0)
+        smm_memo_put(epoch, &key, sizeof(key), &revision, sizeof(revision));
+    return revision;
+}
+
 const smm_catalogue_t *smm_catalogue_hold(smm_ctx_t *c)
 {
-    int64_t revision = smm_catalogue_revision(c);
+    int64_t revision = revision_now(c);
     slot_t *s;
     copy_t *copy;
 

@@ -3,6 +3,7 @@ libsmm_core_la_SOURCES += \
 	modules/core/db/crash.c \
 	modules/core/db/db.c \
 	modules/core/db/log.c \
+	modules/core/db/memo.c \
 	modules/core/db/migrate.c \
 	modules/core/db/open.c \
 	modules/core/db/pgsql.c \

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "db_int.h"
+#include "smm_memo.h"
 
 smm_unit_t *smm_unit_make(apr_pool_t *p)
 {
@@ -224,7 +225,9 @@ smm_written_t smm_db_write(smm_db_t *db, smm_unit_t *u)
     for (int k = 0; k < u->nsteps; k++) {
         u->steps[k].id = 0;
     }
-    return run(db, u);
+    smm_written_t w = run(db, u);
+    smm_memo_written(); /* whatever the outcome: an unknown one may have been written */
+    return w;
 }
 
 smm_rc_e smm_written_rc(const smm_written_t *w)

@@ -134,11 +134,14 @@ smm_fragment_begin(smm_req_t *q, const char *area, const char *id, const char *v
 /** Renders and compresses into `p`. @return 0, or -1 (logged). */
 SMM_DECLARE(int) smm_fragment_end(smm_req_t *q, apr_pool_t *p, smm_fragment_t *out);
 /**
- * Instead of smm_page(), after smm_page_begin() with an empty content: answers the page with the
- * fragment as its content. The sheet writes content/@marker where the fragment belongs. ETag is
- * checked before anything is rendered. The fragment must live as long as the request's pool.
+ * Instead of smm_page_begin() and smm_page(): answers the page with the fragment as its content.
+ * The sheet writes content/@marker where the fragment belongs. ETag is checked before anything is
+ * rendered; a person's frame is kept for a moment (smm_memo.h). The fragment must live as long as
+ * the request's pool.
  */
-SMM_DECLARE(int) smm_page_around(smm_req_t *q, const smm_fragment_t *f);
+SMM_DECLARE(int)
+smm_page_around(smm_req_t *q, const char *area, const char *id, const char *title, const char *view,
+                const smm_fragment_t *f);
 
 /* ---- forms in pages ------------------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 #include <scoreboard.h>
+#include "smm_memo.h"
 #include "smm_settings.h"
 #include "table.h"
 
@@ -93,20 +94,92 @@ int smm_fragment_end(smm_req_t *q, apr_pool_t *p, smm_fragment_t *out)
 
 /* ---- the frame ------------------------------------------------------------------------------ */
 
+typedef struct frame_t {
+    unsigned head_crc, tail_crc;
+    apr_size_t head_len, tail_len;
+    const char *head, *tail;
+} frame_t;
+
+#define TAG_LEN 24
+
+typedef struct page_t {
+    smm_req_t *q;
+    const char *area, *id, *title, *view;
+    char key[SMM_MEMO_KEY_MAX];
+    size_t key_len; /* 0: nothing is kept */
+    char tag[TAG_LEN + 1];
+    int begun;
+} page_t;
+
+static void key_add(page_t *g, const void *data, size_t len)
+{
+    if (g->key_len > 0 && g->key_len + len <= sizeof(g->key)) {
+        memcpy(g->key + g->key_len, data, len);
+        g->key_len += len;
+    } else {
+        g->key_len = 0;
+    }
+}
+
+/* Everything that a frame is made of beside the database. key[0] tells tag and frame apart. */
+static void key_make(page_t *g)
+{
+    smm_req_t *q = g->q;
+    const char *texts[] = {g->area,
+                           g->id,
+                           g->title,
+                           g->view,
+                           q->lang,
+                           q->priv->path,
+                           q->account ? q->priv->token : ""};
+
+    g->key_len = 1;
+    key_add(g, &q->r->server, sizeof(q->r->server));
+    key_add(g, &q->route, sizeof(q->route));
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        key_add(g, texts[i], strlen(texts[i]) + 1);
+    }
+    if (q->htmx || q->priv->title_a || smm_core_flash_waits(q)) {
+        g->key_len = 0;
+    }
+}
+
+static void begin(page_t *g)
+{
+    if (!g->begun) {
+        smm_page_begin(g->q, g->area, g->id, g->title, g->view);
+        g->begun = 1;
+    }
+}
+
+/* A checksum of the frame's data: what a person would see. */
+static void tag_make(page_t *g)
+{
+    apr_pool_t *p = g->q->r->pool;
+    const char *kept, *xml;
+    apr_size_t len;
+
+    g->key[0] = 't';
+    kept = g->key_len ? smm_memo_get(p, g->key, g->key_len, &len) : NULL;
+    if (kept && len == TAG_LEN) {
+        memcpy(g->tag, kept, TAG_LEN);
+        return;
+    }
+    begin(g);
+    smm_vm_write_xml(g->q->priv->vm, p, &xml, &len);
+    memcpy(g->tag, smm_sha256_hex(p, xml, len), TAG_LEN);
+    if (g->key_len) {
+        smm_memo_put(g->q->priv->epoch, g->key, g->key_len, g->tag, TAG_LEN);
+    }
+}
+
 /* Changes with whatever a person would see: the fragment, the frame's data, and the sheets, which
  * are read at (re)start. */
-static const char *etag_of(smm_req_t *q, const smm_fragment_t *f, int gzip)
+static const char *etag_of(const page_t *g, const smm_fragment_t *f, int gzip)
 {
-    const char *xml;
-    apr_size_t len;
-    char *hex;
-
-    smm_vm_write_xml(q->priv->vm, q->r->pool, &xml, &len);
-    hex = apr_pstrdup(q->r->pool, smm_sha256_hex(q->r->pool, xml, len));
-    hex[24] = '\0';
-    return apr_psprintf(q->r->pool, "\"%08x-%" APR_SIZE_T_FMT "-%" APR_UINT64_T_HEX_FMT "-%s%s\"",
-                        f->crc, f->len, (apr_uint64_t)ap_scoreboard_image->global->restart_time,
-                        hex, gzip ? "-gz" : "");
+    return apr_psprintf(
+        g->q->r->pool, "\"%08x-%" APR_SIZE_T_FMT "-%" APR_UINT64_T_HEX_FMT "-%s%s\"", f->crc,
+        f->len, (apr_uint64_t)ap_scoreboard_image->global->restart_time, g->tag, gzip ? "-gz" : "");
 }
 
 /* "gzip" with a quality above zero. */
@@ -130,11 +203,6 @@ static int accepts_gzip(request_rec *r)
     }
     return 0;
 }
-
-typedef struct frame_t {
-    const char *head, *tail;
-    apr_size_t head_len, tail_len;
-} frame_t;
 
 /* Renders the frame with a random word in place of the fragment and cuts it there. */
 static int render_frame(smm_req_t *q, frame_t *out)
@@ -161,6 +229,38 @@ static int render_frame(smm_req_t *q, frame_t *out)
     out->head_len = (apr_size_t)(cut - html);
     out->tail = cut + strlen(mark);
     out->tail_len = len - out->head_len - strlen(mark);
+    out->head_crc = (unsigned)crc32(0, (const Bytef *)out->head, (uInt)out->head_len);
+    out->tail_crc = (unsigned)crc32(0, (const Bytef *)out->tail, (uInt)out->tail_len);
+    return 0;
+}
+
+/* The frame of a moment ago, or a new one. */
+static int frame_make(page_t *g, frame_t *out)
+{
+    apr_pool_t *p = g->q->r->pool;
+    char *kept;
+    size_t len;
+
+    g->key[0] = 'f';
+    kept = g->key_len ? smm_memo_get(p, g->key, g->key_len, &len) : NULL;
+    if (kept) {
+        memcpy(out, kept, sizeof(*out));
+        out->head = kept + sizeof(*out);
+        out->tail = out->head + out->head_len;
+        return 0;
+    }
+    begin(g);
+    if (render_frame(g->q, out) != 0) {
+        return -1;
+    }
+    len = sizeof(*out) + out->head_len + out->tail_len;
+    if (g->key_len && len <= SMM_MEMO_DATA_MAX) {
+        kept = apr_palloc(p, len);
+        memcpy(kept, out, sizeof(*out));
+        memcpy(kept + sizeof(*out), out->head, out->head_len);
+        memcpy(kept + sizeof(*out) + out->head_len, out->tail, out->tail_len);
+        smm_memo_put(g->q->priv->epoch, g->key, g->key_len, kept, len);
+    }
     return 0;
 }
 
@@ -210,12 +310,11 @@ static apr_size_t put_gzip(apr_bucket_brigade *bb, const frame_t *fr, const smm_
 {
     static const char HEADER[10] = {0x1F, (char)0x8B, 8, 0, 0, 0, 0, 0, 0, 3};
     unsigned char *trailer = apr_palloc(r->pool, 8);
-    uLong crc = crc32(0, (const Bytef *)fr->head, (uInt)fr->head_len);
+    uLong crc = fr->head_crc;
     apr_size_t len = sizeof(HEADER) + f->packed_len + 8;
 
     crc = crc32_combine(crc, f->crc, (z_off_t)f->len);
-    crc = crc32_combine(crc, crc32(0, (const Bytef *)fr->tail, (uInt)fr->tail_len),
-                        (z_off_t)fr->tail_len);
+    crc = crc32_combine(crc, fr->tail_crc, (z_off_t)fr->tail_len);
     put_le32(trailer, (uint32_t)crc);
     put_le32(trailer + 4, (uint32_t)(fr->head_len + f->len + fr->tail_len));
     put(bb, HEADER, sizeof(HEADER), r);
@@ -252,25 +351,35 @@ static int send_all(smm_req_t *q, const frame_t *fr, const smm_fragment_t *f, in
                : AP_FILTER_ERROR;
 }
 
-int smm_page_around(smm_req_t *q, const smm_fragment_t *f)
+int smm_page_around(smm_req_t *q, const char *area, const char *id, const char *title,
+                    const char *view, const smm_fragment_t *f)
 {
     request_rec *r = q->r;
     int gzip = accepts_gzip(r), rc;
+    page_t g;
     frame_t fr;
 
+    memset(&g, 0, sizeof(g));
+    g.q = q;
+    g.area = area;
+    g.id = id;
+    g.title = title;
+    g.view = view;
+    key_make(&g);
+    tag_make(&g);
     apr_table_mergen(r->err_headers_out, "Vary",
                      "Accept, Accept-Encoding, Accept-Language, Cookie, HX-Request");
     smm_core_headers(q);
     /* may be kept by the browser, but is asked for each time: the answer is 304 while nothing
      * changed */
     apr_table_setn(r->err_headers_out, "Cache-Control", "private, no-cache");
-    apr_table_setn(r->headers_out, "ETag", etag_of(q, f, gzip));
+    apr_table_setn(r->headers_out, "ETag", etag_of(&g, f, gzip));
     rc = ap_meets_conditions(r);
     if (rc != OK) {
         r->status = rc;
         return rc == HTTP_NOT_MODIFIED ? rc : OK;
     }
-    if (render_frame(q, &fr) != 0) {
+    if (frame_make(&g, &fr) != 0) {
         return smm_refuse(q, HTTP_INTERNAL_SERVER_ERROR, NULL);
     }
     r->status = HTTP_OK;

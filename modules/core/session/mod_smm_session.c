@@ -9,6 +9,7 @@
 #include <httpd.h>
 #include <http_log.h>
 #include "../core_int.h"
+#include "smm_memo.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "token.h"
@@ -136,6 +137,17 @@ static void touch(smm_req_t *q, const found_t *f)
     smm_db_write(q->ctx.db, u);
 }
 
+static void signed_in(smm_req_t *q, const found_t *f, const smm_account_t *account)
+{
+    q->account = account;
+    q->ctx.actor = account->id;
+    q->priv->session = f->id;
+    q->r->user = apr_pstrdup(q->r->pool, account->username);
+    if (account->lang && smm_core_lang_offered(q->r->server, account->lang)) {
+        q->lang = account->lang;
+    }
+}
+
 static smm_rc_e load_account(smm_req_t *q, const found_t *f)
 {
     smm_account_t *account = apr_pcalloc(q->r->pool, sizeof(*account));
@@ -147,14 +159,85 @@ static smm_rc_e load_account(smm_req_t *q, const found_t *f)
     if (rc != SMM_OK) {
         return SMM_BUSY;
     }
-    q->account = account;
-    q->ctx.actor = account->id;
-    q->priv->session = f->id;
-    q->r->user = apr_pstrdup(q->r->pool, account->username);
-    if (account->lang && smm_core_lang_offered(q->r->server, account->lang)) {
-        q->lang = account->lang;
-    }
+    signed_in(q, f, account);
     return SMM_OK;
+}
+
+/* ---- kept for a moment: smm_memo.h ---------------------------------------------------------- */
+
+typedef struct kept_t {
+    found_t f;
+    smm_account_t a; /* its texts follow, each with its zero */
+} kept_t;
+
+typedef struct kept_key_t {
+    const void *what, *server;
+    char token[48];
+} kept_key_t;
+
+static void key_of(const smm_req_t *q, kept_key_t *k)
+{
+    memset(k, 0, sizeof(*k));
+    k->what = &loader;
+    k->server = q->r->server;
+    apr_cpystrn(k->token, q->priv->token, sizeof(k->token));
+}
+
+static const char **text_of(smm_account_t *a, int i)
+{
+    const char **const all[] = {&a->username, &a->email,    &a->name,
+                                &a->lang,     &a->timezone, &a->theme};
+
+    return i < (int)(sizeof(all) / sizeof(all[0])) ? all[i] : NULL;
+}
+
+static void keep_session(const smm_req_t *q, const found_t *f)
+{
+    kept_t k = {*f, *q->account};
+    kept_key_t key;
+    char *data = apr_pmemdup(q->r->pool, &k, sizeof(k));
+    size_t len = sizeof(k);
+
+    for (int i = 0; text_of(&k.a, i); i++) {
+        const char *s = *text_of(&k.a, i);
+        size_t n = s ? strlen(s) + 1 : 0;
+        char *more = apr_palloc(q->r->pool, len + n + 1);
+
+        memcpy(more, data, len);
+        if (n) {
+            memcpy(more + len, s, n);
+        }
+        data = more;
+        len += n;
+    }
+    key_of(q, &key);
+    smm_memo_put(q->priv->epoch, &key, sizeof(key), data, len);
+}
+
+/* @return 1 when this session was read a moment ago and nothing was written since. */
+static int recall_session(smm_req_t *q)
+{
+    kept_key_t key;
+    kept_t *k;
+    char *s;
+    size_t len;
+
+    key_of(q, &key);
+    k = smm_memo_get(q->r->pool, &key, sizeof(key), &len);
+    if (k == NULL || q->ctx.now - k->f.seen >= TOUCH_SECONDS ||
+        q->ctx.now - k->f.seen > smm_cfg_session_idle(q->r->server) ||
+        q->ctx.now - k->f.created > smm_cfg_session_max(q->r->server)) {
+        return 0;
+    }
+    s = (char *)k + sizeof(*k);
+    for (int i = 0; text_of(&k->a, i); i++) {
+        if (*text_of(&k->a, i)) {
+            *text_of(&k->a, i) = s;
+            s += strlen(s) + 1;
+        }
+    }
+    signed_in(q, &k->f, &k->a);
+    return 1;
 }
 
 smm_rc_e smm_core_session_load(smm_req_t *q)
@@ -165,9 +248,14 @@ smm_rc_e smm_core_session_load(smm_req_t *q)
     if (q->priv->account_read) {
         return SMM_OK;
     }
+    q->priv->epoch = smm_memo_epoch();
     token = cookie_get(q->r, session_cookie(q));
     q->priv->token = smm_token_ok(token) ? token : NULL;
     if (q->priv->token == NULL || *token == 'v' || loader == NULL) {
+        q->priv->account_read = 1;
+        return SMM_OK;
+    }
+    if (recall_session(q)) {
         q->priv->account_read = 1;
         return SMM_OK;
     }
@@ -188,6 +276,8 @@ smm_rc_e smm_core_session_load(smm_req_t *q)
     q->priv->account_read = 1;
     if (q->account && q->ctx.now - f.seen >= TOUCH_SECONDS) {
         touch(q, &f);
+    } else if (q->account) {
+        keep_session(q, &f);
     }
     return SMM_OK;
 }
@@ -294,6 +384,13 @@ void smm_core_flash_set(smm_req_t *q, const char *tone, const char *message, con
     if (value) {
         cookie_set(q, flash_cookie(q), value, SMM_FLASH_SECONDS);
     }
+}
+
+int smm_core_flash_waits(smm_req_t *q)
+{
+    const char *c = apr_table_get(q->r->headers_in, "Cookie");
+
+    return c && strstr(c, ".flash=") != NULL;
 }
 
 int smm_core_flash_take(smm_req_t *q, const char **tone, const char **message, const char **a)
