@@ -74,6 +74,7 @@ http_tree() {
     instance_make "$dir" "$db" "$port" 1100 1 "$top/$build"
     echo "$port" >"$dir/port"
     echo "$build" >"$dir/build"
+    example_gateway "$dir"
     # a private copy of t/: Apache::Test writes into it
     mkdir -p "$dir/t"; cp -r t/. "$dir/t/"; rm -rf "$dir/t/unit" "$dir/t/browser" "$dir/t/bench" "$dir/t/fuzz" "$dir/t/crash"
     sed -e "s|@DIR@|$dir|g" -e "s|@TOP@|$top|g" -e "s|@UPPORT@|$((port + 1))|g" -e "s|@SIDEPORT@|$((port + 2))|g" -e "s|@SIMPORT@|$((port + 4))|g" \
@@ -81,6 +82,15 @@ http_tree() {
         -e "s|@DRIVER@|$(dbd_driver "$db")|g" -e "s|@PARAMS@|$(dbd_params "$dir" "$db" panel)|g" \
         t/conf/neighbours >"$dir/conf/neighbours.conf"
     sed -e "s|@DIR@|$dir|g" t/conf/extra.conf.in >"$dir/t/conf/extra.conf.in"
+}
+
+# The gateway of docs/examples, built as anybody outside the tree would: by apxs, against the public headers.
+example_gateway() {
+    mkdir -p "$1/example"
+    cp docs/examples/mod_smm_gateway_example.c "$1/example/"
+    # shellcheck disable=SC2046
+    (cd "$1/example" && apxs -c -Wc,-std=gnu11 -Wc,-Wall -Wc,-Werror -I "$top/modules/core/include" -I "$top/modules/lib" \
+        $(pkg-config --cflags --libs jansson libcrypto) mod_smm_gateway_example.c) >"$1/example/log" 2>&1 || { cat "$1/example/log"; die "the example gateway does not build"; }
 }
 
 # http_prove NAME RC-VARIABLE: runs the Apache::Test files against the instance NAME.
