@@ -103,7 +103,7 @@ SELECT payment_id FROM claim WHERE panel_id = :panel AND key = :key AND state = 
 -- :out id i, payment_id i, kind t, state t, reference t, amount_minor i?, payer t, created i, decided i?, username t, method t, due_micro i, received i, currency t?, exponent i?, minor i?, twins i
 SELECT c.id, c.payment_id, c.kind, c.state, c.reference, c.amount_minor, c.payer, c.created, c.decided, a.username, p.method,
        p.amount + p.fee AS due_micro, p.received, x.currency, x.exponent, x.minor,
-       (SELECT COUNT(*) FROM claim o WHERE o.panel_id = c.panel_id AND o.key = c.key AND o.id <> c.id AND o.payment_id <> c.payment_id) AS twins
+       (SELECT COUNT(DISTINCT o.payment_id) FROM claim o WHERE o.panel_id = c.panel_id AND o.key = c.key AND o.id <> c.id AND o.payment_id <> c.payment_id) AS twins
 FROM claim c JOIN payment p ON p.id = c.payment_id JOIN account a ON a.id = c.account_id LEFT JOIN payment_quote x ON x.payment_id = c.payment_id
 WHERE c.panel_id = :panel AND c.id > :after AND c.id < :before
   AND ((:what = 'open' AND c.state = 'open' AND c.kind <> 'request') OR (:what = 'request' AND c.state = 'open' AND c.kind = 'request')

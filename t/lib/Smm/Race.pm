@@ -12,7 +12,7 @@ use URI;
 use URI::Escape qw(uri_escape);
 our @EXPORT_OK = qw(race);
 
-# race($client, $n, $path, \%fields, vary => sub { my ($i, $f) = @_ }) returns the status codes and bodies.
+# race($client, $n, $path, \%fields, vary => sub { my ($i, $f) = @_ }, path => sub { my ($i) = @_ }) returns the status codes and bodies.
 sub race {
     my ($c, $n, $path, $fields, %o) = @_;
     my $uri = URI->new($c->url($path));
@@ -24,7 +24,8 @@ sub race {
         my %f = %$fields;
         $o{vary}->($i, \%f) if $o{vary};
         my $body = join '&', map { uri_escape($_) . '=' . uri_escape($f{$_}) } sort keys %f;
-        my $msg = "POST " . $uri->path_query . " HTTP/1.1\r\nHost: " . $uri->host_port . "\r\nConnection: close\r\n"
+        my $target = $o{path} ? URI->new($c->url($o{path}->($i)))->path_query : $uri->path_query;
+        my $msg = "POST $target HTTP/1.1\r\nHost: " . $uri->host_port . "\r\nConnection: close\r\n"
             . 'Cookie: ' . ($req->header('Cookie') // '') . "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " . length($body) . "\r\n\r\n$body";
         my $s = IO::Socket::INET->new(PeerAddr => $uri->host, PeerPort => $uri->port, Proto => 'tcp') or die "connect: $!";
         $s->autoflush(1);
