@@ -95,4 +95,7 @@ void auth_view_sessions(smm_req_t *q, smm_vm_t *vm);
 void auth_view_keys(smm_req_t *q, smm_vm_t *vm);
 void auth_frame(smm_req_t *q, smm_vm_t *vm);
 
+/** Value of a cookie as it was sent, or NULL. */
+const char *auth_cookie_value(smm_req_t *q, const char *name);
+
 #endif

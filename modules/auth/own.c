@@ -218,7 +218,7 @@ static void once_put(smm_req_t *q, const char *key)
 }
 
 /* Raw search: the sealed text may hold "=", which a cookie parser would be free to cut at. */
-static const char *cookie_value(smm_req_t *q, const char *name)
+const char *auth_cookie_value(smm_req_t *q, const char *name)
 {
     const char *all = apr_table_get(q->r->headers_in, "Cookie");
     apr_size_t n = strlen(name);
@@ -235,7 +235,7 @@ static const char *cookie_value(smm_req_t *q, const char *name)
 
 static const char *once_take(smm_req_t *q)
 {
-    const char *sealed = cookie_value(q, once_name(q));
+    const char *sealed = auth_cookie_value(q, once_name(q));
     if (!sealed) {
         return NULL;
     }

@@ -92,7 +92,10 @@ int auth_signup_post(smm_req_t *q)
         return smm_refuse_result(q, &res);
     }
     if (!done) {
-        smm_signup_t s = {f->username, f->email, f->password, f->country, q->lang, f->terms};
+        /* set by the link of somebody who brings people (/r/CODE of the wallet) */
+        const char *ref =
+            auth_cookie_value(q, apr_pstrcat(q->ctx.pool, "smm-", q->ctx.panel->key, ".ref", NULL));
+        smm_signup_t s = {f->username, f->email, f->password, f->country, q->lang, f->terms, ref};
         res = smm_auth_signup(&q->ctx, &s, smm_idem_of(q), &account);
         if (res.code != SMM_OK) {
             return auth_again(q, &res, signup_page);

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include "domain/smm_people.h"
 #include "smm_money.h"
+#include "smm_adjust.h"
 #include "smm_wallet.h"
 #include "support_int.h"
 
@@ -67,6 +68,7 @@ static int act_page(smm_req_t *q, const char *act, const smm_form_t *form, const
         smm_vm_attr_usd(vm, "balance-usd", w.balance);
         smm_vm_attr_usd(vm, "change-usd", change);
         smm_vm_attr_usd(vm, "after-usd", w.balance + change);
+        smm_vm_attr_flag(vm, "two", (change < 0 ? -change : change) > smm_adjust_limit(&q->ctx, 0));
         smm_vm_end(vm);
     }
     smm_form_begin(q, vm, form, apr_psprintf(q->ctx.pool, "/staff/customers/%" I64 "/%s", id, act),
@@ -187,6 +189,7 @@ static int adjust_post(smm_req_t *q)
     const adjust_form_t *f = q->form;
     int64_t id = smm_req_id(q, 0), change;
     const char *again = NULL;
+    int two;
     smm_person_t x;
     smm_result_t r;
     if (!smm_form_valid(q)) {
@@ -200,14 +203,18 @@ static int adjust_post(smm_req_t *q)
         return smm_refuse(q, HTTP_FORBIDDEN, "Somebody else corrects your own balance.");
     }
     change = strcmp(f->direction, "debit") ? f->amount : -f->amount;
+    two = f->amount > smm_adjust_limit(&q->ctx, 0);
     r = smm_idem_begin(q, &again);
     if (r.code == SMM_OK && !again) {
-        r = smm_wallet_adjust(&q->ctx, id, change, f->reason, smm_idem_of(q), !f->confirm);
+        r = two ? smm_adjust_ask(&q->ctx, id, 0, change, f->reason, smm_idem_of(q), !f->confirm)
+                : smm_wallet_adjust(&q->ctx, id, change, f->reason, smm_idem_of(q), !f->confirm);
     }
     if (r.code == SMM_OK && !f->confirm) {
         return act_page(q, "adjust", &form_adjust, NULL, change, HTTP_OK);
     }
-    return done(q, &r, "adjust", &form_adjust, "The balance was corrected.");
+    return done(q, &r, "adjust", &form_adjust,
+                two ? "A second person decides about this correction."
+                    : "The balance was corrected.");
 }
 
 const smm_route_t support_customer_act_routes[] = {

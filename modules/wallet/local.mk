@@ -9,6 +9,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/bonus.c \
 	modules/wallet/domain/coupon.c \
 	modules/wallet/domain/growth_init.c \
+	modules/wallet/domain/finance.c \
 	modules/wallet/domain/growth_verify.c \
 	modules/wallet/domain/ledger.c \
 	modules/wallet/domain/chain.c \
@@ -59,6 +60,11 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/statement_routes.c \
 	modules/wallet/money_routes.c \
 	modules/wallet/views.c \
+	modules/wallet/growth_routes.c \
+	modules/wallet/offer_routes.c \
+	modules/wallet/adjust_routes.c \
+	modules/wallet/ledger_routes.c \
+	modules/wallet/finance_routes.c \
 	modules/wallet/gateway/sandbox_service.c
 mod_smm_wallet_la_CPPFLAGS = $(HTTPD_CPPFLAGS) -I$(srcdir)/modules/wallet -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 mod_smm_wallet_la_LDFLAGS = $(MODULE_LDFLAGS)

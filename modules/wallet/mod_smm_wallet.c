@@ -4,7 +4,7 @@
 #include <httpd.h>
 #include <http_config.h>
 #include <ap_provider.h>
-#include "wallet_web.h"
+#include "growth_web.h"
 
 static const smm_nav_t nav[] = {
     {"customer", "Billing", "funds", "/app/funds", "wallet", "Add funds", 20, 1},
@@ -57,8 +57,15 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_money_routes);
     smm_routes_add("wallet", wallet_machine_routes);
     smm_routes_add("wallet", wallet_sandbox_routes);
+    smm_routes_add("wallet", wallet_growth_routes);
+    smm_routes_add("wallet", wallet_offer_routes);
+    smm_routes_add("wallet", wallet_adjust_routes);
+    smm_routes_add("wallet", wallet_ledger_routes);
+    smm_routes_add("wallet", wallet_finance_routes);
     smm_nav_add(nav);
+    smm_nav_add(wallet_growth_nav);
     smm_frame_add(frame);
+    smm_frame_add(wallet_growth_frame);
     return OK;
 }
 

@@ -4,7 +4,6 @@
 #include <apr_strings.h>
 #include "smm_job.h"
 #include "smm_settings.h"
-#include "smm_time.h"
 #include "wallet_web.h"
 
 #define I64 APR_INT64_T_FMT
@@ -377,85 +376,6 @@ static int invoice_get(smm_req_t *q)
     return smm_page(q, HTTP_OK);
 }
 
-/* ---- statement ------------------------------------------------------------------------------- */
-
-/** A cell that a spreadsheet would run as a formula gets a quote in front. */
-static const char *csv_cell(apr_pool_t *p, const char *s)
-{
-    const char *lead = s[0] && strchr("=+-@\t\r", s[0]) ? "'" : "";
-    char *out = apr_palloc(p, strlen(s) * 2 + 4), *o = out;
-
-    *o++ = '"';
-    if (*lead)
-        *o++ = '\'';
-    for (; *s; s++) {
-        if (*s == '"')
-            *o++ = '"';
-        *o++ = *s;
-    }
-    *o++ = '"';
-    *o = '\0';
-    return out;
-}
-
-static int ledger_csv(smm_req_t *q)
-{
-    apr_pool_t *p = q->ctx.pool;
-    smm_entry_t *e = apr_palloc(p, sizeof(*e) * 5000);
-    int n = smm_ledger_page(&q->ctx, q->account->id, 0, 0, 0, e, 5000), i;
-    apr_array_header_t *parts = apr_array_make(p, 256, sizeof(char *));
-    char amount[SMM_USD_TEXT], after[SMM_USD_TEXT], when[SMM_TIME_TEXT];
-    const char *body;
-
-    if (n < 0)
-        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
-    APR_ARRAY_PUSH(parts, const char *) = "Date (UTC),What,Reference,Amount USD,Balance USD\r\n";
-    for (i = 0; i < n; i++) {
-        smm_time_text(when, e[i].created);
-        APR_ARRAY_PUSH(parts, const char *) =
-            apr_psprintf(p, "%s,%s,%s,%s,%s\r\n", when, csv_cell(p, wallet_entry_label(e[i].kind)),
-                         csv_cell(p, apr_psprintf(p, "%" I64, e[i].ref)),
-                         smm_usd_text(amount, e[i].amount), smm_usd_text(after, e[i].after));
-    }
-    body = apr_array_pstrcat(p, parts, 0);
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   "attachment; filename=\"statement.csv\"");
-    return smm_answer(q, HTTP_OK, "text/csv; charset=utf-8", body, strlen(body));
-}
-
-static int ledger_get(smm_req_t *q)
-{
-    const char *format = smm_req_query(q, "format");
-    smm_entry_t e[ROWS + 1];
-    smm_balance_t b;
-    smm_vm_t *vm;
-    int n, i;
-
-    if (format && strcmp(format, "csv") == 0)
-        return ledger_csv(q);
-    n = smm_ledger_page(&q->ctx, q->account->id, wallet_before(q), 0, 0, e, ROWS + 1);
-    if (n < 0 || smm_wallet_balance(&q->ctx, q->account->id, &b) != SMM_OK)
-        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
-    vm = smm_page_begin(q, "customer", "ledger", "Statement", "wallet/ledger");
-    wallet_head(vm, "Statement", NULL, "Every movement of your balance, newest first.", NULL);
-    smm_vm_el(vm, "act");
-    smm_vm_attr(vm, "href", "/app/ledger?format=csv");
-    smm_vm_attr(vm, "icon", "download");
-    smm_vm_text(vm, "Download CSV");
-    smm_vm_end(vm);
-    smm_vm_end(vm);
-    smm_vm_el(vm, "balance");
-    smm_vm_attr_usd(vm, "balance-usd", b.balance);
-    smm_vm_attr_usd(vm, "held-usd", b.held);
-    if (b.credit_limit > 0)
-        smm_vm_attr_usd(vm, "credit-limit-usd", b.credit_limit);
-    smm_vm_end(vm);
-    for (i = 0; i < n && i < ROWS; i++)
-        wallet_entry(q, vm, &e[i]);
-    wallet_older(vm, "/app/ledger", n > ROWS ? e[ROWS - 1].id : 0);
-    return smm_page(q, HTTP_OK);
-}
-
 const smm_route_t wallet_routes[] = {
     {"GET", "/app/funds", SMM_CUSTOMER, 0, NULL, funds_get, NULL, 0, NULL},
     {"POST", "/app/funds", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_funds, funds_post, "funds:600/300",
@@ -468,5 +388,4 @@ const smm_route_t wallet_routes[] = {
      "claim:300/300", 0, "/app/payments/:id"},
     {"GET", "/app/invoices", SMM_CUSTOMER, 0, NULL, invoices_get, NULL, 0, NULL},
     {"GET", "/app/invoices/:slug", SMM_CUSTOMER, 0, NULL, invoice_get, NULL, 0, NULL},
-    {"GET", "/app/ledger", SMM_CUSTOMER, 0, NULL, ledger_get, NULL, 0, NULL},
     {NULL}};

@@ -257,6 +257,11 @@ const char *wallet_entry_label(const char *kind)
         {"campaign-release", "Reserve returned"},
         {"campaign-refund", "Unspent money of campaign"},
         {"adjust", "Correction"},
+        {"adjust-two", "Correction"},
+        {"bonus-coupon", "Coupon"},
+        {"bonus-deposit", "Deposit bonus"},
+        {"bonus-back", "Bonus taken back"},
+        {"affiliate", "Affiliate commission"},
     };
     size_t i;
 
@@ -264,6 +269,12 @@ const char *wallet_entry_label(const char *kind)
         if (strcmp(labels[i][0], kind) == 0)
             return labels[i][1];
     return kind;
+}
+
+const char *wallet_entry_note(const smm_entry_t *e)
+{
+    /* the memo of a correction is for the audit log, not for the customer */
+    return strncmp(e->kind, "bonus-", 6) == 0 && *e->memo ? e->memo : NULL;
 }
 
 void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
@@ -282,6 +293,7 @@ void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
                     apr_psprintf(q->ctx.pool,
                                  payment ? "/app/payments/%" I64 : "/app/campaigns/%" I64, e->ref));
     }
+    smm_vm_attr(vm, "note", wallet_entry_note(e));
     smm_vm_attr_usd(vm, "amount-usd", e->amount);
     smm_vm_attr_usd(vm, "after-usd", e->after);
     smm_vm_end(vm);

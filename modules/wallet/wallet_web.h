@@ -71,6 +71,8 @@ void wallet_why(smm_vm_t *vm, unsigned why);
 /** Tabs of the pages about money: claims, requests, unmatched money, statements. */
 void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on);
 
+/** What a customer may read of the memo, or NULL. */
+const char *wallet_entry_note(const smm_entry_t *e);
 /** Link to the next older page, when there is one. */
 void wallet_older(smm_vm_t *vm, const char *base, int64_t before);
 /** Title of a method, or its name when the gateway is gone. */

@@ -74,16 +74,6 @@ INSERT INTO posting (panel_id, transfer_id, book, account_id, amount, balance_af
 (:panel, :transfer, :to_book, :to_account, :amount,
  CASE WHEN :to_book = 'wallet' THEN (SELECT w.balance FROM wallet w WHERE w.panel_id = :panel AND w.account_id = :to_account) END)
 
--- :name ledger_page
--- :read
--- :in panel i, account i, before i, since i, until i, rows i
--- :out id i, created i, kind t, ref i, memo t, amount i, balance_after i
-SELECT p.id, t.created, t.kind, t.ref, t.memo, p.amount, p.balance_after
-FROM posting p JOIN transfer t ON t.id = p.transfer_id
-WHERE p.panel_id = :panel AND p.account_id = :account AND p.book = 'wallet' AND p.id < :before
-  AND t.created >= :since AND t.created < :until
-ORDER BY p.id DESC LIMIT :rows
-
 -- :name ledger_house
 -- :read
 -- :in panel i

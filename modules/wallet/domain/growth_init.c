@@ -6,6 +6,7 @@
 #include "smm_settings.h"
 #include "smm_affiliate.h"
 #include "smm_bonus.h"
+#include "smm_finance.h"
 #include "wallet_int.h"
 
 static const smm_setting_t settings[] = {
@@ -44,4 +45,5 @@ void smm_growth_init(void)
     smm_bonus_init();
     smm_affiliate_init();
     smm_adjust_init();
+    smm_finance_init();
 }

@@ -154,39 +154,3 @@ void smm_wallet_refund(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t amo
          apr_psprintf(c->pool, "campaign/refund/%" APR_INT64_T_FMT "/%d", campaign, n), amount,
          campaign, SMM_BOOK_REVENUE, SMM_BOOK_WALLET, account);
 }
-
-/* ---- statement ------------------------------------------------------------------------------ */
-
-typedef struct page_t {
-    apr_pool_t *pool;
-    smm_entry_t *out;
-    int n, max;
-} page_t;
-
-static int page_row(void *baton, const smm_row_t *row)
-{
-    page_t *pg = baton;
-    smm_entry_t *e = &pg->out[pg->n++];
-
-    e->id = smm_row_int(row, C_ledger_page_id);
-    e->created = smm_row_int(row, C_ledger_page_created);
-    e->kind = smm_row_dup(row, C_ledger_page_kind, pg->pool);
-    e->ref = smm_row_int(row, C_ledger_page_ref);
-    e->memo = smm_row_dup(row, C_ledger_page_memo, pg->pool);
-    e->amount = smm_row_int(row, C_ledger_page_amount);
-    e->after = smm_row_int(row, C_ledger_page_balance_after);
-    return pg->n == pg->max;
-}
-
-int smm_ledger_page(smm_ctx_t *c, int64_t account, int64_t before, int64_t since, int64_t until,
-                    smm_entry_t *out, int max)
-{
-    page_t pg = {c->pool, out, 0, max};
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_ledger_page,
-                                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
-                                          SMM_I(before > 0 ? before : INT64_MAX), SMM_I(since),
-                                          SMM_I(until > 0 ? until : INT64_MAX), SMM_I(max)),
-                                 page_row, &pg);
-
-    return rc == SMM_DB_OK ? pg.n : -1;
-}

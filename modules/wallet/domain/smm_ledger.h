@@ -41,17 +41,12 @@ int smm_ledger_transfer(smm_unit_t *u, const smm_ctx_t *c, const char *kind, con
 void smm_ledger_move(smm_unit_t *u, const smm_ctx_t *c, int t, int64_t amount, smm_book_e from,
                      int64_t from_account, smm_book_e to, int64_t to_account);
 
-/* ---- statement ------------------------------------------------------------------------------ */
+/* ---- statement: read by smm_finance.h ------------------------------------------------------- */
 
 typedef struct smm_entry_t {
     int64_t id, created, ref, amount, after;
     const char *kind, *memo;
 } smm_entry_t;
-
-/** Newest first, entries with id < before (0 = from the newest) and since ≤ created < until (0 =
- * open). @return count, or -1. */
-int smm_ledger_page(smm_ctx_t *c, int64_t account, int64_t before, int64_t since, int64_t until,
-                    smm_entry_t *out, int max);
 
 /* ---- seals ---------------------------------------------------------------------------------- */
 

@@ -1,0 +1,18 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- Staff: corrections that one person asked for and another decides. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:p="urn:panel:ui" exclude-result-prefixes="p">
+  <xsl:import href="../layout.xsl"/>
+  <xsl:import href="../parts.xsl"/>
+  <xsl:import href="parts.xsl"/>
+
+  <xsl:template match="content">
+    <xsl:apply-templates select="head"/>
+    <xsl:call-template name="tabs"/><div class="card flush">
+      <xsl:choose><xsl:when test="request"><table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('Corrections')"/></caption>
+          <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Customer')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Amount')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Asked by')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Status')"/></th><th role="columnheader" scope="col" class="end"><xsl:value-of select="p:t('Actions')"/></th></tr></thead>
+          <tbody role="rowgroup"><xsl:for-each select="request"><tr role="row"><td role="cell" class="main"><a class="ttl" href="{p:link(concat('/staff/customers/', @account))}"><bdi><xsl:value-of select="@username"/></bdi></a><span class="meta mut"><xsl:value-of select="@reason"/></span></td><td role="cell" data-l="{p:t('Amount')}" class="num"><b><xsl:choose><xsl:when test="@coins"><xsl:if test="@coins &gt; 0">+</xsl:if><xsl:value-of select="p:t1('{0} coins', p:num(@coins))"/></xsl:when><xsl:otherwise><bdi><xsl:if test="@amount-usd &gt; 0">+</xsl:if><xsl:value-of select="p:money(@amount-usd)"/></bdi></xsl:otherwise></xsl:choose></b></td><td role="cell" data-l="{p:t('Asked by')}"><bdi><xsl:value-of select="@asker"/></bdi><span class="mut xs blk"><xsl:copy-of select="p:time(@created, 'f')"/></span></td><td role="cell" data-l="{p:t('Status')}"><xsl:copy-of select="p:status(@status)"/><xsl:if test="@expires"><span class="mut xs blk"><xsl:value-of select="p:t1('until {0}', p:date(@expires, 'd'))"/></span></xsl:if><xsl:if test="@decider"><span class="mut xs blk"><bdi><xsl:value-of select="@decider"/></bdi><xsl:if test="@note">: <xsl:value-of select="@note"/></xsl:if></span></xsl:if></td><td role="cell" class="end acts"><xsl:choose><xsl:when test="@may"><form method="post" action="{p:link(concat('/staff/adjustments/', @id))}" class="row end"><input type="hidden" name="csrf" value="{/page/user/@csrf}"/><input class="short" type="text" name="note" maxlength="200" aria-label="{p:t('Note')}" placeholder="{p:t('Note, for a refusal')}"/><button class="btn sm pri" type="submit" name="decision" value="approve"><xsl:value-of select="p:t('Approve')"/></button><button class="btn sm" type="submit" name="decision" value="refuse"><xsl:value-of select="p:t('Refuse')"/></button></form></xsl:when><xsl:when test="@own"><form method="post" action="{p:link(concat('/staff/adjustments/', @id))}" class="row end"><input type="hidden" name="csrf" value="{/page/user/@csrf}"/><button class="btn sm" type="submit" name="decision" value="withdraw"><xsl:value-of select="p:t('Take back')"/></button></form></xsl:when></xsl:choose></td></tr></xsl:for-each></tbody></table><xsl:apply-templates select="older"/></xsl:when>
+      <xsl:otherwise><div class="empty"><xsl:copy-of select="p:i('circle-check')"/><h2><xsl:value-of select="p:t('Nothing here')"/></h2><p><xsl:value-of select="p:t('Corrections above the limit of one person appear in this list.')"/></p></div></xsl:otherwise></xsl:choose></div>
+  </xsl:template>
+</xsl:stylesheet>
