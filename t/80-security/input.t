@@ -52,12 +52,15 @@ for my $r (routes()) {
 my @number = (negative => '-5', huge => '9' x 30, words => 'not a number', markup => '"><script>alert(1)</script>', comma => '1,5',
     exponent => '1e3', plus => '+5', hex => '0x10', fullwidth => '５', infinity => 'NaN', overflow => '9223372036854775808', space => '1 2');
 
+# Forms that take a file are larger, and may come in parts.
+sub takes_files { my ($form) = @_; return scalar grep { $_->{type} eq 'file' } @{ $form->{fields} } }
+
 # [kind, encoded value(s)] that no field of this type can take.
 sub attacks {
-    my ($d) = @_;
+    my ($d, $form) = @_;
     my ($t, $max) = @$d{qw(type max)};
     my @a = ([NUL => 'a%00b'], ['bad UTF-8' => '%ff%fe%c3'], ['overlong UTF-8' => '%c0%af'], ['bad escape' => '%zz'], [twice => undef]);
-    push @a, ['too long for a form' => 'x' x 300_000];
+    push @a, ['too long for a form' => 'x' x (takes_files($form) ? 5_000_000 : 300_000)];
     my @n = $t eq 'int' ? (@number, fraction => '1.5') : $t eq 'usd' ? (@number, 'seven decimals' => '1.1234567') : ();
     @n = (@n, 'above the maximum' => $max + 1) if $t eq 'int' && defined $max && $max < 1e15;
     @n = (@n, 'above the maximum' => $max =~ /^(\d+)\./ ? $1 + 1 . '.00' : '') if $t eq 'usd' && ($max // '') =~ /^\d{1,14}\./;
@@ -115,7 +118,7 @@ for my $f (@forms) {
     my $v = good_values($form, fields_for($form));
     my (@wrong, @silent, @other);
     for my $d (@{ $form->{fields} }) {
-        for my $a (attacks($d)) {
+        for my $a (attacks($d, $form)) {
             my ($kind, $bad) = @$a;
             $v->{key} = "attack-$$-" . ++$n;
             my $res = post_body($who, $form->{action}, body_of($v, $d->{name}, $kind, $bad));
@@ -133,8 +136,8 @@ for my $f (@forms) {
     my %v = (%$v, key => "attack-$$-" . ++$n);
     my $plain = join '&', map { uri_escape($_) . '=' . uri_escape(encode_utf8($v{$_})) } sort keys %v;
     my @bad = (
-        [415, '{"csrf":"' . $v->{csrf} . '"}', 'application/json'], [415, "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n$v->{csrf}\r\n--b--\r\n", 'multipart/form-data; boundary=b'],
-        [415, $plain, 'text/plain'], [415, '<csrf/>', 'application/xml'], [413, $plain . '&' . join '&', map { "f$_=1" } 1 .. 2000], [413, $plain . '&pad=' . 'x' x 300_000],
+        [415, '{"csrf":"' . $v->{csrf} . '"}', 'application/json'], [takes_files($form) ? 400 : 415, "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n$v->{csrf}\r\n--b--\r\n", 'multipart/form-data; boundary=b'],
+        [415, $plain, 'text/plain'], [415, '<csrf/>', 'application/xml'], [413, $plain . '&' . join '&', map { "f$_=1" } 1 .. 2000], [413, $plain . '&pad=' . 'x' x (takes_files($form) ? 5_000_000 : 300_000)],
         [403, $plain =~ s/csrf=[^&]*/csrf=/r], [403, $plain =~ s/csrf=[^&]*&?//r], [403, $plain =~ s/csrf=([^&]*)/'csrf=' . reverse $1/er]);
     my @got = map { post_body($who, $form->{action}, $_->[1], $_->[2])->code } @bad;
     is "@got", join(' ', map { $_->[0] } @bad), '… other types 415, too much 413, no token 403';

@@ -114,6 +114,8 @@ for my $path (sort keys %methods) {
     is "@got", '', "$path: other methods are refused with 405 and Allow";
 }
 
+sub today { my @t = gmtime; return sprintf '%04d-%02d-%02d', $t[5] + 1900, $t[4] + 1, $t[3] }
+
 # the same key with other fields: 409, with the same fields: the same answer
 my @keyed = (
     ['/app/campaigns/new', "/app/campaigns/new?service=$w->{service}", { service => $w->{service}, link => 'https://stuck.example/keyed', quantity => 1000 }, { quantity => 1001 }, $owner],
@@ -128,6 +130,16 @@ my @keyed = (
     ["/app/campaigns/$w->{waiting}/cancel", "/app/campaigns/$w->{waiting}/cancel", {}, undef, $owner],
     ["/app/campaigns/$w->{id}{'app/campaigns'}[1]/terminate", "/app/campaigns/$w->{id}{'app/campaigns'}[1]/terminate", {}, undef, $owner],
     ["/staff/payments/$w->{id}{'staff/payments'}[1]/settle", "/staff/payments/$w->{id}{'staff/payments'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
+    ["/app/payments/$w->{id}{'app/payments'}[-1]/lost", "/app/payments/$w->{id}{'app/payments'}[-1]/lost", { date => today(), amount => '21', payer => 'Keyed', phone => '', note => '' }, { payer => 'Other' }, $owner],
+    ["/app/payments/$w->{id}{'app/payments'}[-1]/request", "/app/payments/$w->{id}{'app/payments'}[-1]/request", { email => 'keyed@people.example' }, { email => 'other@people.example' }, $owner],
+    ["/staff/claims/$w->{id}{'staff/claims'}[0]/confirm", "/staff/claims/$w->{id}{'staff/claims'}[0]", { line => '', reference => "KEYED $$", amount => '21', reason => 'keyed' }, { amount => '20' }, $staff],
+    ["/staff/claims/$w->{id}{'staff/claims'}[1]/reject", "/staff/claims/$w->{id}{'staff/claims'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
+    ["/staff/claims/$w->{id}{'staff/claims'}[2]/done", "/staff/claims/$w->{id}{'staff/claims'}[2]", { reason => 'keyed' }, { reason => 'other' }, $staff],
+    ["/staff/money/$w->{id}{'staff/money'}[0]/pay", "/staff/money/$w->{id}{'staff/money'}[0]", { payment => "P$w->{id}{'app/payments'}[-1]", reason => 'keyed' }, { reason => 'other' }, $staff],
+    ["/staff/money/$w->{id}{'staff/money'}[1]/ignore", "/staff/money/$w->{id}{'staff/money'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
+    ["/staff/money/$w->{id}{'staff/money'}[2]/reopen", "/staff/money/$w->{id}{'staff/money'}[2]", {}, undef, $staff],
+    ['/staff/statements/new', '/staff/statements/new', { bank => 'Keyed', currency => 'USD', separator => 'comma', decimal => 'point', date_order => 'ymd', skip => 0, col_date => 1, col_amount => 2, col_reference => 3, col_text => 4,
+        lines => today() . ',1.00,K1,keyed', what => 'import' }, { bank => 'Other' }, $staff],
     ["/staff/payments/$w->{id}{'app/payments'}[1]/reject", "/staff/payments/$w->{id}{'app/payments'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
 );
 for my $r (grep { $_->[4] && $_->[1] ne '/signup' } routes()) {

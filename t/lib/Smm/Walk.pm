@@ -37,6 +37,7 @@ sub world {
     my $res = $s->submit("/staff/payments/$pay[2]", { amount => '12.50', reason => 'a part' }, action => '/confirm');
     die 'part payment: ' . $res->code . "\n" unless $res->code == 303;
     push @pay, unreachable($c);
+    my ($claims, $lines, @more) = claimed($c, $s);
     $res = $c->submit('/app/tickets/new', { type => 'other', subject => 'Walk', campaigns => $stuck, body => 'A question.' });
     my ($ticket) = $c->location($res) =~ m{/app/tickets/(\d+)} or die "no ticket\n";
     $c->submit('/app/api', { name => 'walk' });
@@ -51,8 +52,8 @@ sub world {
         services => ($c->xml('/services')->findvalue('(//service/@href)[1]') =~ m{([^/]+)$})[0],
         invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
-    $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => \@pay,
-        'staff/payments' => [$pay[0], $pay[2]], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+    $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, @more],
+        'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2]], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
@@ -64,6 +65,23 @@ sub start_payment {
     my $res = $c->submit('/app/funds', { amount => $amount, method => 'bank' });
     my ($id) = $c->location($res) =~ m{/app/payments/(\d+)} or die "no payment\n";
     return $id;
+}
+
+# Claims (two open, a payment request), lines of a statement (two open, one set aside), a Payoneer payment.
+sub claimed {
+    my ($c, $s) = @_;
+    smmctl('panel', 'settings', 'set', 'gateway.payoneer.email', 'pay@shop.example');
+    my @p = map { my $res = $c->submit('/app/funds', { amount => 21, method => $_ }); ($c->location($res) =~ m{/app/payments/(\d+)})[0] or die "no payment\n" } qw(bank bank payoneer payoneer);
+    smmctl('panel', 'settings', 'unset', 'gateway.payoneer.email');
+    $c->submit("/app/payments/$p[$_]", { reference => "WALK-$$-$_" }, action => '/claim')->code == 303 or die "no claim\n" for 0, 1;
+    $c->submit("/app/payments/$p[2]/request", { email => 'walk@people.example' })->code == 303 or die "no request\n";
+    my $day = do { my @t = gmtime; sprintf '%04d-%02d-%02d', $t[5] + 1900, $t[4] + 1, $t[3] };
+    my %map = (bank => 'Walk', currency => 'USD', separator => 'comma', decimal => 'point', date_order => 'ymd', skip => 0, col_date => 1, col_amount => 2, col_reference => 3, col_text => 4, what => 'import');
+    $s->submit('/staff/statements/new', { %map, lines => join "\n", map { "$day,5.0$_,LINE-$$-$_,walk $$ $_" } 1 .. 3 }, action => '/new')->code == 303 or die "no statement\n";
+    my @lines = map { $_->getAttribute('id') } $s->xml('/staff/money')->findnodes("//line[contains(text, 'walk $$ ')]");
+    $s->submit("/staff/money/$lines[2]", { reason => 'set aside' }, action => '/ignore')->code == 303 or die "not set aside\n";
+    my %claim = map { $_->getAttribute('payment') => $_->getAttribute('id') } map { $s->xml("/staff/claims?show=$_")->findnodes('//claim') } qw(open request);
+    return ([ @claim{ @p[0 .. 2] } ], \@lines, $p[3]);
 }
 
 # A payment whose processor could not be reached: its page offers another try.
@@ -128,7 +146,7 @@ sub forms_of {
 my %plain = (
     username => 'tester', email => 'someone@people.example', password => 'a long pass phrase', country => 'DE', language => 'en',
     timezone => 'UTC', link => 'https://complete.example/x', quantity => 1000, code => '123456', url => 'https://provider.example/api/v2',
-    currency => 'USD', method => 'bank', amount => '15.00', reference => 'WIRE 1234', order => '4711', login => 'someone',
+    date => '2026-11-23', currency => 'USD', method => 'bank', amount => '15.00', reference => 'WIRE 1234', order => '4711', login => 'someone',
     next => '', fetched => '1', tax_id => '', state => '', campaigns => '', category => 'Category', low_balance => '', api_key => '',
 );
 
@@ -154,7 +172,7 @@ sub snapshot {
     for my $p (@pages) {
         my $doc = $c->xml($p) or do { $s{$p} = $c->{last}->code; next };
         $_->getParentNode->removeChild($_) for $doc->findnodes('//flash | //eta | //estimate | //pager');
-        for my $a ($doc->findnodes('//@csrf | //@key | //@unread | //@updated | //@seen | //@last-used | //@eta | //@n | //@request-id | //@completion | //@average-seconds | //@rating | //@recommends | //@sold | //@measured | //@measured-unit')) { $a->getOwnerElement->removeAttributeNode($a) }
+        for my $a ($doc->findnodes('//@csrf | //@key | //@unread | //@updated | //@seen | //@last-used | //@eta | //@n | //@request-id | //@hours | //@completion | //@average-seconds | //@rating | //@recommends | //@sold | //@measured | //@measured-unit')) { $a->getOwnerElement->removeAttributeNode($a) }
         $s{$p} = $doc->toString;
     }
     return \%s;
