@@ -359,9 +359,8 @@ static int decide(smm_req_t *q, decide_fn *fn, const char *flash)
     smm_job_kick();
     if (smm_claim_get(&q->ctx, smm_req_id(q, 0), &cl) != SMM_OK)
         return smm_see_other(q, "/staff/claims", NULL, NULL, NULL);
-    return smm_see_other(
-        q, strcmp(cl.kind, "request") == 0 ? "/staff/claims?show=request" : "/staff/claims", "ok",
-        flash, smm_payment_name(q->ctx.pool, cl.payment));
+    return smm_see_other(q, "/staff/claims", "ok", flash,
+                         smm_payment_name(q->ctx.pool, cl.payment));
 }
 
 static smm_result_t do_confirm(smm_req_t *q, int64_t id)
