@@ -19,6 +19,9 @@ libsmm_lib_la_SOURCES += modules/lib/coins.c
 # account room
 libsmm_lib_la_SOURCES += modules/lib/gstin.c
 
+# tax identities and dates
+libsmm_lib_la_SOURCES += modules/lib/tax_dates.c
+
 # catalogue room: service names
 libsmm_lib_la_SOURCES += \
 	modules/lib/nametag.c \
