@@ -5,6 +5,7 @@
 #include "campaign_mod.h"
 #include "catalogue_int.h"
 #include "smm_sql.h"
+#include "smm_memo.h"
 
 static const smm_nav_t nav[] = {
     {"customer", "", "campaign-new", "/app/campaigns/new", "circle-plus", "New campaign", 2, 2},
@@ -16,13 +17,13 @@ static const smm_nav_t nav[] = {
 /* How many campaigns run, or, for staff, wait for a decision. */
 static void frame(smm_req_t *q, smm_vm_t *vm)
 {
-    int staff = q->route && q->route->access >= SMM_STAFF && q->route->access <= SMM_OWNER, found;
+    int staff = q->route && q->route->access >= SMM_STAFF && q->route->access <= SMM_OWNER;
     int64_t n = 0;
     smm_db_rc_e rc =
-        staff ? smm_db_int(q->ctx.db, SQL_campaign_review_count, SMM_ARGS(SMM_I(q->ctx.panel->id)),
-                           &n, &found)
-              : smm_db_int(q->ctx.db, SQL_campaign_open_count,
-                           SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(q->account->id)), &n, &found);
+        staff ? smm_memo_int(q->ctx.db, SQL_campaign_review_count,
+                             SMM_ARGS(SMM_I(q->ctx.panel->id)), &n)
+              : smm_memo_int(q->ctx.db, SQL_campaign_open_count,
+                             SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(q->account->id)), &n);
     if (rc == SMM_DB_OK)
         smm_nav_badge(q, staff ? "staff-campaigns" : "campaigns", n);
 }

@@ -9,6 +9,7 @@
 #include "smm_job.h"
 #include "smm_sql.h"
 #include "support_int.h"
+#include "smm_memo.h"
 
 static const smm_nav_t nav[] = {
     {"customer", "", "dashboard", "/app", "layout-dashboard", "Dashboard", 1, 1},
@@ -33,14 +34,13 @@ static void frame(smm_req_t *q, smm_vm_t *vm)
 {
     int staff = q->route && q->route->access >= SMM_STAFF && q->route->access <= SMM_OWNER;
     int64_t n = 0;
-    int found;
 
     smm_vm_attr(vm, "search", staff ? "/staff/campaigns" : "/app/search");
     smm_db_rc_e rc =
-        staff ? smm_db_int(q->ctx.db, SQL_ticket_open_count, SMM_ARGS(SMM_I(q->ctx.panel->id)), &n,
-                           &found)
-              : smm_db_int(q->ctx.db, SQL_ticket_answered_count,
-                           SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(q->account->id)), &n, &found);
+        staff
+            ? smm_memo_int(q->ctx.db, SQL_ticket_open_count, SMM_ARGS(SMM_I(q->ctx.panel->id)), &n)
+            : smm_memo_int(q->ctx.db, SQL_ticket_answered_count,
+                           SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(q->account->id)), &n);
     if (rc == SMM_DB_OK) {
         smm_nav_badge(q, staff ? "staff-tickets" : "tickets", n);
     }

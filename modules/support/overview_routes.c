@@ -9,7 +9,7 @@
 #include "support_int.h"
 
 #define QUICK 8
-#define NEWS 20 /* the page joins what was added at once, and shows the first few */
+#define NEWS 3
 
 /* Rounded to cents as p:money(v, 2) does, so that the same amount reads the same on a page. */
 static const char *usd_text(apr_pool_t *p, int64_t micro)
@@ -213,7 +213,9 @@ static int dashboard(smm_req_t *q)
     smm_vm_attr_usd(vm, "balance-usd", w.balance);
     smm_vm_attr(vm, "name", *q->account->name ? q->account->name : q->account->username);
     customer_stats(q, vm, &w, &s);
-    smm_stats_recent(&q->ctx, me, 1, 3, stopped_todo, &b);
+    if (s.stopped) {
+        smm_stats_recent(&q->ctx, me, 1, 3, stopped_todo, &b);
+    }
     smm_stats_waiting(&q->ctx, me, 3, payment_todo, &b);
     if (t.answered) {
         todo(vm, "ok", "message-circle", "Support answered", NULL, NULL,

@@ -5,6 +5,8 @@
 #include <http_config.h>
 #include <ap_provider.h>
 #include "growth_web.h"
+#include "smm_memo.h"
+#include "wallet_web.h"
 
 static const smm_nav_t nav[] = {
     {"customer", "Billing", "funds", "/app/funds", "wallet", "Add funds", 20, 1},
@@ -16,11 +18,35 @@ static const smm_nav_t nav[] = {
     {NULL}};
 
 /** The balance beside the name on every page. */
+static const char frame_key;
+
+/* To look at only: kept for a moment (smm_memo.h). */
+static smm_rc_e balance_shown(smm_req_t *q, smm_balance_t *b)
+{
+    const struct {
+        const void *what, *db;
+        int64_t panel, account;
+    } key = {&frame_key, q->ctx.db, q->ctx.panel->id, q->account->id};
+    uint64_t epoch = smm_memo_epoch();
+    size_t len;
+    const smm_balance_t *kept = smm_memo_get(q->ctx.pool, &key, sizeof(key), &len);
+    smm_rc_e rc;
+
+    if (kept) {
+        *b = *kept;
+        return SMM_OK;
+    }
+    rc = smm_wallet_balance(&q->ctx, q->account->id, b);
+    if (rc == SMM_OK)
+        smm_memo_put(epoch, &key, sizeof(key), b, sizeof(*b));
+    return rc;
+}
+
 static void frame(smm_req_t *q, smm_vm_t *vm)
 {
     smm_balance_t b;
 
-    if (q->account && smm_wallet_balance(&q->ctx, q->account->id, &b) == SMM_OK) {
+    if (q->account && balance_shown(q, &b) == SMM_OK) {
         smm_vm_attr_usd(vm, "balance-usd", b.balance);
         if (b.held > 0)
             smm_vm_attr_usd(vm, "held-usd", b.held);

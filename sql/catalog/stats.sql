@@ -16,21 +16,20 @@ SELECT CAST(COALESCE(SUM(CASE WHEN state IN ('intent', 'dispatching', 'accepted'
        CAST(COALESCE(SUM(CASE WHEN created >= :month THEN quantity ELSE 0 END), 0) AS {int}) AS ordered_month
 FROM campaign WHERE panel_id = :panel AND (:account = 0 OR account_id = :account)
 
--- the same of one account, by its index: with "0 or" in the text every row of the panel is read
--- :name stats_campaigns_of
+-- the same and the days of one account, in one pass over its index (with "0 or" in the text every row of the
+-- panel is read); day 0: all that is older than :month
+-- :name stats_account
 -- :read
--- :in panel i, account i, day i, month i
--- :out running i, review i, stopped i, orders_today i, charge_today i, charge_month i, delivered_month i, ordered_month i
-SELECT CAST(COALESCE(SUM(CASE WHEN state IN ('intent', 'dispatching', 'accepted', 'in_progress', 'unknown', 'review') THEN 1 ELSE 0 END), 0) AS {int}) AS running,
-       CAST(COALESCE(SUM(CASE WHEN state IN ('unknown', 'review') THEN 1 ELSE 0 END), 0) AS {int}) AS review,
-       CAST(COALESCE(SUM(CASE WHEN state IN ('partial', 'canceled') AND refunded = 0 THEN 1 ELSE 0 END), 0) AS {int}) AS stopped,
-       CAST(COALESCE(SUM(CASE WHEN created >= :day THEN 1 ELSE 0 END), 0) AS {int}) AS orders_today,
-       CAST(COALESCE(SUM(CASE WHEN created >= :day THEN charge - refunded ELSE 0 END), 0) AS {int}) AS charge_today,
-       CAST(COALESCE(SUM(CASE WHEN created >= :month THEN charge - refunded ELSE 0 END), 0) AS {int}) AS charge_month,
-       CAST(COALESCE(SUM(CASE WHEN created >= :month AND status = 'Completed' THEN quantity
-                         WHEN created >= :month AND remains IS NOT NULL THEN quantity - remains ELSE 0 END), 0) AS {int}) AS delivered_month,
-       CAST(COALESCE(SUM(CASE WHEN created >= :month THEN quantity ELSE 0 END), 0) AS {int}) AS ordered_month
-FROM campaign WHERE panel_id = :panel AND account_id = :account
+-- :in panel i, account i, month i
+-- :out day i, orders i, running i, review i, stopped i, charge i, delivered i, quantity i
+SELECT CASE WHEN created >= :month THEN created / 86400 ELSE 0 END AS day, COUNT(*) AS orders,
+       CAST(SUM(CASE WHEN state IN ('intent', 'dispatching', 'accepted', 'in_progress', 'unknown', 'review') THEN 1 ELSE 0 END) AS {int}) AS running,
+       CAST(SUM(CASE WHEN state IN ('unknown', 'review') THEN 1 ELSE 0 END) AS {int}) AS review,
+       CAST(SUM(CASE WHEN state IN ('partial', 'canceled') AND refunded = 0 THEN 1 ELSE 0 END) AS {int}) AS stopped,
+       CAST(SUM(charge - refunded) AS {int}) AS charge,
+       CAST(SUM(CASE WHEN status = 'Completed' THEN quantity WHEN remains IS NOT NULL THEN quantity - remains ELSE 0 END) AS {int}) AS delivered,
+       CAST(SUM(quantity) AS {int}) AS quantity
+FROM campaign WHERE panel_id = :panel AND account_id = :account GROUP BY 1 ORDER BY 1 LIMIT 100
 
 -- :name stats_days
 -- :read
@@ -38,15 +37,6 @@ FROM campaign WHERE panel_id = :panel AND account_id = :account
 -- :out day i, charge i, orders i
 SELECT created / 86400 AS day, CAST(SUM(charge - refunded) AS {int}) AS charge, COUNT(*) AS orders
 FROM campaign WHERE panel_id = :panel AND (:account = 0 OR account_id = :account) AND created >= :since
-GROUP BY created / 86400 ORDER BY created / 86400 LIMIT 100
-
--- the same of one account, by its index: with "0 or" in the text every row of the panel is read
--- :name stats_days_of
--- :read
--- :in panel i, account i, since i
--- :out day i, charge i, orders i
-SELECT created / 86400 AS day, CAST(SUM(charge - refunded) AS {int}) AS charge, COUNT(*) AS orders
-FROM campaign WHERE panel_id = :panel AND account_id = :account AND created >= :since
 GROUP BY created / 86400 ORDER BY created / 86400 LIMIT 100
 
 -- :name stats_states

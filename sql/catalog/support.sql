@@ -74,6 +74,13 @@ LIMIT :count OFFSET :skip
 SELECT status, COUNT(*) AS n FROM ticket
 WHERE panel_id = :panel AND (:account = 0 OR account_id = :account) GROUP BY status
 
+-- the same of one account, by its index
+-- :name ticket_counts_of
+-- :read
+-- :in panel i, account i
+-- :out status t, n i
+SELECT status, COUNT(*) AS n FROM ticket WHERE panel_id = :panel AND account_id = :account GROUP BY status
+
 -- For the frame of each page: answers that wait for the customer, tickets that wait for staff.
 -- :name ticket_answered_count
 -- :read

@@ -29,7 +29,7 @@
             <label><span><xsl:value-of select="p:t('Quantity')"/></span><input type="number" name="quantity" value="1000" min="1" inputmode="numeric"/></label>
             <button class="btn pri wide" type="submit"><xsl:value-of select="p:t('Review price')"/></button></form></section></xsl:if>
         <xsl:if test="change"><section class="card" aria-labelledby="h-su"><div class="card-h"><h2 id="h-su"><xsl:value-of select="p:t('Service updates')"/></h2><a class="more" href="{p:link('/app/updates')}"><xsl:value-of select="p:t('View all')"/></a></div>
-          <ul class="feed" role="list"><xsl:apply-templates select="change[not(@what = 'added' and preceding-sibling::change[1]/@what = 'added' and preceding-sibling::change[1]/@at = @at)][position() &lt; 4]" mode="feed"/></ul></section></xsl:if>
+          <ul class="feed" role="list"><xsl:apply-templates select="change" mode="feed"/></ul></section></xsl:if>
         <section class="card" aria-labelledby="h-pt"><div class="card-h"><h2 id="h-pt"><xsl:value-of select="p:t('Popular topics')"/></h2></div>
           <ul class="links" role="list"><li><a href="{$base}/help/how-to-add-funds"><xsl:value-of select="p:t('How to add funds')"/></a></li><li><a href="{$base}/help/terminate-a-campaign"><xsl:value-of select="p:t('Terminate a partial or canceled campaign')"/></a></li><li><a href="{$base}/help/best-service"><xsl:value-of select="p:t('How to choose the best service')"/></a></li><li><a href="{$base}/help/refill-tags"><xsl:value-of select="p:t('Refill tags explained')"/></a></li></ul></section>
       </div>
@@ -38,7 +38,7 @@
   <xsl:template match="change" mode="feed">
     <xsl:variable name="tone"><xsl:choose><xsl:when test="@what = 'off' or (@what = 'status' and @new != 'active')">warn</xsl:when><xsl:when test="@what = 'on' or @what = 'status'">ok</xsl:when></xsl:choose></xsl:variable>
     <li><i class="pip {$tone}"></i><div><a class="ttl" href="{p:link(@href)}"><xsl:value-of select="substring-before(concat(@name, ' ['), ' [')"/></a><p><xsl:choose>
-      <xsl:when test="@what = 'added' and following-sibling::change[1][@what = 'added' and @at = current()/@at]"><xsl:value-of select="p:t('and other new services')"/></xsl:when>
+      <xsl:when test="@more"><xsl:value-of select="p:t('and other new services')"/></xsl:when>
       <xsl:when test="@what = 'added'"><xsl:value-of select="p:t1('New, {0}', p:money(@new-usd))"/></xsl:when>
       <xsl:when test="@what = 'price'"><xsl:value-of select="p:t1('Price {0} → {1}', p:money(@old-usd), p:money(@new-usd))"/></xsl:when>
       <xsl:when test="@what = 'off'"><xsl:value-of select="p:t('Taken off the list')"/></xsl:when>

@@ -151,6 +151,8 @@ static void set_icons(smm_ctx_t *c, load_t *l)
 static copy_t *load(smm_ctx_t *c, int64_t revision)
 {
     apr_pool_t *p;
+    apr_array_header_t *news;
+    smm_ctx_t own = *c;
     copy_t *copy;
     load_t l;
 
@@ -166,8 +168,12 @@ static copy_t *load(smm_ctx_t *c, int64_t revision)
         return NULL;
     }
     set_icons(c, &l);
+    own.pool = p;
+    news = smm_catalogue_news(&own, SMM_NEWS_KEPT);
     copy = apr_pcalloc(p, sizeof(*copy));
     copy->pool = p;
+    copy->cat.news = (const smm_service_change_t *)news->elts;
+    copy->cat.nnews = news->nelts;
     copy->cat.revision = revision;
     copy->cat.n = l.service->nelts;
     copy->cat.service = (const smm_service_t *)l.service->elts;

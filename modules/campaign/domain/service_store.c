@@ -417,7 +417,7 @@ apr_array_header_t *smm_catalogue_news(smm_ctx_t *c, int n)
     return a;
 }
 
-void smm_service_change_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_change_t *h)
+static void change_open(apr_pool_t *p, smm_vm_t *vm, const smm_service_change_t *h)
 {
     int price = !strcmp(h->what, "price") || !strcmp(h->what, "added");
 
@@ -431,13 +431,36 @@ void smm_service_change_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_change
         smm_vm_attr(vm, "name", h->name);
         smm_vm_attr(vm, "href", smm_service_path(p, h->service, h->name));
     }
+}
+
+void smm_service_change_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_change_t *h)
+{
+    change_open(p, vm, h);
     smm_vm_end(vm);
+}
+
+/* Services that were added in the same second are one piece of news. */
+static int together(const smm_service_change_t *a, const smm_service_change_t *b)
+{
+    return a->at == b->at && !strcmp(a->what, "added") && !strcmp(b->what, "added");
 }
 
 void smm_catalogue_news_vm(smm_ctx_t *c, smm_vm_t *vm, int n)
 {
-    apr_array_header_t *news = smm_catalogue_news(c, n);
+    smm_ctx_t own = *c;
+    const smm_catalogue_t *cat;
 
-    for (int i = 0; i < news->nelts; i++)
-        smm_service_change_vm(c->pool, vm, &APR_ARRAY_IDX(news, i, smm_service_change_t));
+    apr_pool_create(&own.pool,
+                    c->pool); /* the copy is let go with it; the view model has its own */
+    cat = smm_catalogue_hold(&own);
+    for (int i = 0; cat && i < cat->nnews && n > 0; i++) {
+        if (i > 0 && together(&cat->news[i - 1], &cat->news[i]))
+            continue;
+        change_open(own.pool, vm, &cat->news[i]);
+        smm_vm_attr_flag(vm, "more",
+                         i + 1 < cat->nnews && together(&cat->news[i], &cat->news[i + 1]));
+        smm_vm_end(vm);
+        n--;
+    }
+    apr_pool_destroy(own.pool);
 }

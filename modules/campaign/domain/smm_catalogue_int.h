@@ -81,13 +81,16 @@ void smm_service_figures_register(void);
 /* ---- the catalogue in memory ---------------------------------------------------------------- */
 
 /** All shown services of one revision; immutable, shared by threads, freed when nobody holds it. */
+#define SMM_NEWS_KEPT 20
+
 typedef struct smm_catalogue_t {
     int64_t revision;
     int n, ncategories;
-    const smm_service_t *service;   /* in category order */
-    const char *const *search;      /* per service: folded lower-case text to look in */
-    const smm_category_t *category; /* those that have services */
-    int indicative;                 /* reserved */
+    const smm_service_t *service;            /* in category order */
+    const char *const *search;               /* per service: folded lower-case text to look in */
+    const smm_category_t *category;          /* those that have services */
+    const struct smm_service_change_t *news; /* the newest SMM_NEWS_KEPT, newest first */
+    int nnews;
 } smm_catalogue_t;
 
 /** The catalogue of c->panel as of now; held until c->pool is cleared. NULL when the database

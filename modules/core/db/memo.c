@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <apr_strings.h>
 #include <openssl/rand.h>
 #include "smm_memo.h"
 
@@ -76,7 +75,9 @@ static int good(const entry_t *e, uint64_t hash, const void *key, size_t key_len
            now_ms() - e->made < SMM_MEMO_MS && memcmp(e->bytes, key, key_len) == 0;
 }
 
-void *smm_memo_get(apr_pool_t *p, const void *key, size_t key_len, size_t *len)
+/* A copy of what is kept into `to` of `room` bytes, or into p when there is none. */
+static void *fetch(apr_pool_t *p, const void *key, size_t key_len, void *to, size_t room,
+                   size_t *len)
 {
     uint64_t hash;
     size_t at;
@@ -86,12 +87,25 @@ void *smm_memo_get(apr_pool_t *p, const void *key, size_t key_len, size_t *len)
     hash = hash_of(key, key_len);
     at = hash % SLOTS;
     pthread_mutex_lock(&locks[at % LOCKS]);
-    if (good(slots[at], hash, key, key_len)) {
+    if (good(slots[at], hash, key, key_len) && (p || slots[at]->len == room)) {
         *len = slots[at]->len;
-        copy = apr_pmemdup(p, slots[at]->bytes + key_len, *len);
+        copy = p ? apr_palloc(p, *len) : to;
+        memcpy(copy, slots[at]->bytes + key_len, *len);
     }
     pthread_mutex_unlock(&locks[at % LOCKS]);
     return copy;
+}
+
+void *smm_memo_get(apr_pool_t *p, const void *key, size_t key_len, size_t *len)
+{
+    return fetch(p, key, key_len, NULL, 0, len);
+}
+
+static int look(const void *key, size_t key_len, void *to, size_t room)
+{
+    size_t len;
+
+    return fetch(NULL, key, key_len, to, room, &len) != NULL;
 }
 
 void smm_memo_put(uint64_t epoch, const void *key, size_t key_len, const void *data, size_t len)
@@ -120,4 +134,28 @@ void smm_memo_put(uint64_t epoch, const void *key, size_t key_len, const void *d
     slots[at] = e;
     pthread_mutex_unlock(&locks[at % LOCKS]);
     free(old);
+}
+
+smm_db_rc_e smm_memo_int(smm_db_t *db, int stmt, const smm_arg_t *args, int nargs, int64_t *value)
+{
+    struct {
+        const void *what, *db;
+        int64_t stmt, arg[4];
+    } key = {&newest, db, stmt, {0}};
+    uint64_t epoch = smm_memo_epoch();
+    smm_db_rc_e rc;
+    int known = nargs <= 4;
+
+    for (int i = 0; i < nargs && known; i++) {
+        known = args[i].type == SMM_A_INT;
+        key.arg[i] = args[i].i;
+    }
+    if (known && look(&key, sizeof(key), value, sizeof(*value))) {
+        return SMM_DB_OK;
+    }
+    rc = smm_db_int(db, stmt, args, nargs, value, NULL);
+    if (rc == SMM_DB_OK && known) {
+        smm_memo_put(epoch, &key, sizeof(key), value, sizeof(*value));
+    }
+    return rc;
 }

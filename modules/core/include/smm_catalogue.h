@@ -120,7 +120,8 @@ SMM_DECLARE(int) smm_service_eta(const smm_service_t *s, int64_t qty, int64_t *f
 SMM_DECLARE(const char *) smm_category_symbol(const char *name);
 /** The tags of a service as attributes of the open element: docs/users/view-models.md. */
 SMM_DECLARE(void) smm_service_tags_vm(apr_pool_t *p, smm_vm_t *vm, const smm_service_t *s);
-/** The newest n ≤ 100 changes of the catalogue as elements <change>. */
+/** The newest n changes of the catalogue as elements <change>, from memory; what was added at once
+ * is one, with more="1". */
 SMM_DECLARE(void) smm_catalogue_news_vm(smm_ctx_t *c, smm_vm_t *vm, int n);
 /** The tags in brackets of a name, without signs: "[10M] [1H - 50K/D]"; NULL = none. */
 SMM_DECLARE(const char *) smm_name_tags(apr_pool_t *p, const char *name);

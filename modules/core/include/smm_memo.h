@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 #include <apr_pools.h>
+#include "smm_db.h"
 #include "smm_result.h"
 
 #define SMM_MEMO_MS 1000
@@ -25,5 +26,8 @@ SMM_DECLARE(void *) smm_memo_get(apr_pool_t *p, const void *key, size_t key_len,
 /** Keeps a copy of `data`; `epoch` is from before it was read. Too long a key or data: not kept. */
 SMM_DECLARE(void)
 smm_memo_put(uint64_t epoch, const void *key, size_t key_len, const void *data, size_t len);
+/** smm_db_int() for the frame of a page: kept as said above. Arguments are integers only. */
+SMM_DECLARE(smm_db_rc_e)
+smm_memo_int(smm_db_t *db, int stmt, const smm_arg_t *args, int nargs, int64_t *value);
 
 #endif

@@ -10,6 +10,8 @@
 
 APLOG_USE_MODULE(smm_core);
 
+#define NAV_MAX 96
+
 typedef struct entry_t {
     const char *module;
     const smm_route_t *routes;
@@ -17,8 +19,9 @@ typedef struct entry_t {
 
 /* Written in post_config by one thread, read-only afterwards; in the configuration's pool. */
 static apr_pool_t *pool;
-static apr_array_header_t *entries, *navs, *frames;
+static apr_array_header_t *entries, *navs, *frames, *areas;
 static smm_match_t *matcher;
+static void nav_build(apr_pool_t *pconf);
 
 void smm_core_routes_reset(apr_pool_t *pconf)
 {
@@ -78,6 +81,7 @@ int smm_core_routes_build(apr_pool_t *pconf, server_rec *s)
     int bad = 0;
 
     matcher = smm_match_make(pconf);
+    nav_build(pconf);
     for (int i = 0; i < entries->nelts; i++) {
         const entry_t *e = &APR_ARRAY_IDX(entries, i, entry_t);
         for (const smm_route_t *r = e->routes; r->method; r++) {
@@ -107,8 +111,6 @@ void smm_core_frames_run(smm_req_t *q, smm_vm_t *vm)
 
 /* ---- navigation ----------------------------------------------------------------------------- */
 
-#define NAV_MAX 96
-
 /* The least order in an entry's group: where the whole group stands. */
 static int group_order(const smm_nav_t *const *list, int n, const char *group)
 {
@@ -123,7 +125,7 @@ static int group_order(const smm_nav_t *const *list, int n, const char *group)
 }
 
 /* Entries of one area by the order of their group, then their own. @return how many. */
-static int nav_of(const char *area, const smm_nav_t *out[NAV_MAX])
+static int nav_sort(const char *area, const smm_nav_t *out[NAV_MAX])
 {
     const smm_nav_t *all[NAV_MAX];
     int n = 0;
@@ -147,6 +149,46 @@ static int nav_of(const char *area, const smm_nav_t *out[NAV_MAX])
         out[at] = all[i];
     }
     return n;
+}
+
+typedef struct area_t {
+    const char *name;
+    int n;
+    const smm_nav_t *list[NAV_MAX];
+} area_t;
+
+/* In the order of a page, for each area: made in post_config, when all modules have registered. */
+static void nav_build(apr_pool_t *pconf)
+{
+    areas = apr_array_make(pconf, 4, sizeof(area_t));
+    for (int i = 0; i < navs->nelts; i++) {
+        for (const smm_nav_t *e = APR_ARRAY_IDX(navs, i, const smm_nav_t *); e->area; e++) {
+            area_t *a = NULL;
+            for (int k = 0; k < areas->nelts && a == NULL; k++) {
+                if (strcmp(APR_ARRAY_IDX(areas, k, area_t).name, e->area) == 0) {
+                    a = &APR_ARRAY_IDX(areas, k, area_t);
+                }
+            }
+            if (a == NULL) {
+                a = apr_array_push(areas);
+                a->name = e->area;
+                a->n = nav_sort(e->area, a->list);
+            }
+        }
+    }
+}
+
+static int nav_of(const char *area, const smm_nav_t *const **list)
+{
+    for (int k = 0; k < areas->nelts; k++) {
+        const area_t *a = &APR_ARRAY_IDX(areas, k, area_t);
+        if (strcmp(a->name, area) == 0) {
+            *list = a->list;
+            return a->n;
+        }
+    }
+    *list = NULL;
+    return 0;
 }
 
 void smm_nav_badge(smm_req_t *q, const char *id, int64_t n)
@@ -180,12 +222,13 @@ static void write_item(smm_req_t *q, smm_vm_t *vm, const char *element, const sm
 
 void smm_core_nav_write(smm_req_t *q, smm_vm_t *vm, const char *area)
 {
-    const smm_nav_t *list[NAV_MAX + 1];
-    int n = 0, owner = q->account && q->account->role == SMM_ROLE_OWNER;
+    const smm_nav_t *list[NAV_MAX + 1], *const *all;
+    int n = 0, count = nav_of(area, &all);
+    int owner = q->account && q->account->role == SMM_ROLE_OWNER;
 
-    for (int i = 0, all = nav_of(area, list); i < all; i++) {
-        if (owner || !list[i]->owner) {
-            list[n++] = list[i];
+    for (int i = 0; i < count; i++) {
+        if (owner || !all[i]->owner) {
+            list[n++] = all[i];
         }
     }
 

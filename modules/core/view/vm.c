@@ -79,7 +79,13 @@ SMM_DECLARE(const char *) smm_vm_clean(apr_pool_t *p, const char *text)
 
 static const char *copy(apr_pool_t *p, const char *text)
 {
-    const char *c = smm_vm_clean(p, text);
+    const char *c = text;
+
+    while (*c >= 0x20 && *c < 0x7F) /* nearly every value is plain ASCII as a whole */
+        c++;
+    if (!*c)
+        return apr_pstrmemdup(p, text, (size_t)(c - text));
+    c = smm_vm_clean(p, text);
     return c == text ? apr_pstrdup(p, text) : c;
 }
 
@@ -123,24 +129,23 @@ SMM_DECLARE(void) smm_vm_end(smm_vm_t *vm)
         vm->open = vm->open->parent;
 }
 
-SMM_DECLARE(void) smm_vm_attr(smm_vm_t *vm, const char *name, const char *value)
+/* `value` is safe and lives as long as the tree. */
+static void set(smm_vm_t *vm, const char *name, const char *value, int64_t at)
 {
     vm_attr_t *a;
     vm_node_t *n = vm->open;
-    if (!n || !value)
-        return;
     for (a = n->attrs; a; a = a->next) {
-        if (!strcmp(a->name, name)) {
-            a->value = copy(vm->pool, value); /* the last one wins; twice would be ill-formed */
-            a->at = 0;
+        if (a->name == name || !strcmp(a->name, name)) {
+            a->value = value; /* the last one wins; twice would be ill-formed */
+            a->at = at;
             return;
         }
     }
     a = apr_palloc(vm->pool, sizeof *a);
     a->next = NULL;
     a->name = name;
-    a->at = 0;
-    a->value = copy(vm->pool, value);
+    a->at = at;
+    a->value = value;
     if (n->last_attr)
         n->last_attr->next = a;
     else
@@ -148,9 +153,35 @@ SMM_DECLARE(void) smm_vm_attr(smm_vm_t *vm, const char *name, const char *value)
     n->last_attr = a;
 }
 
+SMM_DECLARE(void) smm_vm_attr(smm_vm_t *vm, const char *name, const char *value)
+{
+    if (vm->open && value)
+        set(vm, name, copy(vm->pool, value), 0);
+}
+
+/* Decimal digits of u, at least `least` of them, before `end`. @return where they begin. */
+static char *digits(char *end, uint64_t u, int least)
+{
+    for (; u || least > 0; u /= 10, least--)
+        *--end = (char)('0' + u % 10);
+    return end;
+}
+
+/* The magnitude is unsigned, so that INT64_MIN has one too. */
+static uint64_t magnitude(int64_t v)
+{
+    return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+}
+
 SMM_DECLARE(void) smm_vm_attr_int(smm_vm_t *vm, const char *name, int64_t value)
 {
-    smm_vm_attr(vm, name, apr_psprintf(vm->pool, "%" APR_INT64_T_FMT, (apr_int64_t)value));
+    char text[24], *end = text + sizeof(text), *s;
+    if (!vm->open)
+        return;
+    s = digits(end, magnitude(value), 1);
+    if (value < 0)
+        *--s = '-';
+    set(vm, name, apr_pstrmemdup(vm->pool, s, (size_t)(end - s)), 0);
 }
 
 SMM_DECLARE(void) smm_vm_attr_flag(smm_vm_t *vm, const char *name, int on)
@@ -160,29 +191,47 @@ SMM_DECLARE(void) smm_vm_attr_flag(smm_vm_t *vm, const char *name, int on)
 
 SMM_DECLARE(void) smm_vm_attr_usd(smm_vm_t *vm, const char *name, int64_t micro)
 {
-    /* unsigned, so that INT64_MIN has a magnitude too */
-    uint64_t u = micro < 0 ? 0 - (uint64_t)micro : (uint64_t)micro;
-    char *s = apr_psprintf(vm->pool, "%s%" APR_UINT64_T_FMT ".%06u", micro < 0 ? "-" : "",
-                           (apr_uint64_t)(u / 1000000), (unsigned)(u % 1000000));
-    size_t n = strlen(s), least = n - 4; /* two of the six decimals always stay */
-    while (n > least && s[n - 1] == '0')
-        s[--n] = '\0';
-    smm_vm_attr(vm, name, s);
+    char text[32], *end = text + sizeof(text), *s;
+    uint64_t u = magnitude(micro);
+    if (!vm->open)
+        return;
+    s = digits(end, u % 1000000, 6);
+    for (int i = 0; i < 4 && end[-1] == '0'; i++) /* two of the six decimals always stay */
+        end--;
+    *--s = '.';
+    s = digits(s, u / 1000000, 1);
+    if (micro < 0)
+        *--s = '-';
+    set(vm, name, apr_pstrmemdup(vm->pool, s, (size_t)(end - s)), 0);
 }
 
 SMM_DECLARE(void) smm_vm_attr_time(smm_vm_t *vm, const char *name, int64_t seconds)
 {
     apr_time_exp_t t;
-    vm_attr_t *a;
-    if (seconds == 0 || apr_time_exp_gmt(&t, apr_time_from_sec(seconds)) != APR_SUCCESS)
+    char text[40], *s = text + sizeof(text);
+    if (!vm->open || seconds == 0 ||
+        apr_time_exp_gmt(&t, apr_time_from_sec(seconds)) != APR_SUCCESS)
         return;
-    smm_vm_attr(vm, name,
-                apr_psprintf(vm->pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900,
-                             t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec));
-    for (a = vm->open ? vm->open->attrs : NULL; a; a = a->next) {
-        if (!strcmp(a->name, name))
-            a->at = seconds;
+    if (t.tm_year < -1900 || t.tm_year > 8099) {
+        set(vm, name,
+            apr_psprintf(vm->pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900, t.tm_mon + 1,
+                         t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec),
+            seconds);
+        return;
     }
+    *--s = 'Z';
+    s = digits(s, (uint64_t)t.tm_sec, 2);
+    *--s = ':';
+    s = digits(s, (uint64_t)t.tm_min, 2);
+    *--s = ':';
+    s = digits(s, (uint64_t)t.tm_hour, 2);
+    *--s = 'T';
+    s = digits(s, (uint64_t)t.tm_mday, 2);
+    *--s = '-';
+    s = digits(s, (uint64_t)t.tm_mon + 1, 2);
+    *--s = '-';
+    s = digits(s, (uint64_t)t.tm_year + 1900, 4);
+    set(vm, name, apr_pstrmemdup(vm->pool, s, (size_t)(text + sizeof(text) - s)), seconds);
 }
 
 SMM_DECLARE(void) smm_vm_text(smm_vm_t *vm, const char *text)

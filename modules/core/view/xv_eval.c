@@ -193,17 +193,23 @@ int xv_compare(xv_run_t *x, xv_expr_e op, const xv_val_t *a, const xv_val_t *b)
 /* ---- evaluation -------------------------------------------------------------------------------
  */
 
+/* A path of one named step without predicates. */
+static int only_step(const xv_expr_t *e, xv_axis_e axis)
+{
+    const xv_step_t *s = e->steps;
+    return e->kind == X_PATH && !e->args && !e->absolute && s && !s->next && s->axis == axis &&
+           s->test == NT_NAME && !s->preds;
+}
+
 /* "@name" alone, the commonest expression: the attribute or NULL; *is: it is one. */
 static const vm_attr_t *attribute(const xv_expr_t *e, const xv_at_t *at, int *is)
 {
-    const xv_step_t *s = e->steps;
     const vm_attr_t *a;
-    *is = e->kind == X_PATH && !e->args && !e->absolute && s && !s->next && s->axis == AX_ATTR &&
-          s->test == NT_NAME && !s->preds;
+    *is = only_step(e, AX_ATTR);
     if (!*is || at->node.a)
         return NULL;
     for (a = at->node.n->attrs; a; a = a->next) {
-        if (xv_same(a->name, s->name))
+        if (xv_same(a->name, e->steps->name))
             return a;
     }
     return NULL;
@@ -322,6 +328,14 @@ int xv_bool(xv_run_t *x, const xv_expr_t *e, const xv_at_t *at)
     const vm_attr_t *a = attribute(e, at, &is);
     if (is)
         return a != NULL;
+    if (only_step(e, AX_CHILD) && !at->node.a) {
+        const vm_node_t *n;
+        for (n = at->node.n->child; n; n = n->next) {
+            if (n->name && xv_same(n->name, e->steps->name))
+                return 1;
+        }
+        return 0;
+    }
     if ((e->kind == X_EQ || e->kind == X_NE) && e->args->next->kind == X_STR) {
         a = attribute(e->args, at, &is);
         if (is)

@@ -55,6 +55,7 @@ static int simple(const char *p, int *whole, int *fixed, int *more)
 
 const char *xv_format(xv_run_t *x, double v, const char *pattern)
 {
+    static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
     char b[64], *end, *at, *start;
     int whole, fixed, more, negative = v < 0;
     double scale, part;
@@ -67,7 +68,7 @@ const char *xv_format(xv_run_t *x, double v, const char *pattern)
         return "";
     }
     v = fabs(v);
-    scale = pow(10.0, fixed + more);
+    scale = tens[fixed + more];
     v = floor(v * scale + 0.5) / scale;
     at = start = digits(b + 32, floor(v), whole);
     end = b + 32;

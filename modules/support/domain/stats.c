@@ -41,19 +41,51 @@ static int on_day(void *baton, const smm_row_t *r)
     return 0;
 }
 
+/* A day of one account; day 0 is everything before the month. */
+static int on_account(void *baton, const smm_row_t *r)
+{
+    days_t *b = baton;
+    smm_stats_t *s = b->s;
+    int64_t day = smm_row_int(r, C_stats_account_day), at = day - b->first;
+    int64_t orders = smm_row_int(r, C_stats_account_orders),
+            charge = smm_row_int(r, C_stats_account_charge);
+    s->running += smm_row_int(r, C_stats_account_running);
+    s->review += smm_row_int(r, C_stats_account_review);
+    s->stopped += smm_row_int(r, C_stats_account_stopped);
+    if (day == 0) {
+        return 0;
+    }
+    s->charge_month += charge;
+    s->delivered_month += smm_row_int(r, C_stats_account_delivered);
+    s->ordered_month += smm_row_int(r, C_stats_account_quantity);
+    if (at >= SMM_STATS_DAYS - 1) { /* today; a clock that ran ahead counts, too */
+        s->orders_today += orders;
+        s->charge_today += charge;
+    }
+    if (at >= 0 && at < SMM_STATS_DAYS) {
+        s->day_charge[at] = charge;
+        s->day_orders[at] = orders;
+    }
+    return 0;
+}
+
 smm_rc_e smm_stats(smm_ctx_t *c, int64_t account, smm_stats_t *out)
 {
     int64_t today = c->now / DAY;
     days_t b = {out, today - SMM_STATS_DAYS + 1};
     memset(out, 0, sizeof(*out));
+    if (account) {
+        return rc_of(smm_db_read(
+            c->db, SQL_stats_account,
+            SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(b.first * DAY)), on_account, &b));
+    }
     smm_db_rc_e rc = smm_db_read(
-        c->db, account ? SQL_stats_campaigns_of : SQL_stats_campaigns,
-        SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(today * DAY), SMM_I(b.first * DAY)),
-        on_sums, out);
+        c->db, SQL_stats_campaigns,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_I(0), SMM_I(today * DAY), SMM_I(b.first * DAY)), on_sums,
+        out);
     if (rc == SMM_DB_OK) {
-        rc = smm_db_read(c->db, account ? SQL_stats_days_of : SQL_stats_days,
-                         SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(b.first * DAY)),
-                         on_day, &b);
+        rc = smm_db_read(c->db, SQL_stats_days,
+                         SMM_ARGS(SMM_I(c->panel->id), SMM_I(0), SMM_I(b.first * DAY)), on_day, &b);
     }
     return rc_of(rc);
 }

@@ -94,8 +94,8 @@ static int on_count(void *baton, const smm_row_t *r)
 smm_rc_e smm_ticket_counts(smm_ctx_t *c, int64_t account, smm_ticket_counts_t *out)
 {
     memset(out, 0, sizeof(*out));
-    return smm_db_read(c->db, SQL_ticket_counts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)),
-                       on_count, out) == SMM_DB_OK
+    return smm_db_read(c->db, account ? SQL_ticket_counts_of : SQL_ticket_counts,
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), on_count, out) == SMM_DB_OK
                ? SMM_OK
                : SMM_BUSY;
 }
