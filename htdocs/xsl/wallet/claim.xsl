@@ -12,7 +12,7 @@
     <xsl:apply-templates select="head"/>
     <div class="grid g-2-1">
       <div class="stackd">
-        <xsl:for-each select="payment/claim[@id = ../@claim]"><section class="card" aria-labelledby="hw"><h2 id="hw"><xsl:value-of select="p:t('What the customer says')"/></h2><dl class="kv">
+        <xsl:for-each select="payment/claim[@id = ../@claim]"><section class="card form" aria-labelledby="hw"><h2 id="hw"><xsl:value-of select="p:t('What the customer says')"/></h2><dl class="kv">
           <div><dt><xsl:value-of select="p:t('Kind')"/></dt><dd><xsl:call-template name="claim-kind"/></dd></div>
           <xsl:if test="@reference"><div><dt><xsl:value-of select="p:t('Reference')"/></dt><dd><bdi class="mono"><xsl:value-of select="@reference"/></bdi></dd></div></xsl:if>
           <xsl:if test="@amount"><div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><bdi><xsl:value-of select="@amount"/></bdi></dd></div></xsl:if>
@@ -25,7 +25,7 @@
           <xsl:if test="@reason"><div><dt><xsl:value-of select="p:t('Reason')"/></dt><dd><xsl:value-of select="@reason"/></dd></div></xsl:if></dl></section></xsl:for-each>
         <xsl:for-each select="form[@name = 'found']"><section class="card form" aria-labelledby="hf"><h2 id="hf"><xsl:value-of select="p:t('The money is there')"/></h2>
           <form method="post" action="{p:link(@action)}" class="form" id="form-found"><xsl:apply-templates select="." mode="hidden"/><xsl:apply-templates select="." mode="errors"/>
-            <xsl:choose><xsl:when test="../hint"><fieldset class="opts"><legend><xsl:value-of select="p:t('Lines of statements that may be it')"/></legend>
+            <xsl:choose><xsl:when test="../hint"><fieldset class="opts hints"><legend><xsl:value-of select="p:t('Lines of statements that may be it')"/></legend>
               <xsl:for-each select="../hint"><label class="opt"><input type="radio" name="line" value="{line/@id}"><xsl:if test="../form[@name = 'found']/field[@name = 'line']/@value = line/@id or (not(../form[@name = 'found']/field[@name = 'line']/@value) and position() = 1 and line/why[@name = 'reference'])"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><span><b><bdi><xsl:value-of select="line/@amount"/></bdi></b><xsl:text> · </xsl:text><xsl:value-of select="line/@day"/><xsl:text> · </xsl:text><bdi><xsl:value-of select="line/@bank"/></bdi><span class="mut xs blk"><bdi><xsl:value-of select="line/@reference"/></bdi><xsl:text> </xsl:text><bdi><xsl:value-of select="line/text"/></bdi></span><xsl:apply-templates select="line/why"/></span></label></xsl:for-each>
               <label class="opt"><input type="radio" name="line" value=""><xsl:if test="not(../hint[1]/line/why[@name = 'reference'])"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><span><xsl:value-of select="p:t('None of them: I enter it below')"/></span></label></fieldset></xsl:when>
             <xsl:otherwise><p class="mut"><xsl:value-of select="p:t('No line of an imported statement fits. Enter what you see in the account.')"/></p></xsl:otherwise></xsl:choose>

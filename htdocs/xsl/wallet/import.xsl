@@ -11,7 +11,7 @@
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
     <xsl:apply-templates select="preview"/>
-    <xsl:for-each select="form[@name = 'import']"><form method="post" action="{p:link(@action)}" class="grid g-1-1 gap" id="form-import" enctype="multipart/form-data">
+    <xsl:for-each select="form[@name = 'import']"><form method="post" action="{p:link(@action)}" class="grid g-1-1 gap start" id="form-import" enctype="multipart/form-data">
       <section class="card form" aria-labelledby="hl"><h2 id="hl"><xsl:value-of select="p:t('The statement')"/></h2>
         <xsl:apply-templates select="." mode="hidden"/><xsl:apply-templates select="." mode="errors"/>
         <xsl:call-template name="field"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
@@ -26,6 +26,19 @@
         <xsl:call-template name="field"><xsl:with-param name="name" select="'col_amount'"/></xsl:call-template><xsl:call-template name="field"><xsl:with-param name="name" select="'col_reference'"/></xsl:call-template>
         <xsl:call-template name="field"><xsl:with-param name="name" select="'col_text'"/></xsl:call-template></div></section></form></xsl:for-each>
   </xsl:template>
+
+  <!-- the words of the selects -->
+  <xsl:template name="option-label"><xsl:choose>
+    <xsl:when test="@value = 'dmy'"><xsl:value-of select="p:t('Day, month, year')"/></xsl:when>
+    <xsl:when test="@value = 'mdy'"><xsl:value-of select="p:t('Month, day, year')"/></xsl:when>
+    <xsl:when test="@value = 'ymd'"><xsl:value-of select="p:t('Year, month, day')"/></xsl:when>
+    <xsl:when test="@value = 'auto'"><xsl:value-of select="p:t('Find out')"/></xsl:when>
+    <xsl:when test="@value = 'comma' and ../@name = 'decimal'"><xsl:value-of select="p:t('Comma: 1.234,56')"/></xsl:when>
+    <xsl:when test="@value = 'point'"><xsl:value-of select="p:t('Point: 1,234.56')"/></xsl:when>
+    <xsl:when test="@value = 'comma'"><xsl:value-of select="p:t('Comma')"/></xsl:when>
+    <xsl:when test="@value = 'semicolon'"><xsl:value-of select="p:t('Semicolon')"/></xsl:when>
+    <xsl:when test="@value = 'tab'"><xsl:value-of select="p:t('Tab')"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="p:t('Vertical bar')"/></xsl:otherwise></xsl:choose></xsl:template>
 
   <xsl:template match="preview">
     <section class="card flush" aria-labelledby="hp"><div class="card-h"><h2 id="hp"><xsl:value-of select="p:t('Preview')"/></h2></div>
