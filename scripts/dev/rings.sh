@@ -55,6 +55,7 @@ ring_unit() {
     SMM_TEST_PG="host=$(pg_socket "$top/var/unit") dbname=unit user=smm" unit_programs build "$log" || rc=1
     SMMCTL=$top/build/tools/smmctl bash t/unit/smmctl.t >>"$log" 2>&1 || rc=1
     SMM_VECTORS=$top/build/tools/vectors perl t/unit/gateway_vectors.t >>"$log" 2>&1 || rc=1
+    perl t/unit/render_counts.t >>"$log" 2>&1 || rc=1
     pg_stop "$top/var/unit"
     local v
     for v in service-names parse-usd sell-rate charge refund refund-mixed delivery-time coins vip amount-words invoice-number pan-tan working-days gstr1-due; do

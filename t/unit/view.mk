@@ -22,3 +22,8 @@ t_unit_test_xv_t_LDADD = $(UNIT_LIBS)
 t_unit_test_xv_pages_t_SOURCES = t/unit/test_xv_pages.c t/unit/xv_fuzz.h t/unit/tap.h
 t_unit_test_xv_pages_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_xv.t t/unit/test_xv_pages.t
+
+# Instructions a page, by callgrind
+check_PROGRAMS += t/unit/render_counts
+t_unit_render_counts_SOURCES = t/unit/render_counts.c
+t_unit_render_counts_LDADD = $(UNIT_LIBS)

@@ -1,0 +1,58 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: Apache-2.0
+# Instructions that a render takes, by callgrind: they do not depend on what else the machine does. Each
+# stored page, and the catalogue with 1,024 rows, against t/unit/render_counts.tsv: more than 10 % above fails.
+# After a change that is worth it: SMM_COUNTS=write t/unit/render_counts.t writes the file anew.
+use strict;
+use warnings;
+use File::Basename qw(basename dirname);
+use File::Temp qw(tempdir);
+
+my $top = dirname(__FILE__) . '/../..';
+my $program = $ENV{SMM_RENDER_COUNTS} || "$top/build/t/unit/render_counts";
+my $kept = $ENV{SMM_COUNTS_FILE} || dirname(__FILE__) . '/render_counts.tsv';
+my $tmp = tempdir(CLEANUP => 1);
+my ($n, $bad) = (0, 0);
+sub ok { my ($good, $what) = @_; $n++; $bad = 1 unless $good; print(($good ? 'ok' : 'not ok') . " $n - $what\n"); return $good }
+sub done { print "1..$n\n"; exit $bad }
+sub slurp { open my $f, '<:raw', $_[0] or die "$_[0]: $!\n"; local $/; return scalar <$f> }
+
+# the catalogue's page with its services repeated until there are 1,024
+sub large {
+    my $xml = slurp("$top/t/unit/views/campaign.services--0.xml");
+    my @rows = $xml =~ m{(<service\b(?:[^>]*/>|.*?</service>))}gs or die "no services in the stored page\n";
+    my ($more, $k) = ('', scalar @rows);
+    for (; $k < 1024; $k++) { my $r = $rows[$k % @rows]; $r =~ s/ id="\d+"/' id="' . (100_000 + $k) . '"'/e; $more .= $r }
+    my $at = rindex($xml, $rows[-1]) + length $rows[-1];
+    substr($xml, $at, 0) = $more;
+    open my $o, '>:raw', "$tmp/campaign.services--1024.xml" or die;
+    print $o $xml;
+    close $o;
+    return "$tmp/campaign.services--1024.xml";
+}
+
+ok(scalar(grep { -x "$_/valgrind" } split /:/, $ENV{PATH}), 'valgrind is there') or done();
+my @pages = (sort(glob "$top/t/unit/views/*.xml"), large());
+my $log = `valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file='$tmp/out' '$program' '$top/htdocs' @pages 2>&1`;
+ok($? == 0, 'every page renders') or print map { "# $_\n" } split /\n/, $log;
+my %now;
+for my $file (glob "$tmp/out*") {
+    my $text = slurp($file);
+    my ($name) = $text =~ m{^desc: Trigger: Client Request: .*/([^/\s]+)\.xml}m or next;
+    ($now{$name}) = $text =~ /^(?:totals|summary): (\d+)/m;
+}
+ok(scalar(keys %now) == @pages, scalar(@pages) . ' pages were counted') or done();
+if (($ENV{SMM_COUNTS} // '') eq 'write') {
+    open my $o, '>', $kept or die "$kept: $!\n";
+    print $o "# page\tinstructions of a render; written by SMM_COUNTS=write t/unit/render_counts.t\n";
+    print $o "$_\t$now{$_}\n" for sort keys %now;
+    close $o;
+}
+my %was = map { /^([^#\t]+)\t(\d+)$/ ? ($1 => $2) : () } split /\n/, slurp($kept);
+for my $name (sort keys %now) {
+    my $was = $was{$name};
+    if (!$was) { ok(0, "$name is not in " . basename($kept)); next }
+    ok($now{$name} <= $was * 1.1, sprintf '%s: %d instructions, %+.1f %%', $name, $now{$name}, 100 * ($now{$name} / $was - 1));
+}
+ok(!grep({ !$now{$_} } keys %was), 'no page is gone') or print "# gone: $_\n" for grep { !$now{$_} } keys %was;
+done();
