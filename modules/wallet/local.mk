@@ -16,6 +16,9 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/wallet_verify.c \
 	modules/wallet/domain/wallet_init.c \
 	modules/wallet/domain/invoice.c \
+	modules/wallet/domain/gstr1.c \
+	modules/wallet/domain/gstr1_write.c \
+	modules/wallet/domain/gstr1_csv.c \
 	modules/wallet/domain/gateway.c \
 	modules/wallet/domain/payment.c \
 	modules/wallet/domain/payment_fetch.c \
