@@ -58,10 +58,13 @@ static void request_row(smm_req_t *q, smm_vm_t *vm, const smm_adjust_t *a)
     smm_vm_attr_flag(vm, "may",
                      waiting && a->asked_by != q->account->id && a->account != q->account->id);
     smm_vm_attr_flag(vm, "own", waiting && a->asked_by == q->account->id);
+    if (waiting && (a->asked_by == q->account->id || a->account != q->account->id) &&
+        wallet_row_form(q, vm, &form_decide, a->id, "/staff/adjustments"))
+        smm_vm_end(vm);
     smm_vm_end(vm);
 }
 
-static int list_get(smm_req_t *q)
+static int list_page(smm_req_t *q, int status)
 {
     static const char *const words[] = {"waiting", "approved", "rejected", "expired", "all", NULL};
     static const char *const labels[] = {"Waiting", "Approved", "Refused", "Expired", "All"};
@@ -94,7 +97,12 @@ static int list_get(smm_req_t *q)
         request_row(q, vm, &a[i]);
     wallet_older(vm, apr_pstrcat(q->ctx.pool, "/staff/adjustments?status=", words[on], NULL),
                  n > ROWS ? a[ROWS - 1].id : 0);
-    return smm_page(q, HTTP_OK);
+    return smm_page(q, status);
+}
+
+static int list_get(smm_req_t *q)
+{
+    return list_page(q, HTTP_OK);
 }
 
 static int decide_post(smm_req_t *q)
@@ -104,13 +112,17 @@ static int decide_post(smm_req_t *q)
     smm_result_t r;
 
     if (!smm_form_valid(q))
-        return smm_refuse(q, HTTP_UNPROCESSABLE_ENTITY, "Choose what to do.");
+        return list_page(q, HTTP_UNPROCESSABLE_ENTITY);
     if (strcmp(f->decision, "withdraw") == 0) {
         r = smm_adjust_withdraw(&q->ctx, id);
         return wallet_back(q, &r, "/staff/adjustments", "The request was taken back.");
     }
     r = smm_adjust_decide(&q->ctx, id, strcmp(f->decision, "approve") == 0, f->note ? f->note : "",
                           NULL);
+    if (r.code == SMM_INVALID) {
+        smm_form_error(q, &r);
+        return list_page(q, HTTP_UNPROCESSABLE_ENTITY);
+    }
     return wallet_back(q, &r, "/staff/adjustments",
                        strcmp(f->decision, "approve") == 0
                            ? "The correction was approved and booked."

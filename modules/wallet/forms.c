@@ -9,6 +9,7 @@ static const smm_field_t funds_fields[] = {
     {"preset", SMM_F_USD, offsetof(funds_form_t, preset), 0, USD_MAX, 0, NULL, "Preset amount"},
     {"method", SMM_F_TEXT, offsetof(funds_form_t, method), 1, 40, SMM_F_REQUIRED, NULL,
      "Payment method"},
+    {"coupon", SMM_F_TEXT, offsetof(funds_form_t, coupon), 0, 40, 0, NULL, "Coupon code"},
     SMM_FIELDS_END};
 const smm_form_t wallet_form_funds = {"funds", funds_fields, sizeof(funds_form_t)};
 

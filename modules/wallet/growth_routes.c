@@ -6,6 +6,7 @@
 #include "smm_coin_book.h"
 #include "smm_settings.h"
 #include "smm_affiliate.h"
+#include "smm_bonus.h"
 #include "growth_web.h"
 
 #define I64 APR_INT64_T_FMT
@@ -29,9 +30,54 @@ void wallet_growth_frame(smm_req_t *q, smm_vm_t *vm)
         smm_nav_badge(q, "staff-adjustments", smm_adjust_waiting(&q->ctx));
 }
 
+int wallet_row_form(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, int64_t id,
+                    const char *base)
+{
+    if (q->r->method_number == M_POST && (q->route->form != form || smm_req_id(q, 0) != id))
+        return 0;
+    smm_form_begin(q, vm, form, apr_psprintf(q->ctx.pool, "%s/%" I64, base, id), NULL);
+    return 1;
+}
+
 int wallet_back(smm_req_t *q, const smm_result_t *r, const char *path, const char *flash)
 {
     return r->code == SMM_OK ? smm_see_other(q, path, "ok", flash, NULL) : smm_refuse_result(q, r);
+}
+
+/* ---- gifts of a top-up ----------------------------------------------------------------------- */
+
+void wallet_gift(smm_req_t *q, smm_vm_t *vm, int64_t amount, const char *method, const char *coupon)
+{
+    smm_bonus_quote_t gift;
+    smm_result_t r =
+        smm_bonus_quote(&q->ctx, q->account->id, amount, method, coupon ? coupon : "", &gift);
+
+    smm_vm_el(vm, "gift");
+    smm_vm_attr(vm, "code", coupon && *coupon ? coupon : NULL);
+    if (r.code == SMM_INVALID) {
+        smm_vm_attr(vm, "error", r.message);
+        smm_vm_attr(vm, "error-a", r.a);
+    }
+    if (gift.coupon > 0)
+        smm_vm_attr_usd(vm, "coupon-usd", gift.coupon);
+    if (gift.deposit > 0)
+        smm_vm_attr_usd(vm, "deposit-usd", gift.deposit);
+    smm_vm_end(vm);
+}
+
+void wallet_gifts(smm_req_t *q, smm_vm_t *vm, int64_t payment)
+{
+    smm_bonus_t b[4];
+    int n = smm_bonus_of(&q->ctx, payment, b, 4), i;
+
+    for (i = 0; i < n; i++) {
+        smm_vm_el(vm, "gift");
+        smm_vm_attr(vm, "label", strcmp(b[i].source, "coupon") ? "Deposit bonus" : "Coupon");
+        smm_vm_attr(vm, "code", b[i].label);
+        smm_vm_attr_usd(vm, "amount-usd", b[i].amount);
+        smm_vm_attr(vm, "status", b[i].state);
+        smm_vm_end(vm);
+    }
 }
 
 /* ---- coins ----------------------------------------------------------------------------------- */

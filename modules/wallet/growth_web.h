@@ -16,6 +16,10 @@ void wallet_growth_frame(smm_req_t *q, smm_vm_t *vm);
 int wallet_back(smm_req_t *q, const smm_result_t *r, const char *path, const char *flash);
 /** What a movement of coins was, in words. */
 const char *wallet_coin_label(const smm_coin_entry_t *e);
+/** A form in a row of a list: begun on the page, and after a failed POST of it in its own row only,
+ * where its errors are. Open when it answers 1. */
+int wallet_row_form(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, int64_t id,
+                    const char *base);
 /** A cell of a CSV file: quoted; what a spreadsheet would run as a formula gets a quote in front.
  */
 const char *wallet_csv_cell(apr_pool_t *p, const char *s);

@@ -131,6 +131,8 @@ static void coupon_row(smm_req_t *q, smm_vm_t *vm, const smm_coupon_t *k)
     smm_vm_attr_time(vm, "from", k->valid_from);
     smm_vm_attr_time(vm, "to", k->valid_to ? k->valid_to - 1 : 0);
     smm_vm_attr_flag(vm, "active", k->active);
+    if (wallet_row_form(q, vm, &form_switch, k->id, "/staff/offers/coupons"))
+        smm_vm_end(vm);
     smm_vm_end(vm);
 }
 
@@ -294,11 +296,13 @@ static void payouts(smm_req_t *q, smm_vm_t *vm, const char *state, int max)
         smm_vm_attr_int(vm, "suspects", p[i].suspects);
         smm_vm_attr_flag(vm, "own", p[i].account == q->account->id);
         smm_vm_attr_time(vm, "created", p[i].created);
+        if (*state && wallet_row_form(q, vm, &form_decide, p[i].id, "/staff/affiliates/payouts"))
+            smm_vm_end(vm);
         smm_vm_end(vm);
     }
 }
 
-static int affiliates_get(smm_req_t *q)
+static int affiliates_page(smm_req_t *q, int status)
 {
     smm_affiliate_t *f = apr_palloc(q->ctx.pool, sizeof(*f) * 200);
     int n = smm_affiliate_list(&q->ctx, f, 200), i;
@@ -327,9 +331,26 @@ static int affiliates_get(smm_req_t *q)
         smm_vm_attr_usd(vm, "available-usd", f[i].available);
         smm_vm_attr_usd(vm, "paid-usd", f[i].paid);
         smm_vm_attr_flag(vm, "stopped", f[i].stopped);
+        if (wallet_row_form(q, vm, &form_stop, f[i].account, "/staff/affiliates"))
+            smm_vm_end(vm);
         smm_vm_end(vm);
     }
-    return smm_page(q, HTTP_OK);
+    return smm_page(q, status);
+}
+
+static int affiliates_get(smm_req_t *q)
+{
+    return affiliates_page(q, HTTP_OK);
+}
+
+/** The end of a decision: fault at the form of its row, error page, or back to the list. */
+static int decided(smm_req_t *q, const smm_result_t *r, const char *flash)
+{
+    if (r->code == SMM_INVALID) {
+        smm_form_error(q, r);
+        return affiliates_page(q, HTTP_UNPROCESSABLE_ENTITY);
+    }
+    return wallet_back(q, r, "/staff/affiliates", flash);
 }
 
 static int payout_post(smm_req_t *q)
@@ -339,12 +360,12 @@ static int payout_post(smm_req_t *q)
     smm_result_t r;
 
     if (!smm_form_valid(q))
-        return smm_refuse(q, HTTP_UNPROCESSABLE_ENTITY, "Choose what to do.");
+        return affiliates_page(q, HTTP_UNPROCESSABLE_ENTITY);
     pay = strcmp(f->decision, "pay") == 0;
     r = smm_payout_decide(&q->ctx, smm_req_id(q, 0), pay, f->reason ? f->reason : "", NULL);
-    return wallet_back(q, &r, "/staff/affiliates",
-                       pay ? "The commission is in the affiliate's balance."
-                           : "The pay-out was refused; the commission stays available.");
+    return decided(q, &r,
+                   pay ? "The commission is in the affiliate's balance."
+                       : "The pay-out was refused; the commission stays available.");
 }
 
 static int stop_post(smm_req_t *q)
@@ -353,10 +374,9 @@ static int stop_post(smm_req_t *q)
     smm_result_t r;
 
     if (!smm_form_valid(q))
-        return smm_refuse(q, HTTP_UNPROCESSABLE_ENTITY, "Say why: the audit log keeps it.");
+        return affiliates_page(q, HTTP_UNPROCESSABLE_ENTITY);
     r = smm_affiliate_stop(&q->ctx, smm_req_id(q, 0), !f->on, f->reason);
-    return wallet_back(q, &r, "/staff/affiliates",
-                       f->on ? "The affiliate takes part again." : "The affiliate is stopped.");
+    return decided(q, &r, f->on ? "The affiliate takes part again." : "The affiliate is stopped.");
 }
 
 const smm_route_t wallet_offer_routes[] = {

@@ -117,6 +117,11 @@ static int funds_page(smm_req_t *q, int status)
     if (ch.method)
         funds_methods(q, vm, &ch);
     funds_summary(q, vm, &ch);
+    if (ch.method)
+        wallet_gift(q, vm, ch.amount, ch.method,
+                    q->r->method_number == M_POST && q->form
+                        ? ((const funds_form_t *)q->form)->coupon
+                        : smm_req_query(q, "coupon"));
     n = smm_payment_list(&q->ctx, q->account->id, "open", 0, rows, 5);
     smm_vm_el(vm, "unfinished");
     for (i = 0; i < n; i++)
@@ -155,6 +160,7 @@ static int funds_post(smm_req_t *q)
         return funds_page(q, HTTP_UNPROCESSABLE_ENTITY);
     in.amount = f->amount != SMM_ABSENT ? f->amount : f->preset;
     in.method = f->method;
+    in.coupon = f->coupon;
     if (in.amount == SMM_ABSENT) {
         r = smm_fail(SMM_INVALID, "amount", "Choose an amount or enter one.");
         return funds_refused(q, &r);
@@ -249,6 +255,7 @@ static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
     if (g && (g->caps.flags & SMM_GW_INSTRUCTIONS) && open)
         smm_payment_details(&q->ctx, g, vm);
     smm_vm_end(vm);
+    wallet_gifts(q, vm, p->id);
     return smm_page(q, status);
 }
 

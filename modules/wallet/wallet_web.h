@@ -15,7 +15,7 @@
 
 typedef struct funds_form_t {
     int64_t amount, preset;
-    const char *method;
+    const char *method, *coupon;
 } funds_form_t;
 typedef struct claim_form_t {
     const char *reference, *note;
@@ -73,6 +73,12 @@ void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on);
 
 /** What a customer may read of the memo, or NULL. */
 const char *wallet_entry_note(const smm_entry_t *e);
+/** <gift …/> of a top-up that is being chosen, with what is wrong with the code; growth_routes.c.
+ */
+void wallet_gift(smm_req_t *q, smm_vm_t *vm, int64_t amount, const char *method,
+                 const char *coupon);
+/** <gift …/> for each promised or given bonus of a payment. */
+void wallet_gifts(smm_req_t *q, smm_vm_t *vm, int64_t payment);
 /** Link to the next older page, when there is one. */
 void wallet_older(smm_vm_t *vm, const char *base, int64_t before);
 /** Title of a method, or its name when the gateway is gone. */

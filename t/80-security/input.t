@@ -100,7 +100,7 @@ sub words {
         length $doc->findvalue('(//@error | //error/@code | //error/@message)[1]') ? 1 : 0);
 }
 
-my @watched = ([$c, pages($w, 'customer')], [$staff, grep { $_ !~ m{^/staff(?:/campaigns|/providers|/audit|/system)?$|/import$} } pages($w, qw(staff owner))]);
+my @watched = ([$c, pages($w, 'customer')], [$staff, grep { $_ !~ m{^/staff(?:/campaigns|/providers|/audit|/system|/finance)?$|/import$} } pages($w, qw(staff owner))]);
 sub look { return { map { my ($who, @p) = @$_; my $s = snapshot($who, @p); map { ("$who->{user} $_" => $s->{$_}) } keys %$s } map { [$_->[0], @{$_}[1 .. $#$_]] } @watched } }
 sub same {
     my ($a, $b) = @_;

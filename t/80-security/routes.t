@@ -140,6 +140,10 @@ my @keyed = (
     ["/staff/money/$w->{id}{'staff/money'}[2]/reopen", "/staff/money/$w->{id}{'staff/money'}[2]", {}, undef, $staff],
     ['/staff/statements/new', '/staff/statements/new', { bank => 'Keyed', currency => 'USD', separator => 'comma', decimal => 'point', date_order => 'ymd', skip => 0, col_date => 1, col_amount => 2, col_reference => 3, col_text => 4,
         lines => today() . ',1.00,K1,keyed', what => 'import' }, { bank => 'Other' }, $staff],
+    ['/app/affiliates/payout', '/app/affiliates', {}, undef, $owner],
+    ["/staff/customers/$w->{id}{'staff/customers'}[0]/coins", "/staff/customers/$w->{id}{'staff/customers'}[0]/coins", { direction => 'credit', coins => 5, reason => 'keyed' }, { coins => 6 }, $staff],
+    ['/staff/offers/coupons', '/staff/offers', { code => "KEYED-$$", kind => 'percent', percent => 5 }, { percent => 6 }, $staff],
+    ['/staff/offers/bonus', '/staff/offers', { min_amount => '88888.00', percent => 5 }, { percent => 6 }, $staff],
     ["/staff/payments/$w->{id}{'app/payments'}[1]/reject", "/staff/payments/$w->{id}{'app/payments'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
 );
 for my $r (grep { $_->[4] && $_->[1] ne '/signup' } routes()) {

@@ -24,9 +24,11 @@
         <section class="card form" aria-labelledby="hm"><h2 id="hm" class="step"><b>2</b><xsl:value-of select="p:t('Payment method')"/></h2>
           <fieldset class="methods" id="f-funds-method"><legend class="sr"><xsl:value-of select="p:t('Payment method')"/></legend><xsl:for-each select="method"><label class="method"><input type="radio" name="method" value="{@id}"><xsl:if test="@on"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
             <span class="m-b"><span class="ic info"><xsl:copy-of select="p:i(@icon)"/></span><span class="m-t"><b><xsl:value-of select="p:t(@title)"/></b><span class="mut"><xsl:value-of select="p:t(.)"/></span></span><span class="m-f"><b><xsl:value-of select="p:t(@time)"/></b><span class="mut"><xsl:choose><xsl:when test="@fee-usd = 0"><xsl:value-of select="p:t('No fee')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t1('{0} fee', p:money(@fee-usd))"/></xsl:otherwise></xsl:choose></span></span></span></label></xsl:for-each></fieldset></section>
+        <section class="card form" aria-labelledby="hg"><h2 id="hg" class="step"><b>3</b><xsl:value-of select="p:t('Coupon')"/> <em><xsl:value-of select="p:t('optional')"/></em></h2>
+          <label for="f-funds-coupon"><span class="sr"><xsl:value-of select="p:t('Coupon code')"/></span><input id="f-funds-coupon" type="text" name="coupon" maxlength="40" autocomplete="off" spellcheck="false" dir="ltr" placeholder="{p:t('Code')}" value="{gift/@code}"><xsl:if test="form/field[@name = 'coupon']/@error"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if></input></label></section>
       </div>
       <aside class="stackd stick" aria-label="{p:t('Payment summary')}">
-        <section class="card quote" id="sum" hx-get="{p:link('/app/funds')}" hx-trigger="change from:#form-funds" hx-swap="innerMorph" hx-include="#form-funds [name='amount'],#form-funds [name='preset'],#form-funds [name='method']"><xsl:apply-templates select="." mode="fragment"/></section>
+        <section class="card quote" id="sum" hx-get="{p:link('/app/funds')}" hx-trigger="change from:#form-funds" hx-swap="innerMorph" hx-include="#form-funds [name='amount'],#form-funds [name='preset'],#form-funds [name='method'],#form-funds [name='coupon']"><xsl:apply-templates select="." mode="fragment"/></section>
         <xsl:if test="unfinished/payment"><section class="card" aria-labelledby="hp"><div class="card-h"><h2 id="hp"><xsl:value-of select="p:t('Unfinished payments')"/></h2></div><ul class="todo" role="list"><xsl:for-each select="unfinished/payment"><li><div><b><xsl:value-of select="@invoice"/> · <bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></b><span class="mut"><xsl:value-of select="p:t(@method-title)"/> · <xsl:copy-of select="p:time(@created, 'f')"/></span></div><a class="btn sm" href="{p:link(@href)}"><xsl:value-of select="p:t('Pay now')"/><span class="sr"><xsl:text> </xsl:text><xsl:value-of select="@invoice"/></span></a></li></xsl:for-each></ul></section></xsl:if>
       </aside></form>
         <section class="card flush below" aria-labelledby="hh"><div class="card-h"><h2 id="hh"><xsl:value-of select="p:t('Recent invoices')"/></h2><a class="more" href="{p:link('/app/invoices')}"><xsl:value-of select="p:t('All invoices')"/></a></div>
@@ -41,7 +43,11 @@
     <dl class="sum"><div><dt><xsl:value-of select="p:t('You add')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@amount-usd)"/></bdi></dd></div>
       <div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@fee-usd)"/></bdi></dd></div>
       <div class="tot"><dt><xsl:value-of select="p:t('You pay')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@total-usd)"/></bdi></dd></div>
+      <xsl:if test="gift/@coupon-usd"><div><dt><xsl:value-of select="p:t('Coupon')"/></dt><dd><bdi>+<xsl:value-of select="p:money(gift/@coupon-usd)"/></bdi></dd></div></xsl:if>
+      <xsl:if test="gift/@deposit-usd"><div><dt><xsl:value-of select="p:t('Deposit bonus')"/></dt><dd><bdi>+<xsl:value-of select="p:money(gift/@deposit-usd)"/></bdi></dd></div></xsl:if>
       <div><dt><xsl:value-of select="p:t('Balance after payment')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@after-usd)"/></bdi></dd></div></dl>
+    <xsl:if test="gift/@error"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1(gift/@error, gift/@error-a)"/></div></div></xsl:if>
+    <xsl:if test="gift/@coupon-usd or gift/@deposit-usd"><p class="xs mut"><xsl:value-of select="p:t('The gift is added once the payment has arrived in full.')"/></p></xsl:if>
     <button class="btn pri wide lg" type="submit"><xsl:copy-of select="p:i('lock')"/><xsl:value-of select="p:t('Continue to payment')"/></button><p class="xs mut"><xsl:value-of select="p:t('You finish the payment on the processor’s own page. We never see your card number.')"/></p>
   </xsl:template>
 </xsl:stylesheet>

@@ -38,6 +38,7 @@ sub world {
     die 'part payment: ' . $res->code . "\n" unless $res->code == 303;
     push @pay, unreachable($c);
     my ($claims, $lines, @more) = claimed($c, $s);
+    my %growth = growth($c, $s);
     $res = $c->submit('/app/tickets/new', { type => 'other', subject => 'Walk', campaigns => $stuck, body => 'A question.' });
     my ($ticket) = $c->location($res) =~ m{/app/tickets/(\d+)} or die "no ticket\n";
     $c->submit('/app/api', { name => 'walk' });
@@ -53,7 +54,7 @@ sub world {
         invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
     $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, @more],
-        'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2]], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+        %growth, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2]], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
@@ -65,6 +66,30 @@ sub start_payment {
     my $res = $c->submit('/app/funds', { amount => $amount, method => 'bank' });
     my ($id) = $c->location($res) =~ m{/app/payments/(\d+)} or die "no payment\n";
     return $id;
+}
+
+# A coupon, a step of the bonus, a correction that waits; a partner with a pay-out that waits, and $c as one with money to ask for.
+sub growth {
+    my ($c, $s) = @_;
+    my $me = $s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]');
+    $s->submit('/staff/offers', { code => "WALK-$$", kind => 'percent', percent => 1, limit_account => 1 }, action => '/coupons')->code == 303 or die "no coupon\n";
+    $s->submit('/staff/offers', { min_amount => '99999.00', percent => 1 }, action => '/bonus')->code =~ /^(?:303|422)$/ or die "no step\n";
+    $s->submit("/staff/customers/$me/adjust", { direction => 'credit', amount => '999', reason => 'walk', confirm => 1 })->code == 303 or die "no correction\n";
+    smmctl('panel', 'settings', 'set', @$_) for ['affiliates.bps', 10000], ['affiliates.hold_days', 0], ['affiliates.min_payout', 1];
+    my $partner = newcomer(name => 'partner');
+    for my $p ($c, $partner) {
+        my $guest = Smm::Client->new;
+        $guest->get($p->xml('/app/affiliates')->findvalue('//affiliate/@link') =~ s{^.*(?=/r/)}{}r);
+        fund(newcomer(name => 'guest', client => $guest), '15.00', $s);
+    }
+    for my $p ($c, $partner) { wait_for(60, sub { $p->xml('/app/affiliates')->findvalue('//affiliate/@available-usd') eq '15.00' }) or die "no commission\n" }
+    $partner->submit('/app/affiliates', {})->code == 303 or die "no pay-out\n";
+    smmctl('panel', 'settings', 'unset', $_) for qw(affiliates.hold_days);
+    my ($offers, $aff) = ($s->xml('/staff/offers'), $s->xml('/staff/affiliates'));
+    return ('staff/offers/coupons' => [$offers->findvalue("//coupon[\@code='WALK-$$']/\@id")], 'staff/offers/bonus' => [$offers->findvalue('(//tier/@id)[1]')],
+        'staff/adjustments' => [$s->xml('/staff/adjustments')->findvalue("(//request[\@account='$me']/\@id)[1]")],
+        'staff/affiliates' => [$aff->findvalue("//affiliate[\@username='$partner->{user}']/\@account")],
+        'staff/affiliates/payouts' => [$aff->findvalue("(//content/payout[\@username='$partner->{user}']/\@id)[1]")]);
 }
 
 # Claims (two open, a payment request), lines of a statement (two open, one set aside), a Payoneer payment.

@@ -32,7 +32,7 @@ sub newcomer {
     my (%o) = @_;
     my $user = ($o{name} || 'user') . $$ . 'x' . ++$n . 'x' . time;
     my $mail = "$user\@people.example";
-    my $c = Smm::Client->new(%o);
+    my $c = delete $o{client} || Smm::Client->new(%o);
     my $res = $c->submit('/signup', { username => $user, email => $mail, password => "pass phrase of $user", country => 'DE', terms => 1 });
     die 'sign-up: ' . $res->code . "\n" unless $res->code == 303;
     my $link = wait_for(40, sub { (grep { m{/verify/} } map { links_in($_) } mails($mail))[0] }) or die "no activation mail\n";
