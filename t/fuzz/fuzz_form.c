@@ -66,6 +66,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
             check(p, &pairs);
         }
     }
+    smm_pairs_t parts;
+    const char *why = NULL;
+    if (smm_pairs_multipart(p, "multipart/form-data; boundary=b", (const char *)data, len, 20,
+                            &parts, &why) == SMM_PAIRS_OK) {
+        check(p, &parts);
+    }
     apr_pool_destroy(p);
     return 0;
 }

@@ -2,6 +2,8 @@
 /* A statement file to lines. No database. */
 #include "config.h"
 #include <string.h>
+#include <strings.h>
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include "smm_csv.h"
 #include "smm_settings.h"
@@ -139,6 +141,20 @@ smm_result_t smm_statement_read(apr_pool_t *p, const smm_stmt_bank_t *b, const c
             take(p, b, csv, s);
     }
     return s->rows ? smm_ok() : smm_fail(SMM_INVALID, "lines", "Choose a file or paste its lines.");
+}
+
+int smm_text_has_word(const char *text, const char *word)
+{
+    size_t n = word ? strlen(word) : 0;
+    const char *s;
+
+    if (n == 0 || !text)
+        return 0;
+    for (s = text; *s; s++)
+        if (strncasecmp(s, word, n) == 0 && (s == text || !apr_isalnum(s[-1])) &&
+            !apr_isalnum(s[n]))
+            return 1;
+    return 0;
 }
 
 int smm_stmt_names(const smm_stmt_line_t *line, const char *key)

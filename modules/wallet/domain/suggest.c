@@ -11,20 +11,6 @@
 
 #define LOOK 300 /* rows that are compared */
 
-int smm_text_has_word(const char *text, const char *word)
-{
-    size_t n = word ? strlen(word) : 0;
-    const char *s;
-
-    if (n == 0 || !text)
-        return 0;
-    for (s = text; *s; s++)
-        if (strncasecmp(s, word, n) == 0 && (s == text || !apr_isalnum(s[-1])) &&
-            !apr_isalnum(s[n]))
-            return 1;
-    return 0;
-}
-
 /** A word of three letters or more of a name stands in the text. */
 static int names(apr_pool_t *p, const char *text, const char *name)
 {
