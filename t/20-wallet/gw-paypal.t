@@ -7,7 +7,7 @@ use File::Temp qw(tempdir);
 use Smm::Gateway::PayPal;
 use Smm::Gateway::Check qw(setup start status_of settled reviewed deliver notify_url gwcall whole_way refunds connection);
 use Smm::Instance qw(smmctl wait_for rows);
-use Smm::World qw(balance newcomer);
+use Smm::World qw(balance newcomer staff);
 
 my %key = (client_id => "client-$$", client_secret => "client-secret-$$", webhook_id => "WEBHOOK$$");
 my $sim = Smm::Gateway::PayPal->new(%key);
@@ -100,6 +100,17 @@ is gwcall('paypal', $set, 'create', 500050, 'HUF', "demo-P6$$", "key-of-fillér-
 my $made = gwcall('paypal', $set, 'create', 5000, 'JPY', "demo-P5$$", "key-of-yen-$$");
 is $sim->do(object => $made->{ref})->{amount}, '5000', '5000 yen';
 is gwcall('paypal', $set, 'fetch', $made->{ref})->{asked}, 5000, '… and back';
+
+# the settings page of each profile
+my $owner = staff();
+for my $name ('paypal', 'paypal-inr') {
+    my $page = "/staff/settings/gateway.$name";
+    is $owner->get($page)->code, 200, "$name has a settings page";
+    is $owner->submit($page, { "gateway.$name.enabled" => $name eq 'paypal' ? 1 : undef, "gateway.$name.fee_bps" => '25' })->code, 303, '… which saves';
+    is $owner->xml($page)->findvalue("//field[\@name='gateway.$name.fee_bps']/\@value"), 25, '… and shows it again';
+    is $owner->submit($page, { "gateway.$name.enabled" => $name eq 'paypal' ? 1 : undef, "gateway.$name.fee_bps" => '' })->code, 303, '… and takes it back';
+}
+like $owner->get('/staff/settings')->decoded_content, qr/PayPal \(INR\)/, 'under its own name';
 
 # rupees are another profile with an app of its own
 setup('paypal-inr', ['client_secret'], %key, base_url => $sim->base, trusted_root => $sim->{root}, 'fx.inr' => '80');

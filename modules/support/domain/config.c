@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 #include <apr_strings.h>
+#include "smm_gateway.h"
 #include "smm_money.h"
 #include "smm_config.h"
 
 #define N_(text) text /* for scripts/gen-docs: a text that a sheet translates */
-#define GROUPS_MAX 40
+#define GROUPS_MAX 60
 
 /* One page may show several prefixes. A prefix that nobody named here gets a page of its own. */
 static const struct {
@@ -17,6 +18,8 @@ static const struct {
      N_("Limits of top-ups, amounts offered, corrections by staff.")},
     {"gateway.bank", "gateway.bank", "building-bank", N_("Bank transfer"),
      N_("The account that customers pay to, and its handling fee.")},
+    {"gateway.stripe", "gateway.stripe", "credit-card", N_("Stripe"),
+     N_("Cards and wallets, on the page of Stripe")},
     {"gateway.sandbox", "gateway.sandbox", "credit-card", N_("Sandbox payments"),
      N_("A stand-in for a payment processor, for tests.")},
     {"sandbox.service", "sandbox.service", "plug-connected", N_("Sandbox gateway service"),
@@ -64,7 +67,13 @@ static smm_config_group_t *group_of(apr_pool_t *p, smm_config_group_t *g, int *n
     if (*n == GROUPS_MAX) {
         return NULL;
     }
+    const smm_gateway_t *gw = strncmp(slug, "gateway.", 8) ? NULL : smm_gateway_find(slug + 8);
     g[*n] = (smm_config_group_t){.slug = slug, .icon = "settings", .title = slug, .sub = ""};
+    if (gw) {
+        g[*n].icon = gw->icon;
+        g[*n].title = gw->title;
+        g[*n].sub = gw->text;
+    }
     return &g[(*n)++];
 }
 

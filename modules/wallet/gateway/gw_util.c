@@ -202,27 +202,27 @@ smm_gw_rc_e smm_gw_call(const smm_gateway_env_t *e, smm_gw_call_t *x)
 
 const char *smm_gw_test_text(apr_pool_t *p, smm_gw_rc_e rc, const smm_gw_call_t *x, const char *ok)
 {
+    (void)p;
     switch (rc) {
     case SMM_GW_OK:
         return ok;
     case SMM_GW_NOT_SET:
-        return "Settings are missing: enter the address and the keys, and save them first.";
+        return N_("Settings are missing: enter the address and the keys, and save them first.");
     case SMM_GW_DOWN:
         if (x->status == 429)
-            return "It answers, but says that it is asked too often. Try again in a minute.";
-        return "It cannot be reached. Check the address, the firewall and SmmEgressAllow.";
+            return N_("It answers, but says that it is asked too often. Try again in a minute.");
+        return N_("It cannot be reached. Check the address, the firewall and SmmEgressAllow.");
     case SMM_GW_MISSING:
-        return "Something answers, but not this service. Check the address.";
+        return N_("Something answers, but not this service. Check the address.");
     case SMM_GW_REFUSED:
         if (x->status == 401 || x->status == 403)
-            return "It refuses the key. Check that key and secret are whole, belong together, and "
-                   "fit the address (test or live).";
-        return apr_psprintf(p, "It refused the question (%s). Check the settings.", x->error);
+            return N_("It refuses the key. Check that key and secret are whole, belong together, "
+                      "and fit the address (test or live).");
+        return N_("It refused the question. Check the settings.");
     default:
         if (x->status == 0)
-            return "It was reached, but did not answer in time. Try again.";
-        return apr_psprintf(p, "It answered with something unexpected (%s). Check the address.",
-                            x->error);
+            return N_("It was reached, but did not answer in time. Try again.");
+        return N_("It answered with something unexpected. Check the address.");
     }
 }
 

@@ -10,6 +10,8 @@
 #include <jansson.h>
 #include "gateways.h"
 
+#define N_(text) text /* for scripts/gen-docs: a text that a sheet translates */
+
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
 #define SMM_GW_NUMBERS 1 /* numbers become strings: their text as it was sent */

@@ -10,37 +10,42 @@
 #include "paypal.h"
 #include "smm_money.h"
 
-#define SETTINGS(name, what)                                                                       \
-    {"gateway." name ".enabled", "0", 0, what " is offered", SMM_SET_FLAG},                        \
-        {"gateway." name ".client_id", NULL, 0, what ": client id"},                               \
-        {"gateway." name ".client_secret", NULL, 1, what ": client secret"},                       \
-        {"gateway." name ".webhook_id", NULL, 0, what ": id of the webhook"},                      \
-        {"gateway." name ".webhook_id_old", NULL, 0,                                               \
-         what ": id of the previous webhook, while it is exchanged"},                              \
-        {"gateway." name ".base_url", "https://api-m.paypal.com", 0, what ": address of the API",  \
-         SMM_SET_URL},                                                                             \
-        {"gateway." name ".trusted_root",                                                          \
-         NULL,                                                                                     \
-         0,                                                                                        \
-         what ": root certificates of the notices (PEM); empty: the system's",                     \
-         SMM_SET_AREA,                                                                             \
-         0,                                                                                        \
-         20000},                                                                                   \
-        {"gateway." name ".fee_bps", NULL, 0, "Handling fee of " what " in basis points",          \
-         SMM_SET_BPS},                                                                             \
-        {"gateway." name ".fee_fixed",                                                             \
-         NULL,                                                                                     \
-         0,                                                                                        \
-         "Fixed handling fee of " what " in USD",                                                  \
-         SMM_SET_USD,                                                                              \
-         0,                                                                                        \
-         1000 * SMM_USD},                                                                          \
-    {                                                                                              \
-        NULL, NULL, 0, NULL                                                                        \
-    }
+static const smm_setting_t settings[] = {
+    {"gateway.paypal.enabled", "0", 0, "PayPal is offered", SMM_SET_FLAG},
+    {"gateway.paypal.client_id", NULL, 0, "PayPal: client id"},
+    {"gateway.paypal.client_secret", NULL, 1, "PayPal: client secret"},
+    {"gateway.paypal.webhook_id", NULL, 0, "PayPal: id of the webhook"},
+    {"gateway.paypal.webhook_id_old", NULL, 0,
+     "PayPal: id of the previous webhook, while it is exchanged"},
+    {"gateway.paypal.base_url", "https://api-m.paypal.com", 0, "PayPal: address of the API",
+     SMM_SET_URL},
+    {"gateway.paypal.trusted_root", NULL, 0,
+     "PayPal: root certificates of the notices (PEM); empty: those of the system", SMM_SET_AREA, 0,
+     20000},
+    {"gateway.paypal.fee_bps", NULL, 0, "Handling fee of PayPal in basis points", SMM_SET_BPS},
+    {"gateway.paypal.fee_fixed", NULL, 0, "Fixed handling fee of PayPal in USD", SMM_SET_USD, 0,
+     1000 * SMM_USD},
+    {NULL, NULL, 0, NULL},
+};
 
-static const smm_setting_t settings[] = {SETTINGS("paypal", "PayPal")};
-static const smm_setting_t settings_inr[] = {SETTINGS("paypal-inr", "PayPal (INR)")};
+static const smm_setting_t settings_inr[] = {
+    {"gateway.paypal-inr.enabled", "0", 0, "PayPal (INR) is offered", SMM_SET_FLAG},
+    {"gateway.paypal-inr.client_id", NULL, 0, "PayPal (INR): client id"},
+    {"gateway.paypal-inr.client_secret", NULL, 1, "PayPal (INR): client secret"},
+    {"gateway.paypal-inr.webhook_id", NULL, 0, "PayPal (INR): id of the webhook"},
+    {"gateway.paypal-inr.webhook_id_old", NULL, 0,
+     "PayPal (INR): id of the previous webhook, while it is exchanged"},
+    {"gateway.paypal-inr.base_url", "https://api-m.paypal.com", 0,
+     "PayPal (INR): address of the API", SMM_SET_URL},
+    {"gateway.paypal-inr.trusted_root", NULL, 0,
+     "PayPal (INR): root certificates of the notices (PEM); empty: those of the system",
+     SMM_SET_AREA, 0, 20000},
+    {"gateway.paypal-inr.fee_bps", NULL, 0, "Handling fee of PayPal (INR) in basis points",
+     SMM_SET_BPS},
+    {"gateway.paypal-inr.fee_fixed", NULL, 0, "Fixed handling fee of PayPal (INR) in USD",
+     SMM_SET_USD, 0, 1000 * SMM_USD},
+    {NULL, NULL, 0, NULL},
+};
 
 typedef struct pp_t {
     const smm_gateway_env_t *e;
@@ -514,17 +519,18 @@ static smm_gw_rc_e test(pp_t pp, const char **what)
 
     if (setting(pp, "base_url") && setting(pp, "client_id") && setting(pp, "client_secret"))
         rc = new_token(pp, &x, &token);
-    *what =
-        smm_gw_test_text(p, rc, &x, "PayPal knows the keys. The webhook's id is still missing.");
+    *what = smm_gw_test_text(p, rc, &x,
+                             N_("PayPal knows the keys. The webhook's id is still missing."));
     if (rc != SMM_GW_OK || !hook)
         return rc;
     memset(&x, 0, sizeof(x));
     x.method = "GET";
     x.path = apr_pstrcat(p, "/v1/notifications/webhooks/", smm_gw_escape(p, hook), NULL);
     rc = call(pp, &x);
-    *what = rc == SMM_GW_MISSING
-                ? "PayPal knows the keys, but not the webhook's id. Copy it from the app's page."
-                : smm_gw_test_text(p, rc, &x, "PayPal knows the keys and the webhook.");
+    *what =
+        rc == SMM_GW_MISSING
+            ? N_("PayPal knows the keys, but not the webhook's id. Copy it from the app's page.")
+            : smm_gw_test_text(p, rc, &x, N_("PayPal knows the keys and the webhook."));
     return rc;
 }
 

@@ -454,12 +454,12 @@ static smm_gw_rc_e test(const smm_gateway_env_t *e, const char **what)
 {
     smm_gw_call_t x = {.method = "GET", .path = "/v1/payments?count=1"};
     smm_gw_rc_e rc = call(e, &x);
-    const char *id = setting(e, "key_id"), *ok = "Razorpay knows the key: live mode.";
+    const char *id = setting(e, "key_id"), *ok = N_("Razorpay knows the key: live mode.");
 
     if (id && strncmp(id, "rzp_test_", 9) == 0)
-        ok = "Razorpay knows the key: test mode, no real money moves.";
+        ok = N_("Razorpay knows the key: test mode, no real money moves.");
     if (rc == SMM_GW_OK && !setting(e, "webhook_secret"))
-        ok = "Razorpay knows the key. The webhook's secret is still missing.";
+        ok = N_("Razorpay knows the key. The webhook's secret is still missing.");
     *what = smm_gw_test_text(e->c->pool, rc, &x, ok);
     return rc;
 }

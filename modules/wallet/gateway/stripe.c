@@ -365,11 +365,11 @@ static smm_gw_rc_e test(const smm_gateway_env_t *e, const char **what)
     smm_gw_call_t x = {.method = "GET", .path = "/v1/balance"};
     smm_gw_rc_e rc = call(e, &x);
     const char *ok = json_is_true(smm_gw_at(x.root, "livemode"))
-                         ? "Stripe knows the key: live mode."
-                         : "Stripe knows the key: test mode, no real money moves.";
+                         ? N_("Stripe knows the key: live mode.")
+                         : N_("Stripe knows the key: test mode, no real money moves.");
 
     if (rc == SMM_GW_OK && !setting(e, "webhook_secret"))
-        ok = "Stripe knows the key. The webhook's signing secret is still missing.";
+        ok = N_("Stripe knows the key. The webhook's signing secret is still missing.");
     *what = smm_gw_test_text(e->c->pool, rc, &x, ok);
     return rc;
 }

@@ -338,12 +338,12 @@ static smm_gw_rc_e test(const smm_gateway_env_t *e, const char **what)
 {
     smm_gw_call_t x;
     smm_gw_rc_e rc = get(e, &x, "/v3/checkout/", "chk_connection_test");
-    const char *ok = "Tazapay knows the key.";
+    const char *ok = N_("Tazapay knows the key.");
 
     if (rc == SMM_GW_MISSING || (rc == SMM_GW_REFUSED && x.status == 400))
         rc = x.root ? SMM_GW_OK : SMM_GW_MISSING;
     if (rc == SMM_GW_OK && !setting(e, "webhook_secret"))
-        ok = "Tazapay knows the key. The webhook's secret token is still missing.";
+        ok = N_("Tazapay knows the key. The webhook's secret token is still missing.");
     *what = smm_gw_test_text(e->c->pool, rc, &x, ok);
     return rc;
 }
