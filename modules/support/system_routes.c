@@ -11,7 +11,6 @@
 #include "support_int.h"
 
 #define ROWS 20
-#define STALE 90 /* seconds without a heartbeat; /readyz uses the same */
 
 typedef struct {
     smm_req_t *q;
@@ -34,7 +33,7 @@ static void count_worker(void *baton, const smm_system_row_t *x)
 {
     system_t *b = baton;
     b->workers++;
-    b->stale += b->q->ctx.now - x->at > STALE;
+    b->stale += b->q->ctx.now > x->good;
 }
 
 static void count_error(void *baton, const smm_system_row_t *x)
@@ -62,7 +61,7 @@ static void checks(system_t *b, int schema)
               "Campaigns and mails wait. Set SmmJobs on in one server, and load mod_watchdog.");
     } else if (b->stale) {
         check(vm, "bad", "A class of jobs is not worked off",
-              "Its last heartbeat is more than 90 seconds old. Look at the server's error log.");
+              "Its heartbeat is overdue. Look at the server's error log.");
     }
     if (b->failing) {
         check(vm, "warn", "Some jobs failed and wait for another try",
@@ -125,7 +124,7 @@ static void worker(void *baton, const smm_system_row_t *x)
     smm_vm_attr(b->vm, "node", x->node);
     smm_vm_attr_time(b->vm, "seen", x->at);
     smm_vm_attr_int(b->vm, "done", x->n);
-    smm_vm_attr(b->vm, "status", b->q->ctx.now - x->at > STALE ? "late" : "healthy");
+    smm_vm_attr(b->vm, "status", b->q->ctx.now > x->good ? "late" : "healthy");
     smm_vm_end(b->vm);
 }
 

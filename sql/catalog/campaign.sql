@@ -249,6 +249,19 @@ SELECT id FROM campaign WHERE panel_id = :panel
         OR (state = 'unknown' AND next_try < :old))
 ORDER BY CASE WHEN state = 'unknown' THEN 1 ELSE 0 END, id LIMIT 200
 
+-- Is there any campaign that the sweep may have to pick up, now or when a lease ends?
+-- :name campaign_on_the_way
+-- :read
+-- :in panel i
+-- :out id i
+SELECT id FROM campaign WHERE panel_id = :panel AND state IN ('intent', 'dispatching', 'unknown') LIMIT 1
+
+-- :name campaign_any
+-- :read
+-- :in panel i
+-- :out id i
+SELECT id FROM campaign WHERE panel_id = :panel LIMIT 1
+
 -- How many hand-overs to a provider since :since: got no clear answer and still wait for evidence: the
 -- brake. What a repeat or a person has settled does not count any more.
 -- :name provider_unknowns

@@ -66,8 +66,9 @@ ORDER BY seen DESC, id DESC LIMIT 100
 -- :in idle_since i, created_since i
 DELETE FROM session WHERE seen < :idle_since OR created < :created_since
 
--- :name worker_last_seen
+-- Until when the newest heartbeat proves a worker: two more may be missed.
+-- :name worker_good_until
 -- :read
 -- :in
--- :out seen i?
-SELECT max(seen) FROM worker
+-- :out good i?
+SELECT max(seen + 3 * every + 60) FROM worker

@@ -74,7 +74,16 @@ WHERE id = :id AND fence = :fence
 -- :read
 -- :in now i
 -- :out kind t, n i, late i
-SELECT kind, COUNT(*) AS n, MAX(:now - run_at) AS late FROM job GROUP BY kind ORDER BY kind LIMIT 100
+SELECT kind, COUNT(*) AS n, MAX(:now - run_at) AS late FROM job WHERE ref <> 0
+GROUP BY kind ORDER BY kind LIMIT 100
+
+-- When rows come due by themselves: their time, or the end of a lease.
+-- :name job_next
+-- :read
+-- :in now i
+-- :out kind t, at i
+SELECT kind, MIN(CASE WHEN run_at > lease_until THEN run_at ELSE lease_until END) AS at FROM job
+WHERE run_at > :now OR lease_until > :now GROUP BY kind ORDER BY kind LIMIT 1000
 
 -- :name worker_seen
 -- :read
@@ -82,17 +91,11 @@ SELECT kind, COUNT(*) AS n, MAX(:now - run_at) AS late FROM job GROUP BY kind OR
 -- :out seen i, node t
 SELECT seen, node FROM worker WHERE class = :class
 
--- :name worker_oldest
--- :read
--- :in
--- :out seen i
-SELECT MIN(seen) AS seen FROM worker
-
 -- :name worker_beat
 -- :write
--- :in class t, node t, now i, done i
-INSERT INTO worker (class, node, seen, done) VALUES (:class, :node, :now, :done)
-ON CONFLICT (class) DO UPDATE SET node = excluded.node, seen = excluded.seen,
+-- :in class t, node t, now i, every i, done i
+INSERT INTO worker (class, node, seen, every, done) VALUES (:class, :node, :now, :every, :done)
+ON CONFLICT (class) DO UPDATE SET node = excluded.node, seen = excluded.seen, every = excluded.every,
     done = worker.done + excluded.done
 
 -- ---- mail --------------------------------------------------------------------------------------

@@ -61,8 +61,8 @@ SELECT DISTINCT action FROM audit_log WHERE panel_id = :panel ORDER BY action LI
 
 -- :name staff_workers
 -- :read
--- :out class t, node t, seen i, done i
-SELECT class, node, seen, done FROM worker ORDER BY class LIMIT 100
+-- :out class t, node t, seen i, good i, done i
+SELECT class, node, seen, seen + 3 * every + 60 AS good, done FROM worker ORDER BY class LIMIT 100
 
 -- late: seconds that the oldest due row waits
 -- :name staff_queue

@@ -98,6 +98,15 @@ FROM (SELECT x.id, x.kind, x.key, x.ref, x.memo, x.actor, x.created FROM transfe
 JOIN posting p ON p.transfer_id = t.id
 ORDER BY t.id, p.id
 
+-- :name chain_waits
+-- :read
+-- :in panel i
+-- :out id i
+SELECT x.id FROM transfer x WHERE x.panel_id = :panel
+    AND x.id > (SELECT COALESCE(MAX(transfer_id), 0) FROM chain WHERE panel_id = :panel) - 10000
+    AND NOT EXISTS (SELECT 1 FROM chain c WHERE c.transfer_id = x.id)
+LIMIT 1
+
 -- :name chain_insert
 -- :write
 -- :in panel i, seq i, transfer i, hash t, now i

@@ -49,12 +49,14 @@ CREATE INDEX job_due ON job (run_at)
 -- :step
 CREATE INDEX job_owner ON job (owner) WHERE owner IS NOT NULL
 
--- One row a job class: when any worker of any process last looked for work.
+-- One row a job class: when any worker of any process last looked for work,
+-- and how many seconds later it says so again.
 -- :step
 CREATE TABLE worker (
     class TEXT NOT NULL PRIMARY KEY,
     node TEXT NOT NULL,
     seen {int} NOT NULL,
+    every {int} NOT NULL,
     done {int} NOT NULL
 )
 

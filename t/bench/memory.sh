@@ -27,7 +27,7 @@ memory_conf() {
     DBDriver sqlite3
     DBDParams "$dir/data/p$i.db"
     DBDMin 0
-    DBDKeep 2
+    DBDPersist Off
     DBDMax 80
 </VirtualHost>
 TEXT
@@ -105,7 +105,7 @@ memory() {
     bench_note memory "|---|---|---|---|---|---|---|---|"
     for jobs in off on; do
         for n in 1 "$many"; do
-            row=$(for ((i = 0; i < times; i++)); do memory_one "$n" "$jobs" $([ "$jobs" = on ] && echo $((5 + n / 40)) || echo 2); done |
+            row=$(for ((i = 0; i < times; i++)); do memory_one "$n" "$jobs" $([ "$jobs" = on ] && echo $((5 + n / 12)) || echo 2); done |
                 perl -ane 'push @{$c[$_]}, $F[$_] for 0..6; END { print join " ", map { my @s = sort { $a <=> $b } @$_; $s[@s / 2] } @c }')
             bench_note memory "| $n panels, SmmJobs $jobs | ${row// / | } |"
             [ "$n" != 1 ] || one=$row

@@ -231,6 +231,91 @@ static void test_worker(void)
     smm_job_set_stopping(0);
 }
 
+/* ---- quiet databases ------------------------------------------------------------------------- */
+
+static int asked, has_work, swept;
+
+static int sweep_wanted(smm_ctx_t *c)
+{
+    asked++;
+    return has_work;
+}
+
+static void sweep(smm_ctx_t *c, smm_job_t *jobs, int n)
+{
+    swept += n;
+}
+
+/* The mark of a file that was written a moment ago is not believed yet. */
+static void calm(void)
+{
+    for (int i = 0; i < 50 && smm_db_mark(ctx.db) == 0; i++) {
+        apr_sleep(20000);
+    }
+}
+
+static void test_wanted(void)
+{
+    smm_worker_t w = {
+        .class = -1, .node = "test:1", .panels = 1, .panel = one_panel, .clock = test_clock};
+    asked = swept = has_work = 0;
+    ctx.now += 7200;
+    smm_worker_pass(&w, ctx.pool);
+    calm();
+    smm_worker_pass(&w, ctx.pool);
+    asked = 0;
+    ctx.now += 61;
+    smm_worker_pass(&w, ctx.pool); /* mail-minute runs, and writes */
+    is_int(asked, 1, "a kind with nothing to do is asked again after its period");
+    is_int(swept, 0, "and not run");
+    has_work = 1;
+    calm();
+    ctx.now += 5;
+    smm_worker_pass(&w, ctx.pool);
+    is_int(swept, 0, "what was said stands for its period");
+    ctx.now += 60;
+    smm_worker_pass(&w, ctx.pool);
+    is_int(swept, 1, "work that came is done then");
+    ctx.now += 61;
+    smm_worker_pass(&w, ctx.pool);
+    is_int(swept, 2, "and again after the period while there is some");
+    smm_worker_end(&w);
+}
+
+/* On SQLite a database that nobody wrote to is left alone until something comes due. */
+static void test_quiet(int engine)
+{
+    smm_worker_t w = {
+        .class = -1, .node = "test:1", .panels = 1, .panel = one_panel, .clock = test_clock};
+    has_work = 0;
+    memset(runs, 0, sizeof(runs));
+    ctx.now += 7200;
+    for (int i = 0; i < 4; i++) {
+        smm_worker_pass(&w, ctx.pool);
+        calm();
+    }
+    is_int(smm_worker_is_quiet(&w, 0), engine == 0, "a database where nothing happens is quiet");
+    queue(11, ctx.now);
+    smm_worker_pass(&w, ctx.pool);
+    is_int(runs[11], 1, "what somebody queues is found in the next pass");
+    for (int i = 0; i < 4; i++) {
+        calm();
+        smm_worker_pass(&w, ctx.pool);
+    }
+    is_int(smm_worker_is_quiet(&w, 0), engine == 0, "then it is quiet again");
+    queue(12, ctx.now + 20);
+    for (int i = 0; i < 3; i++) {
+        calm();
+        smm_worker_pass(&w, ctx.pool);
+    }
+    is_int(runs[12], 0, "not before its time");
+    is_int(smm_worker_is_quiet(&w, 0), engine == 0, "a row for later does not keep it awake");
+    ctx.now += 20;
+    smm_worker_pass(&w, ctx.pool);
+    is_int(runs[12], 1, "and is done when its time comes, though nobody wrote");
+    smm_worker_end(&w);
+}
+
 static void all(int engine)
 {
     if (!unit_db_on(tap_pool, &ctx, engine)) {
@@ -245,6 +330,8 @@ static void all(int engine)
     test_lease();
     test_two();
     test_worker();
+    test_wanted();
+    test_quiet(engine);
     unit_db_drop(&ctx);
 }
 
@@ -254,7 +341,9 @@ int main(void)
     smm_job_kind("misc.count", count, 10, 60, 0);
     smm_job_kind("mail-minute", tick, 1, 60, 60);
     smm_job_kind("misc.count", count, 10, 60, 0);
-    is_int(smm_jkind_count(), 2, "declared twice counts once");
+    smm_job_kind("mail-sweep", sweep, 1, 60, 60);
+    smm_job_wanted("mail-sweep", sweep_wanted);
+    is_int(smm_jkind_count(), 3, "declared twice counts once");
     is_int(smm_jclass_count(), 2, "two classes");
     for (int e = 0; e < unit_engines(); e++) {
         all(e);

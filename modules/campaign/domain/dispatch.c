@@ -454,6 +454,11 @@ static int on_stray(void *baton, const smm_row_t *row)
 
 /** Queues what has no job row any more: leases of the dead, campaigns of a restored backup, old
  * unknowns. */
+int smm_sweep_wanted(smm_ctx_t *c)
+{
+    return smm_job_any(c, SQL_campaign_on_the_way);
+}
+
 void smm_sweep_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
     stray_t s = {{0}, 0};

@@ -49,6 +49,8 @@ void smm_campaign_domain_register(void)
     smm_job_kind(SMM_JOB_DISPATCH, smm_dispatch_job, 16, 80, 0);
     smm_job_kind(SMM_JOB_SYNC, smm_sync_job, 1, 300, 60);
     smm_job_kind(SMM_JOB_SWEEP, smm_sweep_job, 1, 60, 60);
+    smm_job_wanted(SMM_JOB_SYNC, smm_sync_wanted);
+    smm_job_wanted(SMM_JOB_SWEEP, smm_sweep_wanted);
 #ifdef SMM_CRASH_POINTS
     smm_http_set_probe(on_http);
 #endif

@@ -80,7 +80,13 @@ static void figures_job(smm_ctx_t *c, smm_job_t *jobs, int n)
         jobs[0].error = "the database is busy";
 }
 
+static int figures_wanted(smm_ctx_t *c)
+{
+    return smm_job_any(c, SQL_campaign_any);
+}
+
 void smm_service_figures_register(void)
 {
     smm_job_kind("catalogue.figures", figures_job, 1, 120, 900);
+    smm_job_wanted("catalogue.figures", figures_wanted);
 }

@@ -209,5 +209,8 @@ void smm_campaign_verify_register(void);
 void smm_dispatch_job(smm_ctx_t *c, smm_job_t *jobs, int n);
 void smm_sync_job(smm_ctx_t *c, smm_job_t *jobs, int n);
 void smm_sweep_job(smm_ctx_t *c, smm_job_t *jobs, int n);
+/** Reads whether these two have anything to do (smm_job_wanted). */
+int smm_sweep_wanted(smm_ctx_t *c);
+int smm_sync_wanted(smm_ctx_t *c);
 
 #endif

@@ -225,6 +225,11 @@ static int on_provider(void *baton, const smm_row_t *row)
     return l->n == 64;
 }
 
+int smm_sync_wanted(smm_ctx_t *c)
+{
+    return smm_job_any(c, SQL_campaign_open_providers);
+}
+
 void smm_sync_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
     ids_t l = {{0}, 0};

@@ -376,3 +376,10 @@ void smm_db_snap_end(smm_snap_t *snap)
         apr_pool_cleanup_run(snap->pool, snap, snap_cleanup);
     }
 }
+
+SMM_DECLARE(int64_t) smm_db_mark(smm_db_t *db)
+{
+    const smm_driver_t *drv = __atomic_load_n(&db->drv, __ATOMIC_ACQUIRE);
+
+    return drv == &smm_driver_sqlite && db->group ? smm_group_mark(db->group) : 0;
+}

@@ -171,6 +171,8 @@ struct sqlite3 *smm_lite_handle(smm_conn_t *c);
 smm_try_e smm_lite_exec(smm_conn_t *c, const char *text);
 smm_try_e smm_lite_step(smm_conn_t *c, smm_ustep_t *steps, int n);
 smm_try_e smm_lite_class(int code);
+/** See smm_db_mark(). */
+int64_t smm_group_mark(const smm_group_t *g);
 /** Units and commits so far: tests and metrics. */
 void smm_group_stats(smm_group_t *g, uint64_t *units, uint64_t *commits);
 

@@ -36,6 +36,8 @@ APLOG_USE_MODULE(smm_core);
 typedef struct hold_t {
     apr_pool_t *pool; /* of its own: with DBDPersist Off the connection lives in it */
     ap_dbd_t *rec;
+    smm_conn_t *kept; /* with DBDPersist Off: rec stays open until nobody wanted it for a while */
+    apr_time_t given; /* back, when */
     struct hold_t *next;
 } hold_t;
 
@@ -175,17 +177,60 @@ static hold_t *hold_take(server_db_t *sd)
     return h;
 }
 
-static void hold_give(server_db_t *sd, hold_t *h)
+static void hold_close(server_db_t *sd, hold_t *h)
 {
     if (h->rec != NULL) {
         dbd_close(sd->s, h->rec);
         h->rec = NULL;
+        h->kept = NULL;
     }
     apr_pool_clear(h->pool);
+}
+
+static void hold_give(server_db_t *sd, hold_t *h)
+{
+    if (h->kept == NULL) {
+        hold_close(sd, h);
+    }
+    h->given = apr_time_now();
     pthread_mutex_lock(&sd->mutex);
     h->next = sd->idle;
     sd->idle = h;
     pthread_mutex_unlock(&sd->mutex);
+}
+
+/* The list is a stack: what nobody wanted lies at its end. */
+static hold_t *hold_unwanted(server_db_t *sd, apr_time_t before)
+{
+    hold_t **at = &sd->idle, *old;
+
+    pthread_mutex_lock(&sd->mutex);
+    while (*at != NULL && (*at)->given >= before) {
+        at = &(*at)->next;
+    }
+    old = *at;
+    *at = NULL;
+    pthread_mutex_unlock(&sd->mutex);
+    return old;
+}
+
+void smm_db_servers_trim(apr_time_t before)
+{
+    server_db_t *sd;
+
+    pthread_mutex_lock(&servers_mutex);
+    sd = servers; /* new ones are put before it */
+    pthread_mutex_unlock(&servers_mutex);
+    for (; sd != NULL; sd = sd->next) {
+        hold_t *h = hold_unwanted(sd, before), *next;
+
+        for (; h != NULL; h = next) {
+            next = h->next;
+            hold_close(sd, h);
+            apr_pool_destroy(h->pool);
+            free(h);
+        }
+    }
 }
 
 /* mod_dbd waits without a limit when all DBDMax connections are out: it must be >= the threads. */
@@ -200,7 +245,12 @@ static smm_conn_t *server_get(smm_db_t *db, int64_t deadline)
     if (h == NULL) {
         return NULL;
     }
-    h->rec = dbd_open(h->pool, sd->s);
+    if (h->kept != NULL && h->kept->drv->check(h->kept) != 0) {
+        hold_close(sd, h);
+    }
+    if (h->rec == NULL) {
+        h->rec = dbd_open(h->pool, sd->s);
+    }
     if (h->rec == NULL) {
         hold_give(sd, h);
         return NULL;
@@ -211,7 +261,7 @@ static smm_conn_t *server_get(smm_db_t *db, int64_t deadline)
     } else if ((drv = driver_of(sd, h->rec)) != NULL) {
         c = record_make(sd, h->rec, drv);
     }
-    if (c == NULL || c->drv->check(c) != 0) {
+    if (c == NULL || (h->kept == NULL && c->drv->check(c) != 0)) {
         if (c != NULL) {
             smm_log(SMM_LOG_ERROR, "SMM0163: database connection unusable: %s", c->error);
         }
@@ -220,6 +270,8 @@ static smm_conn_t *server_get(smm_db_t *db, int64_t deadline)
     }
     c->db = db; /* vhosts with equal parameters share mod_dbd's pool */
     c->hold = h;
+    /* DBDPersist Off: the connection is ours alone and would end with each use */
+    h->kept = apr_pool_parent_get(h->rec->pool) == h->pool ? c : NULL;
     pthread_mutex_lock(&sd->mutex);
     if (sd->db.group == NULL && c->drv == &smm_driver_sqlite) {
         sd->db.group = smm_group_of(sqlite3_db_filename(smm_lite_handle(c), "main"));

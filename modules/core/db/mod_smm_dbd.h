@@ -26,4 +26,10 @@ smm_db_t *smm_db_server(server_rec *s);
  */
 void smm_db_server_options(server_rec *s, int sync_full, int prepare, int timeout_ms);
 
+/**
+ * Closes the connections that nobody wanted since `before` and that mod_dbd does not keep itself
+ * (DBDPersist Off): what makes a host with hundreds of quiet panels cheap. Any thread.
+ */
+void smm_db_servers_trim(apr_time_t before);
+
 #endif

@@ -6,14 +6,19 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+#include <sys/stat.h>
 #include <sqlite3.h>
 #include "db_int.h"
 #include "smm_crash.h"
+
+#define MARK_RISK_MS 100 /* the kernel's clock of files moves in steps of some milliseconds */
 
 typedef enum { W_QUEUED, W_TAKEN, W_DONE } wait_e;
 
@@ -100,6 +105,39 @@ smm_group_t *smm_group_of(const char *path)
     }
     pthread_mutex_unlock(&groups_mutex);
     return g;
+}
+
+/* A file's size and time as one number. Times of files move in steps: what was written a moment ago
+ * may be written again within the same step, and the caller must not rely on it. */
+static int64_t file_mark(const char *path, const struct timespec *now)
+{
+    struct stat st;
+    int64_t age;
+
+    if (stat(path, &st) != 0 || st.st_size == 0) {
+        return 1; /* no log, or one that a reader opened: the same */
+    }
+    age = ((int64_t)now->tv_sec - st.st_mtim.tv_sec) * 1000 +
+          (now->tv_nsec - st.st_mtim.tv_nsec) / 1000000;
+    return age < MARK_RISK_MS
+               ? 0
+               : ((int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec) * 31 + st.st_size;
+}
+
+int64_t smm_group_mark(const smm_group_t *g)
+{
+    struct timespec now;
+    int64_t file, wal;
+    char name[PATH_MAX];
+
+    if (g->path[0] == '\0' ||
+        (size_t)snprintf(name, sizeof(name), "%s-wal", g->path) >= sizeof(name)) {
+        return 0;
+    }
+    clock_gettime(CLOCK_REALTIME, &now);
+    file = file_mark(g->path, &now);
+    wal = file_mark(name, &now);
+    return file && wal ? (file * 31 + wal) | 1 : 0;
 }
 
 void smm_group_drop(smm_group_t *g)

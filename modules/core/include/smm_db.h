@@ -136,6 +136,12 @@ SMM_DECLARE(const char *) smm_db_driver(const smm_db_t *db);
 /** Runs the migrations that are missing; safe when several processes do it at once. @return SMM_OK
  * or BUSY/BUG with *error. */
 SMM_DECLARE(smm_rc_e) smm_db_migrate(smm_db_t *db, apr_pool_t *p, const char **error);
+/**
+ * A number that differs after anybody wrote, in any process: two equal ones say that nothing has to
+ * be read again. Two stat() calls on SQLite, no connection. 0: cannot be told (PostgreSQL, not
+ * opened yet, or written a moment ago): read.
+ */
+SMM_DECLARE(int64_t) smm_db_mark(smm_db_t *db);
 /** 1 when the database's schema is the one this build knows, 0 when migrations are missing, -1 when
  * it is newer or damaged. */
 SMM_DECLARE(int) smm_db_schema_state(smm_db_t *db, apr_pool_t *p, const char **error);

@@ -55,11 +55,30 @@ SMM_DECLARE(void) smm_job_kind(const char *kind, smm_job_fn *fn, int batch, int 
         return;
     }
     batch = batch < 1 ? 1 : batch > SMM_JOB_MAX_BATCH ? SMM_JOB_MAX_BATCH : batch;
-    kinds[i] = (smm_jkind_t){kind, fn, batch, lease < 10 ? 10 : lease, every};
+    kinds[i] = (smm_jkind_t){kind, fn, batch, lease < 10 ? 10 : lease, every, NULL, 0};
     kind_class[i] = class_of(kind);
     if (i == nkinds) {
         nkinds++;
     }
+}
+
+SMM_DECLARE(void) smm_job_wanted(const char *kind, smm_job_wanted_fn *fn)
+{
+    static int askers;
+    for (int i = 0; i < nkinds && askers < SMM_JOB_MAX_ASKERS; i++) {
+        if (strcmp(kinds[i].kind, kind) == 0) {
+            kinds[i].wanted = fn;
+            kinds[i].asker = askers++;
+        }
+    }
+}
+
+SMM_DECLARE(int) smm_job_any(smm_ctx_t *c, int stmt)
+{
+    int64_t id;
+    int found = 0;
+    return smm_db_int(c->db, stmt, SMM_ARGS(SMM_I(c->panel->id)), &id, &found) != SMM_DB_OK ||
+           found;
 }
 
 SMM_DECLARE(const smm_jkind_t *) smm_jkind_find(const char *kind)

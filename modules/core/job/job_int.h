@@ -12,7 +12,11 @@ typedef struct smm_jkind_t {
     const char *kind;
     smm_job_fn *fn;
     int batch, lease, every;
+    smm_job_wanted_fn *wanted; /* NULL: always */
+    int asker;                 /* number among the kinds with `wanted` */
 } smm_jkind_t;
+
+#define SMM_JOB_MAX_ASKERS 8
 
 SMM_DECLARE(const smm_jkind_t *) smm_jkind_find(const char *kind);
 SMM_DECLARE(int) smm_jkind_count(void);
@@ -45,9 +49,16 @@ typedef struct smm_worker_t {
     void *baton;
     int64_t (*clock)(void); /* NULL = the wall clock */
     /* the worker's own */
-    int64_t ensured, beaten, done;
-    int64_t waiting, late; /* for the metrics: rows in the queue, age of the oldest due one */
+    struct smm_look_t *looks; /* one a panel */
+    int64_t beaten;
 } smm_worker_t;
+
+/** Seconds between two heartbeats in each of so many databases. */
+SMM_DECLARE(int) smm_worker_beat_every(int databases);
+/** Is the database of panel n left alone in a pass now? For tests. */
+SMM_DECLARE(int) smm_worker_is_quiet(const smm_worker_t *w, int n);
+/** Frees what the worker remembered between its passes. */
+SMM_DECLARE(void) smm_worker_end(smm_worker_t *w);
 
 /**
  * Looks once for due rows of all panels and works them off.

@@ -16,6 +16,7 @@
 #include <apr_time.h>
 #include "job_int.h"
 #include "mod_smm.h"
+#include "../db/mod_smm_dbd.h"
 #include "mod_smm_watchdog.h"
 #include "smm_cfg.h"
 #include "smm_http.h"
@@ -24,6 +25,7 @@ APLOG_USE_MODULE(smm_core);
 
 #define DISPATCH_THREADS 2
 #define MAX_THREADS (SMM_JOB_MAX_CLASSES + DISPATCH_THREADS)
+#define IDLE_SECONDS 30 /* a connection of DBDPersist Off is kept so long */
 #define POLL_MS 1000
 #define POLL_FAST_MS 250
 #define POLL_PREFORK_MS 5000
@@ -95,7 +97,7 @@ static void *run(void *arg)
 {
     struct seat_t *seat = arg;
     hall_t *h = seat->hall;
-    smm_worker_t w = {seat->class, seat->node, h->panels->nelts, panel_of, h, NULL, 0, 0, 0};
+    smm_worker_t w = {seat->class, seat->node, h->panels->nelts, panel_of, h, NULL, NULL, 0};
     apr_pool_t *p;
     apr_allocator_t *own;
     /* An allocator of its own: pools of different threads must not share one without a lock. */
@@ -115,10 +117,14 @@ static void *run(void *arg)
         pthread_mutex_unlock(&h->lock);
         n = smm_worker_pass(&w, p);
         apr_pool_clear(p);
+        if (seat->class == 0) {
+            smm_db_servers_trim(apr_time_now() - apr_time_from_sec(IDLE_SECONDS));
+        }
         if (n <= 0) {
             rest(h, n < 0 ? RETRY_MS : h->poll_ms, seen);
         }
     }
+    smm_worker_end(&w);
     apr_pool_destroy(p);
     return NULL;
 }

@@ -15,7 +15,6 @@
 
 APLOG_USE_MODULE(smm_core);
 
-#define WORKER_FRESH 90 /* seconds */
 #define READY_STANDS apr_time_from_sec(2)
 
 static int text(smm_req_t *q, int status, const char *body)
@@ -39,7 +38,7 @@ typedef struct smm_core_ready_t ready_t;
 static void check_ready(smm_req_t *q, ready_t *now)
 {
     const char *why = NULL;
-    int64_t seen = 0;
+    int64_t good = 0;
     int found = 0;
 
     now->database = "bad the schema is unknown or the database is down";
@@ -57,9 +56,9 @@ static void check_ready(smm_req_t *q, ready_t *now)
     }
     if (now->good && smm_cfg_jobs(q->r->server)) {
         now->work = "ok worker";
-        if (smm_db_int(q->ctx.db, SQL_worker_last_seen, SMM_NOARGS, &seen, &found) != SMM_DB_OK ||
-            !found || q->ctx.now - seen > WORKER_FRESH) {
-            now->work = "bad no worker has reported for 90 seconds";
+        if (smm_db_int(q->ctx.db, SQL_worker_good_until, SMM_NOARGS, &good, &found) != SMM_DB_OK ||
+            !found || q->ctx.now > good) {
+            now->work = "bad no worker has reported in time";
             now->good = 0;
         }
     }

@@ -6,13 +6,13 @@
 #include "smm_ctx.h"
 
 typedef struct smm_system_row_t {
-    int64_t id, ref, n, due, late, failing, at, attempt;
+    int64_t id, ref, n, due, late, failing, at, good, attempt;
     const char *name, *node, *text;
     int flag;
 } smm_system_row_t;
 typedef void smm_system_fn(void *baton, const smm_system_row_t *x);
 
-/** Job classes: name, node, at = last heartbeat, n = rows done since the database was made. */
+/** Job classes: name, node, at = last heartbeat, good = until when it counts, n = rows done since the database was made. */
 smm_rc_e smm_system_workers(smm_ctx_t *c, smm_system_fn *fn, void *baton);
 /** Kinds of jobs of this panel: name, n waiting, due now, late (seconds, may be < 0), failing. */
 smm_rc_e smm_system_queue(smm_ctx_t *c, smm_system_fn *fn, void *baton);

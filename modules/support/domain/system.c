@@ -19,6 +19,7 @@ static int on_worker(void *baton, const smm_row_t *r)
     x.name = smm_row_text(r, C_staff_workers_class);
     x.node = smm_row_text(r, C_staff_workers_node);
     x.at = smm_row_int(r, C_staff_workers_seen);
+    x.good = smm_row_int(r, C_staff_workers_good);
     x.n = smm_row_int(r, C_staff_workers_done);
     b->fn(b->baton, &x);
     return 0;

@@ -235,10 +235,16 @@ static void seal_job(smm_ctx_t *c, smm_job_t *jobs, int n)
     }
 }
 
+static int seal_wanted(smm_ctx_t *c)
+{
+    return smm_job_any(c, SQL_chain_waits);
+}
+
 void smm_payment_jobs_init(void)
 {
     smm_job_kind(SMM_JOB_PAYMENT_FETCH, fetch_job, 4, 90, 0);
     smm_job_kind(SMM_JOB_LEDGER_SEAL, seal_job, 1, 60, 60);
+    smm_job_wanted(SMM_JOB_LEDGER_SEAL, seal_wanted);
 }
 
 /* ---- notices -------------------------------------------------------------------------------- */
