@@ -48,6 +48,20 @@ static void count_mail(void *baton, const smm_system_row_t *x)
     }
 }
 
+/* Broken edits while the theme reloads: file, line and reason, as the log says them. */
+static void theme_check(system_t *b)
+{
+    const char *faults = smm_theme_faults(b->q);
+    char *rest = NULL, *line = NULL;
+    if (faults) {
+        line = apr_strtok(apr_pstrdup(b->q->ctx.pool, faults), "\n", &rest);
+    }
+    for (; line; line = apr_strtok(NULL, "\n", &rest)) {
+        check(b->vm, "bad", "A stylesheet of the theme is broken; its last good version is in use",
+              line);
+    }
+}
+
 static void checks(system_t *b, int schema)
 {
     smm_vm_t *vm = b->vm;
@@ -63,6 +77,7 @@ static void checks(system_t *b, int schema)
         check(vm, "bad", "A class of jobs is not worked off",
               "Its heartbeat is overdue. Look at the server's error log.");
     }
+    theme_check(b);
     if (b->failing) {
         check(vm, "warn", "Some jobs failed and wait for another try",
               "They are tried again by themselves; the list below says why they failed.");

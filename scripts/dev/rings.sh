@@ -147,6 +147,11 @@ ring_browser() {
     cp t/browser/package.json t/browser/package-lock.json $modules/
     (cd $modules && npm ci --silent --no-audit --no-fund --ignore-scripts) >var/check/npm.log 2>&1 || { cat var/check/npm.log; die "npm ci failed"; }
     cp t/browser/*.mjs $modules/
+    # pages whose every value is markup, without any policy
+    rm -rf var/check/markup; mkdir -p var/check/markup
+    make -s -C build t/unit/test_xv_markup.t && SMM_MARKUP_DIR=$top/var/check/markup srcdir=$top build/t/unit/test_xv_markup.t >/dev/null
+    rc=0; timeout 900 node $modules/markup.mjs var/check/markup >var/check/browser-markup.log 2>&1 || rc=1
+    tally browser-markup var/check/browser-markup.log $rc
     # every page is looked at on SQLite; on PostgreSQL the way is walked
     for db in sqlite pgsql; do
         rc=0
@@ -254,6 +259,24 @@ TEXT
 
 ring_asan() { ring_asan_unit; ring_asan_http; }
 
+# Programs with threads under ThreadSanitizer: rendering, the database layer, jobs, the ledger's races.
+ring_tsan() {
+    local log=var/check/tsan.log rc=0 t programs=(view job db db_load ledger)
+    : >"$log"
+    mkdir -p var/check/tmp
+    [ -f build-tsan/Makefile ] || { mkdir -p build-tsan; (cd build-tsan && ../configure -q CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS=-fsanitize=thread); }
+    # shellcheck disable=SC2046
+    make -s -C build-tsan -j"$(nproc)" all $(printf 't/unit/test_%s.t ' "${programs[@]}") >"$log.build" 2>&1 ||
+        { cat "$log.build"; die "the programs for ThreadSanitizer do not build"; }
+    for t in "${programs[@]}"; do
+        # libxml2 locks through weak references that the sanitizer does not see: of mutexes nothing is said, of races all
+        TSAN_OPTIONS="suppressions=$top/t/tsan.supp report_mutex_bugs=0 halt_on_error=0 exitcode=66" SMM_SRCDIR=$top srcdir=$top TMPDIR=$top/var/check/tmp \
+            timeout 600 build-tsan/t/unit/test_$t.t >>"$log" 2>"$log.err" || { rc=1; echo "not ok 9999 - test_$t under ThreadSanitizer" >>"$log"; grep -A30 'WARNING: Thread' "$log.err" | head -60 | sed 's/^/# /' >>"$log"; }
+    done
+    rm -f "$log.err" "$log.build"
+    tally tsan "$log" $rc
+}
+
 # libFuzzer targets: SMM_FUZZ_SECONDS each (20 in a check).
 ring_fuzz() {
     local log=var/check/fuzz.log rc=0 t name n=0
@@ -283,7 +306,7 @@ rings_stop() {
 
 run_rings() {
     local rings=("$@") r t0
-    [ ${#rings[@]} -gt 0 ] || rings=(static unit sdk http browser crash asan_unit fuzz)
+    [ ${#rings[@]} -gt 0 ] || rings=(static unit sdk http browser crash asan_unit tsan fuzz)
     # whatever a ring leaves running ends with it, also after a failure or Ctrl-C
     trap rings_stop EXIT
     rings_stop

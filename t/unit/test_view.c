@@ -316,9 +316,15 @@ static void test_reload(void)
     ok(has(render(t, model("error-404"), "core/error"), "second one"),
        "a broken edit keeps the last good version");
     ok(logged > 0, "and is reported");
+    ok(has(smm_view_theme_faults(t, tap_pool), "error.xsl:"),
+       "with file and line, also to the staff page");
+    logged = 0;
+    render(t, model("error-404"), "core/error");
+    is_int(logged, 0, "once, not at each use");
     spill(file, HEAD "<xsl:template match=\"/page\"><p>third version</p></xsl:template>" TAIL);
     ok(has(render(t, model("error-404"), "core/error"), "third version"),
        "the mended file is taken");
+    is(smm_view_theme_faults(t, tap_pool), NULL, "and nothing is said of it any more");
     remove(file);
     ok(has(render(t, model("error-404"), "core/error"), "We could not find this page"),
        "a removed file gives way to the default");
@@ -457,6 +463,8 @@ static void test_rest(const smm_view_theme_t *t)
 /* ---- threads -----------------------------------------------------------------------------------
  */
 
+#define THREADS 16
+
 typedef struct worker_t {
     pthread_t id;
     const smm_view_theme_t *t;
@@ -485,16 +493,16 @@ static void *work(void *data)
 
 static void test_threads(const smm_view_theme_t *t, const char *what)
 {
-    worker_t w[4];
+    worker_t w[THREADS];
     apr_size_t len;
     int wrong = 0;
     const char *xml = slurp(apr_psprintf(tap_pool, "%s/t/view/models/gallery.xml", src), &len);
     const char *want = render(t, model("gallery"), "test/gallery");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < THREADS; i++) {
         w[i] = (worker_t){.t = t, .xml = xml, .want = want};
         pthread_create(&w[i].id, NULL, work, &w[i]);
     }
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < THREADS; i++) {
         pthread_join(w[i].id, NULL);
         wrong += w[i].wrong;
     }
@@ -527,8 +535,8 @@ int main(void)
         test_reload();
         test_cage();
         test_rest(t);
-        test_threads(t, "four threads, one theme: every page the same");
-        test_threads(open_theme(theme_dir, 1), "four threads, a reloading theme");
+        test_threads(t, "sixteen threads, one theme: every page the same");
+        test_threads(open_theme(theme_dir, 1), "sixteen threads, a reloading theme");
     }
     sh("rm -rf ", scratch, "", "");
     return tap_done();

@@ -151,6 +151,25 @@ static void test_refused(void)
     }
 }
 
+/* A theme's author wants all of them, not one after the other. */
+static void test_every_reason(void)
+{
+    const char *error;
+    view_sheet_t *s = sheet(tap_pool,
+                            T(
+                                "<xsl:copy/>\n<p>\n<xsl:number/></p>\n<xsl:call-template "
+                                "name='q'/>") "\n<xsl:template "
+                                              "name='q'><xsl:message>x</xsl:message>\n<head/></"
+                                              "xsl:template>",
+                            &error);
+    const char *r = s && s->reason ? s->reason : "";
+    ok(strstr(r, ":1: xsl:copy") && strstr(r, ":3: xsl:number") && strstr(r, ":5: xsl:message") &&
+           strstr(r, ":6: ") && strstr(r, "<head>"),
+       "every reason of a sheet is named, with its line");
+    if (s && !strstr(r, "xsl:message"))
+        printf("# %s\n", r);
+}
+
 static void test_stopped(void)
 {
     size_t i;
@@ -233,6 +252,7 @@ int main(void)
     test_expressions();
     test_sheets();
     test_refused();
+    test_every_reason();
     test_stopped();
     test_limits();
     test_formats();

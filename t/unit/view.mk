@@ -19,11 +19,14 @@ TESTS += t/unit/test_tz.t
 check_PROGRAMS += t/unit/test_xv_pages.t t/unit/test_xv.t
 t_unit_test_xv_t_SOURCES = t/unit/test_xv.c t/unit/xv_cases.h t/unit/tap.h
 t_unit_test_xv_t_LDADD = $(UNIT_LIBS)
-t_unit_test_xv_pages_t_SOURCES = t/unit/test_xv_pages.c t/unit/xv_fuzz.h t/unit/tap.h
+t_unit_test_xv_pages_t_SOURCES = t/unit/test_xv_pages.c t/unit/xv_fuzz.h t/unit/xv_pages.h t/unit/tap.h
 t_unit_test_xv_pages_t_LDADD = $(UNIT_LIBS)
-TESTS += t/unit/test_xv.t t/unit/test_xv_pages.t
-
 # Instructions a page, by callgrind
 check_PROGRAMS += t/unit/render_counts
 t_unit_render_counts_SOURCES = t/unit/render_counts.c
 t_unit_render_counts_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += t/unit/test_xv_markup.t
+t_unit_test_xv_markup_t_SOURCES = t/unit/test_xv_markup.c t/unit/xv_pages.h t/unit/tap.h
+t_unit_test_xv_markup_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_xv.t t/unit/test_xv_pages.t t/unit/test_xv_markup.t

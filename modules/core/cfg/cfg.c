@@ -76,7 +76,15 @@ static void warn_slow(apr_pool_t *p, server_rec *s, const smm_view_theme_t *view
     char *rest = NULL;
     char *line = slow ? apr_strtok(apr_pstrdup(p, slow), "\n", &rest) : NULL;
 
+    const char *said = "";
+
     for (; line; line = apr_strtok(NULL, "\n", &rest)) {
+        size_t n = strcspn(line, ":") + 1; /* "xsl/auth/signin.xsl:" */
+
+        if (strncmp(line, said, n) == 0) {
+            continue; /* the further reasons: smmctl theme-check */
+        }
+        said = line;
         ap_log_error(APLOG_MARK, APLOG_WARNING, 0, s,
                      "SMM0253: theme: slower, rendered by libxslt: %s", line);
     }

@@ -383,3 +383,10 @@ SMM_DECLARE(int64_t) smm_db_mark(smm_db_t *db)
 
     return drv == &smm_driver_sqlite && db->group ? smm_group_mark(db->group) : 0;
 }
+
+SMM_DECLARE(void) smm_db_rest(smm_db_t *db)
+{
+    if (db->src->rest) {
+        db->src->rest(db);
+    }
+}

@@ -126,6 +126,7 @@ struct smm_source_t {
     smm_conn_t *(*get)(smm_db_t *db, int64_t deadline);
     void (*put)(smm_db_t *db, smm_conn_t *c);
     void (*close)(smm_db_t *db);
+    void (*rest)(smm_db_t *db); /* or NULL: see smm_db_rest() */
 };
 
 struct smm_db_t {

@@ -214,6 +214,18 @@ static hold_t *hold_unwanted(server_db_t *sd, apr_time_t before)
     return old;
 }
 
+static void close_unwanted(server_db_t *sd, apr_time_t before)
+{
+    hold_t *h = hold_unwanted(sd, before), *next;
+
+    for (; h != NULL; h = next) {
+        next = h->next;
+        hold_close(sd, h);
+        apr_pool_destroy(h->pool);
+        free(h);
+    }
+}
+
 void smm_db_servers_trim(apr_time_t before)
 {
     server_db_t *sd;
@@ -222,14 +234,7 @@ void smm_db_servers_trim(apr_time_t before)
     sd = servers; /* new ones are put before it */
     pthread_mutex_unlock(&servers_mutex);
     for (; sd != NULL; sd = sd->next) {
-        hold_t *h = hold_unwanted(sd, before), *next;
-
-        for (; h != NULL; h = next) {
-            next = h->next;
-            hold_close(sd, h);
-            apr_pool_destroy(h->pool);
-            free(h);
-        }
+        close_unwanted(sd, before);
     }
 }
 
@@ -292,7 +297,12 @@ static void server_close(smm_db_t *db)
     /* mod_dbd closes its connections when the child ends. */
 }
 
-static const smm_source_t server_source = {server_get, server_put, server_close};
+static void server_rest(smm_db_t *db)
+{
+    close_unwanted((server_db_t *)db, apr_time_now() + 1);
+}
+
+static const smm_source_t server_source = {server_get, server_put, server_close, server_rest};
 
 /* ---- servers -------------------------------------------------------------------------------- */
 

@@ -112,7 +112,7 @@ static void list_close(smm_db_t *db)
     free(l);
 }
 
-static const smm_source_t list_source = {list_get, list_put, list_close};
+static const smm_source_t list_source = {list_get, list_put, list_close, NULL};
 
 static apr_status_t db_cleanup(void *data)
 {

@@ -116,6 +116,10 @@ SMM_DECLARE(int) smm_http_status(smm_rc_e rc);
 SMM_DECLARE(int)
 smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr_size_t len);
 
+/** Broken edits of the panel's theme while it reloads, a line each, or NULL: for the system page.
+ */
+SMM_DECLARE(const char *) smm_theme_faults(smm_req_t *q);
+
 /* ---- pages around a large part that is the same for everybody (route/around.c) --------------- */
 
 /** Rendered once, kept by the caller for many requests. */

@@ -142,6 +142,9 @@ SMM_DECLARE(smm_rc_e) smm_db_migrate(smm_db_t *db, apr_pool_t *p, const char **e
  * opened yet, or written a moment ago): read.
  */
 SMM_DECLARE(int64_t) smm_db_mark(smm_db_t *db);
+/** Nobody will ask this database for a while: idle connections that are ours to close may be
+ * closed. */
+SMM_DECLARE(void) smm_db_rest(smm_db_t *db);
 /** 1 when the database's schema is the one this build knows, 0 when migrations are missing, -1 when
  * it is newer or damaged. */
 SMM_DECLARE(int) smm_db_schema_state(smm_db_t *db, apr_pool_t *p, const char **error);

@@ -31,14 +31,14 @@ typedef void smm_job_fn(smm_ctx_t *c, smm_job_t *jobs, int n);
  */
 SMM_DECLARE(void) smm_job_kind(const char *kind, smm_job_fn *fn, int batch, int lease, int every);
 /**
- * Says for a kind with a period whether there is anything to do: reads only, 1 yes, 0 no. The answer
- * must rest on the database alone, not on the clock: it stands until somebody wrote. A kind without
- * one is run whenever its period is over.
+ * Says for a kind with a period whether there is anything to do: reads only, 1 yes, 0 no. The
+ * answer must rest on the database alone, not on the clock: it stands until somebody wrote. A kind
+ * without one is run whenever its period is over.
  */
 typedef int smm_job_wanted_fn(smm_ctx_t *c);
 SMM_DECLARE(void) smm_job_wanted(const char *kind, smm_job_wanted_fn *fn);
-/** The usual answer: has read statement `stmt` (parameter: the panel) a row? 1 also when it cannot be
- * asked. */
+/** The usual answer: has read statement `stmt` (parameter: the panel) a row? 1 also when it cannot
+ * be asked. */
 SMM_DECLARE(int) smm_job_any(smm_ctx_t *c, int stmt);
 /** Queues a row in a unit: at most one open row for (panel, kind, ref); an existing one is only
  * brought forward. */

@@ -11,6 +11,7 @@
 
 #define MAX_DUE 256
 #define BEAT_EVERY 10
+#define MANY 40        /* databases, from which on what each costs is watched */
 #define QUIET_MAX 3600 /* a quiet database is looked at once in so many seconds all the same */
 /* A kind with a long queue gives the others of its class a turn after so many batches. */
 #define TURN 8
@@ -58,12 +59,12 @@ static void busy_leave(int slot)
  * cost a stat() each and no connection.
  */
 typedef struct smm_look_t {
-    smm_db_t *db;    /* NULL: not reached yet */
-    int first;       /* the first panel with the same database: the rest of the members is its */
-    int ensured;     /* its permanent rows are there */
-    int64_t mark;    /* of the database at the last look; 0 = look again */
-    int64_t next;    /* when something comes due by itself */
-    int64_t beaten;  /* last heartbeat */
+    smm_db_t *db;   /* NULL: not reached yet */
+    int first;      /* the first panel with the same database: the rest of the members is its */
+    int ensured;    /* its permanent rows are there */
+    int64_t mark;   /* of the database at the last look; 0 = look again */
+    int64_t next;   /* when something comes due by itself */
+    int64_t beaten; /* last heartbeat */
     int64_t measured, waiting, late; /* for the metrics: rows in the queue, age of the oldest due */
     struct asked_t {
         int64_t mark, until; /* "nothing wanted", said at this mark and to be believed until then */
@@ -110,12 +111,12 @@ static int collect(void *baton, const smm_row_t *row)
 
 SMM_DECLARE(int) smm_worker_beat_every(int databases)
 {
-    return databases / 4 > BEAT_EVERY ? databases / 4 : BEAT_EVERY;
+    return databases > MANY ? databases / 4 : BEAT_EVERY;
 }
 
 /*
- * Tells /readyz and the metrics that the classes are worked off: one write for all that this process
- * saw passing since the last one. Workers of all processes share a row a class.
+ * Tells /readyz and the metrics that the classes are worked off: one write for all that this
+ * process saw passing since the last one. Workers of all processes share a row a class.
  */
 static void beat(const smm_worker_t *w, smm_ctx_t *c, smm_look_t *look, int every)
 {
@@ -195,8 +196,8 @@ static int work_off(smm_worker_t *w, smm_ctx_t *c, const smm_jkind_t *k, apr_poo
     return total;
 }
 
-/* Is a due kind to be run? One that had nothing to do is asked again when somebody wrote, and at most
- * once in its period. */
+/* Is a due kind to be run? One that had nothing to do is asked again when somebody wrote, and at
+ * most once in its period. */
 static int wanted(smm_ctx_t *c, const smm_jkind_t *k, smm_look_t *panel, int64_t mark)
 {
     struct asked_t *a = &panel->asked[k->asker];
@@ -232,6 +233,15 @@ static int sooner(void *baton, const smm_row_t *row)
     return 0;
 }
 
+static int databases(const smm_worker_t *w)
+{
+    int n = 0;
+    for (int i = 0; i < w->panels; i++) {
+        n += w->looks[i].first == i;
+    }
+    return n;
+}
+
 /* Nothing was done: until when may the database be left alone while nobody writes? */
 static void go_quiet(const smm_worker_t *w, smm_ctx_t *panels, int from, int64_t mark)
 {
@@ -253,6 +263,9 @@ static void go_quiet(const smm_worker_t *w, smm_ctx_t *panels, int from, int64_t
     }
     look->mark = mark;
     look->next = next.at;
+    if (databases(w) > MANY) {
+        smm_db_rest(look->db); /* not one open connection for each that sleeps */
+    }
 }
 
 /* Panels that share a database share one look into its queue. */
@@ -330,15 +343,6 @@ static int enter(smm_worker_t *w, smm_ctx_t *panels, int i, int64_t now, apr_poo
     return 1;
 }
 
-static int databases(const smm_worker_t *w)
-{
-    int n = 0;
-    for (int i = 0; i < w->panels; i++) {
-        n += w->looks[i].first == i;
-    }
-    return n;
-}
-
 SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
 {
     smm_ctx_t *panels = apr_pcalloc(p, sizeof(*panels) * (apr_size_t)(w->panels + 1));
@@ -353,8 +357,8 @@ SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
     for (int i = 0; i < w->panels && !smm_job_stopping(); i++) {
         smm_look_t *look = &w->looks[i];
         int beats = w->class <= 0 && look->first == i && is_time(now, look->beaten, every);
-        quiet[i] = look->db && (look->first == i ? is_quiet(look, now) && !beats
-                                                 : quiet[look->first]);
+        quiet[i] =
+            look->db && (look->first == i ? is_quiet(look, now) && !beats : quiet[look->first]);
         if (!quiet[i] && !enter(w, panels, i, now, p)) {
             bad = 1;
         }

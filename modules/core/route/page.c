@@ -148,3 +148,8 @@ int smm_page(smm_req_t *q, int status)
     }
     return smm_core_send(q, status, "text/html; charset=utf-8", out, len);
 }
+
+SMM_DECLARE(const char *) smm_theme_faults(smm_req_t *q)
+{
+    return q->priv->cfg->view ? smm_view_theme_faults(q->priv->cfg->view, q->ctx.pool) : NULL;
+}

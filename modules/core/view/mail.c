@@ -3,8 +3,7 @@
  * elements. */
 #include <string.h>
 #include <apr_strings.h>
-#include <libxml/tree.h>
-#include <libxslt/xsltutils.h>
+#include <libxml/HTMLparser.h>
 #include "view_int.h"
 
 #define WIDTH 74
@@ -164,28 +163,27 @@ smm_view_mail(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, con
     smm_view_theme_t *t = (smm_view_theme_t *)theme;
     view_render_t r;
     view_sheet_t *s = smm_theme_acquire(t, apr_pstrcat(p, "mail/", view, NULL), p, text);
-    xmlDocPtr res;
-    xmlChar *bytes = NULL;
+    htmlDocPtr doc;
     text_t out = {p, NULL, 0, 0, 0, 0, 0};
-    int n = 0, ok;
+    apr_size_t len = 0;
+    int bad;
     if (!s)
         return -1;
     smm_render_prepare(&r, t, vm, lang ? lang : smm_vm_root_attr(vm, "lang"), p);
-    res = smm_sheet_apply(s, vm, t->sec, &r);
-    if (res && xsltSaveResultToString(&bytes, &n, res, s->style) == 0 && bytes) {
-        out.s = apr_pstrdup(p, "");
-        *subject = one_line(p, element(res->children, "title"));
-        walk(&out, element(res->children, "body"));
-        put(&out, "\n", 1);
-        *text = out.s;
-        *html = apr_pstrmemdup(p, (const char *)bytes, (apr_size_t)n);
-    } else {
-        *text = apr_psprintf(p, "mail/%s.xsl: %s", view, r.error ? r.error : "empty result");
-    }
-    if (res)
-        xmlFreeDoc(res);
-    ok = bytes != NULL;
-    xmlFree(bytes);
+    bad = smm_render_html(t, s, vm, &r, apr_pstrcat(p, "mail/", view, NULL), html, &len);
     smm_theme_release(t, s);
-    return ok ? 0 : -1;
+    doc = bad ? NULL
+              : htmlReadMemory(*html, (int)len, NULL, "UTF-8",
+                               HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+    if (!doc) {
+        *text = apr_psprintf(p, "mail/%s.xsl: %s", view, r.error ? r.error : "empty result");
+        return -1;
+    }
+    out.s = apr_pstrdup(p, "");
+    *subject = one_line(p, element(doc->children, "title"));
+    walk(&out, element(doc->children, "body"));
+    put(&out, "\n", 1);
+    *text = out.s;
+    xmlFreeDoc(doc);
+    return 0;
 }

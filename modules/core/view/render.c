@@ -197,8 +197,8 @@ static void count(const char *engine)
 }
 
 /* The compiled sheet, or libxslt: each whole pages only. */
-static int write_page(smm_view_theme_t *t, view_sheet_t *s, const smm_vm_t *vm, view_render_t *r,
-                      const char *view, const char **out, apr_size_t *len)
+int smm_render_html(smm_view_theme_t *t, view_sheet_t *s, const smm_vm_t *vm, view_render_t *r,
+                    const char *view, const char **out, apr_size_t *len)
 {
     const char *why = NULL;
     if (t->engine == SMM_VIEW_COMPILED && s->program) {
@@ -228,7 +228,7 @@ smm_view_render(const smm_view_theme_t *theme, smm_vm_t *vm, const char *view, c
     if (!s)
         return -1;
     smm_render_prepare(&r, t, vm, lang ? lang : smm_vm_root_attr(vm, "lang"), p);
-    rv = write_page(t, s, vm, &r, view, out, len);
+    rv = smm_render_html(t, s, vm, &r, view, out, len);
     smm_theme_release(t, s);
     if (rv) {
         *out = apr_psprintf(p, "%s.xsl: %s", view, r.error ? r.error : "empty result");

@@ -260,8 +260,12 @@ static void compile_program(view_sheet_t *s, loading_t *l, const char *sheet)
     s->program = xv_compile(s->pool, apr_pstrcat(again.p, SCHEME, sheet, ".xsl", NULL), load_again,
                             NULL, smm_func_host(), &reason);
     if (!s->program && *reason) {
-        again.faults = apr_pstrdup(again.p, reason);
-        s->reason = apr_pstrdup(s->pool, tidy(again.p, sheet, &again));
+        char *rest = NULL, *line = apr_strtok(apr_pstrdup(again.p, reason), "\n", &rest);
+        for (; line; line = apr_strtok(NULL, "\n", &rest)) {
+            again.faults = line;
+            s->reason = apr_pstrcat(s->pool, s->reason ? s->reason : "", s->reason ? "\n" : "",
+                                    tidy(again.p, sheet, &again), NULL);
+        }
     }
     loading = l;
     apr_pool_destroy(again.p);
@@ -294,7 +298,7 @@ view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *the
         if (!s->style)
             xmlFreeDoc(doc);
     }
-    if (s->style && !strncmp(sheet, "xsl/", 4))
+    if (s->style)
         compile_program(s, &l, sheet);
     xmlSetStructuredErrorFunc(old_xml_baton, old_xml);
     xsltSetGenericErrorFunc(old_baton, old_error);

@@ -36,12 +36,17 @@ SMM_DECLARE(smm_view_theme_t *)
 smm_view_theme_open(apr_pool_t *pconf, const char *root, const char *theme, int reload,
                     const char **error);
 /** Which engine writes pages: compiled sheets, with libxslt for what they cannot do, or libxslt for
- * all. Mails are always libxslt's. */
+ * all. */
 typedef enum { SMM_VIEW_COMPILED, SMM_VIEW_LIBXSLT } smm_view_engine_e;
 /** Chooses the engine; before the children are forked. */
 SMM_DECLARE(void) smm_view_theme_engine(smm_view_theme_t *theme, smm_view_engine_e engine);
 /**
- * The sheets of pages that only libxslt can run, one line each: "file:line: what is outside the
+ * Broken edits of a theme that reloads: "sheet: file:line: what is wrong", a line each; the last good
+ * version of each is in use. @return NULL when there is none
+ */
+SMM_DECLARE(const char *) smm_view_theme_faults(const smm_view_theme_t *theme, apr_pool_t *p);
+/**
+ * The sheets that only libxslt can run, a line for each reason: "file:line: what is outside the
  * subset of docs/internals/xv.md". @return NULL when all compile
  */
 SMM_DECLARE(const char *) smm_view_theme_slow(const smm_view_theme_t *theme, apr_pool_t *p);

@@ -231,6 +231,7 @@ smm_view_theme_open(apr_pool_t *pconf, const char *root, const char *theme, int 
         apr_thread_mutex_create(&t->lock, APR_THREAD_MUTEX_DEFAULT, pconf);
         t->stamp = smm_assets_stamp(pconf, t->root, t->theme);
         t->texts = apr_array_make(pconf, 8, sizeof(apr_pool_t *));
+        t->faults = apr_hash_make(pconf);
         apr_pool_pre_cleanup_register(pconf, t, free_reloaded);
     }
     faults = read_texts(t, pconf);
@@ -319,6 +320,35 @@ static void retire(view_sheet_t *s)
         apr_pool_destroy(s->pool);
 }
 
+/* A broken edit: the last good version stays. Said in the log when it is new, and kept for the
+ * staff page until the sheet compiles again. (The theme's pool grows by an edit's message: a
+ * developer's option.) */
+static void note_fault(smm_view_theme_t *t, const char *sheet, const char *error)
+{
+    char *old = apr_hash_get(t->faults, sheet, APR_HASH_KEY_STRING);
+    if (old && !strcmp(old, error))
+        return;
+    if (t->log)
+        t->log(t->log_baton, error);
+    apr_hash_set(t->faults, apr_pstrdup(t->pool, sheet), APR_HASH_KEY_STRING,
+                 apr_pstrdup(t->pool, error));
+}
+
+SMM_DECLARE(const char *) smm_view_theme_faults(const smm_view_theme_t *t, apr_pool_t *p)
+{
+    const char *all = NULL;
+    apr_hash_index_t *i;
+    if (!t->lock)
+        return NULL;
+    apr_thread_mutex_lock(t->lock);
+    for (i = apr_hash_first(p, t->faults); i; i = apr_hash_next(i)) {
+        const char *fault = apr_hash_this_val(i);
+        all = apr_pstrcat(p, all ? all : "", all ? "\n" : "", fault, NULL);
+    }
+    apr_thread_mutex_unlock(t->lock);
+    return all;
+}
+
 view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool_t *p,
                                 const char **error)
 {
@@ -337,10 +367,11 @@ view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool
             if (s)
                 retire(s);
             s = fresh;
+            apr_hash_set(t->faults, sheet, APR_HASH_KEY_STRING, NULL);
             if (s->reason && t->log && t->engine == SMM_VIEW_COMPILED)
                 t->log(t->log_baton, s->reason);
-        } else if (s && t->log) {
-            t->log(t->log_baton, *error);
+        } else if (s) {
+            note_fault(t, sheet, *error);
         }
     }
     if (s)

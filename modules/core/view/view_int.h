@@ -159,6 +159,7 @@ struct smm_view_theme_t {
     const view_catalog_t *source;
     const view_assets_t *assets;
     apr_uint64_t stamp;
+    apr_hash_t *faults;        /* reload only: what a broken edit of a sheet said */
     apr_array_header_t *texts; /* reload only: pools of catalogues and assets */
 };
 
@@ -167,5 +168,8 @@ const view_catalog_t *smm_theme_catalog(const smm_view_theme_t *t, const char *l
 view_sheet_t *smm_theme_acquire(smm_view_theme_t *t, const char *sheet, apr_pool_t *p,
                                 const char **error);
 void smm_theme_release(smm_view_theme_t *t, view_sheet_t *sheet);
+/** Writes a page or a mail by the engine that can. @return 0, or -1 with the fault in r->error */
+int smm_render_html(smm_view_theme_t *t, view_sheet_t *s, const smm_vm_t *vm, view_render_t *r,
+                    const char *view, const char **out, apr_size_t *len);
 
 #endif

@@ -335,8 +335,10 @@ xv_op_t *xv_body(xv_comp_t *c, const xmlNode *first)
 {
     xv_op_t *ops = NULL, **tail = &ops, *last = NULL;
     xv_scope_t *scope = c->scope;
-    for (; first && !c->reason; first = first->next)
+    for (; first && !c->reason; first = first->next) {
         xv_one(c, &tail, &last, first);
+        xv_note(c); /* an author wants to know them all */
+    }
     c->scope = scope;
     return ops;
 }
@@ -415,6 +417,7 @@ static void compile_all(xv_comp_t *c)
             xv_unit_t *u = APR_ARRAY_IDX(c->units, i, xv_unit_t *);
             if (u->needed && !u->done) {
                 xv_compile_unit(c, u);
+                xv_note(c);
                 again = 1;
             }
         }
@@ -422,6 +425,7 @@ static void compile_all(xv_comp_t *c)
             xv_global_t *g = APR_ARRAY_IDX(c->prog->globals, i, xv_global_t *);
             if (g->needed && !g->unit->done) {
                 a_global(c, g);
+                xv_note(c);
                 again = 1;
             }
         }
@@ -474,7 +478,9 @@ const xv_program_t *xv_compile(apr_pool_t *p, const char *uri, xv_load_fn *load,
         xv_masks(&c);
     if (!c.reason)
         compile_all(&c);
-    *reason = c.reason;
+    if (c.reason && *c.reason)
+        xv_note(&c);
+    *reason = c.all ? c.all : c.reason;
     apr_pool_destroy(c.tmp);
-    return c.reason ? NULL : c.prog;
+    return *reason ? NULL : c.prog;
 }

@@ -328,7 +328,9 @@ typedef struct xv_comp_t {
     struct {
         const char *method, *encoding, *indent, *system, *public_id;
     } output;
-    const char *reason; /* the first; set = stop */
+    const char *reason; /* set = leave this instruction */
+    const char *all;    /* reasons so far, a line each: the program is given up, reading goes on */
+    int reasons;
 } xv_comp_t;
 
 #define XSL_NS "http://www.w3.org/1999/XSL/Transform"
@@ -338,6 +340,8 @@ typedef struct xv_comp_t {
 #define M_ELEM 2u
 #define M_ATTR 4u
 
+/** Keeps the reason, if there is one, and goes on: only to find further ones. */
+void xv_note(xv_comp_t *c);
 __attribute__((format(printf, 3, 4))) void xv_refuse(xv_comp_t *c, const xmlNode *at,
                                                      const char *fmt, ...);
 const char *xv_intern(xv_comp_t *c, const char *s);

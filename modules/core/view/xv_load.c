@@ -7,6 +7,7 @@
 #include "xv_int.h"
 
 #define MAX_IMPORTS 20
+#define MAX_REASONS 50 /* lines of what a sheet is refused for */
 
 void xv_refuse(xv_comp_t *c, const xmlNode *at, const char *fmt, ...)
 {
@@ -21,6 +22,13 @@ void xv_refuse(xv_comp_t *c, const xmlNode *at, const char *fmt, ...)
                                   at->doc && at->doc->URL ? (const char *)at->doc->URL : "sheet",
                                   xmlGetLineNo(at), text)
                    : text;
+}
+
+void xv_note(xv_comp_t *c)
+{
+    if (c->reason && c->reasons++ < MAX_REASONS)
+        c->all = c->all ? apr_pstrcat(c->p, c->all, "\n", c->reason, NULL) : c->reason;
+    c->reason = NULL;
 }
 
 const char *xv_intern(xv_comp_t *c, const char *s)
