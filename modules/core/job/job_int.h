@@ -50,6 +50,7 @@ typedef struct smm_worker_t {
     int64_t (*clock)(void); /* NULL = the wall clock */
     /* the worker's own */
     struct smm_look_t *looks; /* one a panel */
+    int known;                /* databases reached so far */
     int64_t beaten;
 } smm_worker_t;
 

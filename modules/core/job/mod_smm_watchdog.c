@@ -97,7 +97,7 @@ static void *run(void *arg)
 {
     struct seat_t *seat = arg;
     hall_t *h = seat->hall;
-    smm_worker_t w = {seat->class, seat->node, h->panels->nelts, panel_of, h, NULL, NULL, 0};
+    smm_worker_t w = {seat->class, seat->node, h->panels->nelts, panel_of, h, NULL, NULL, 0, 0};
     apr_pool_t *p;
     apr_allocator_t *own;
     /* An allocator of its own: pools of different threads must not share one without a lock. */

@@ -111,7 +111,7 @@ static int collect(void *baton, const smm_row_t *row)
 
 SMM_DECLARE(int) smm_worker_beat_every(int databases)
 {
-    return databases > MANY ? databases / 4 : BEAT_EVERY;
+    return databases > MANY ? databases / 2 : BEAT_EVERY;
 }
 
 /*
@@ -233,15 +233,6 @@ static int sooner(void *baton, const smm_row_t *row)
     return 0;
 }
 
-static int databases(const smm_worker_t *w)
-{
-    int n = 0;
-    for (int i = 0; i < w->panels; i++) {
-        n += w->looks[i].first == i;
-    }
-    return n;
-}
-
 /* Nothing was done: until when may the database be left alone while nobody writes? */
 static void go_quiet(const smm_worker_t *w, smm_ctx_t *panels, int from, int64_t mark)
 {
@@ -263,9 +254,6 @@ static void go_quiet(const smm_worker_t *w, smm_ctx_t *panels, int from, int64_t
     }
     look->mark = mark;
     look->next = next.at;
-    if (databases(w) > MANY) {
-        smm_db_rest(look->db); /* not one open connection for each that sleeps */
-    }
 }
 
 /* Panels that share a database share one look into its queue. */
@@ -316,64 +304,102 @@ static int is_quiet(const smm_look_t *look, int64_t now)
            smm_db_mark(look->db) == look->mark;
 }
 
+/* A panel that cannot be reached now. Was it the first of its database, the next one takes its
+ * place. */
+static void forget(smm_worker_t *w, int i)
+{
+    smm_db_t *db = w->looks[i].db;
+    int next = -1;
+    w->known -= db && w->looks[i].first == i;
+    for (int j = 0; db && w->looks[i].first == i && j < w->panels; j++) {
+        if (j != i && w->looks[j].db == db) {
+            next = next < 0 ? j : next;
+            w->looks[j].first = next;
+            w->looks[j].mark = 0;
+        }
+    }
+    w->known += next >= 0;
+    w->looks[i].db = NULL;
+    w->looks[i].ensured = 0;
+}
+
 /* Makes the context of a panel whose database is looked at now. @return 0: it cannot be reached */
 static int enter(smm_worker_t *w, smm_ctx_t *panels, int i, int64_t now, apr_pool_t *p)
 {
     smm_look_t *look = &w->looks[i];
     smm_ctx_t *c = &panels[i];
-    c->pool = p;
+    apr_pool_t *sub; /* what opening a panel needs must not add up over all of them */
+    int there;
+    apr_pool_create(&sub, p);
     c->now = now;
-    if (!w->panel(w->baton, i, p, c)) {
+    there = w->panel(w->baton, i, sub, c);
+    c->pool = sub;
+    if (there && !look->ensured) {
+        smm_job_ensure(c, w->class);
+        look->ensured = 1;
+    }
+    apr_pool_destroy(sub);
+    c->pool = p;
+    if (!there) {
         c->panel = NULL;
-        look->db = NULL;
-        look->ensured = 0;
+        forget(w, i);
         return 0;
     }
     if (look->db != c->db) {
         look->db = c->db;
         look->first = i;
-        for (int j = 0; j < i && look->first == i; j++) {
+        for (int j = 0; j < w->panels && look->first == i; j++) {
             look->first = w->looks[j].db == c->db ? w->looks[j].first : i;
         }
-    }
-    if (!look->ensured) {
-        smm_job_ensure(c, w->class);
-        look->ensured = 1;
+        w->looks[look->first].mark = 0; /* there is more to look for than before */
+        w->known += look->first == i;
     }
     return 1;
+}
+
+/* Enters the panels of the database that panel `i` is the first of, and looks into it. @return as
+ * pass_db(); -1 also when a panel cannot be reached */
+static int visit(smm_worker_t *w, smm_ctx_t *panels, int i, int64_t now, apr_pool_t *p)
+{
+    smm_look_t *look = &w->looks[i];
+    int bad = !enter(w, panels, i, now, p), n, every = smm_worker_beat_every(w->known);
+    if (bad || look->first != i) {
+        return bad ? -1 : 0; /* one more of a database that was looked at before: next time */
+    }
+    for (int j = i + 1; j < w->panels; j++) {
+        if (w->looks[j].db == look->db) {
+            bad |= !enter(w, panels, j, now, p);
+        }
+    }
+    n = pass_db(w, panels, i, p);
+    if (n >= 0 && w->class <= 0 && is_time(now, look->beaten, every)) {
+        beat(w, &panels[i], look, every);
+    }
+    if (w->panels > MANY) {
+        smm_db_rest(look->db); /* so many: not one open connection for each */
+    }
+    return bad && n <= 0 ? -1 : n;
 }
 
 SMM_DECLARE(int) smm_worker_pass(smm_worker_t *w, apr_pool_t *p)
 {
     smm_ctx_t *panels = apr_pcalloc(p, sizeof(*panels) * (apr_size_t)(w->panels + 1));
-    char *quiet = apr_pcalloc(p, (apr_size_t)w->panels + 1);
     int64_t now = clock_of(w);
-    int total = 0, bad = 0, every;
+    int total = 0, bad = 0;
     if (!w->looks && !(w->looks = calloc((size_t)w->panels + 1, sizeof(*w->looks)))) {
         return -1;
     }
-    every = smm_worker_beat_every(databases(w));
     classes[w->class + 1].passed = now;
     for (int i = 0; i < w->panels && !smm_job_stopping(); i++) {
         smm_look_t *look = &w->looks[i];
-        int beats = w->class <= 0 && look->first == i && is_time(now, look->beaten, every);
-        quiet[i] =
-            look->db && (look->first == i ? is_quiet(look, now) && !beats : quiet[look->first]);
-        if (!quiet[i] && !enter(w, panels, i, now, p)) {
-            bad = 1;
-        }
-    }
-    for (int i = 0; i < w->panels && !smm_job_stopping(); i++) {
-        smm_look_t *look = &w->looks[i];
-        if (quiet[i] || !panels[i].panel || look->first != i) {
+        int every = smm_worker_beat_every(w->known);
+        int beats = w->class <= 0 && is_time(now, look->beaten, every);
+        if (look->db && (look->first != i || (is_quiet(look, now) && !beats))) {
             continue;
         }
-        int n = pass_db(w, panels, i, p);
+        int n = visit(w, panels, i, now, p);
         bad |= n < 0;
         total += n > 0 ? n : 0;
-        if (n >= 0 && w->class <= 0 && is_time(now, look->beaten, every)) {
-            beat(w, &panels[i], look, every);
-        }
     }
     if (w->class <= 0 && is_time(now, w->beaten, BEAT_EVERY)) {
         w->beaten = now;
