@@ -5,8 +5,10 @@
  * the content of a template, 2 an XPath expression.
  */
 // clang-format off
-// fuzz-sources: modules/core/view/xv_load.c modules/core/view/xv_parse.c modules/core/view/xv_compile.c
-// fuzz-sources: modules/core/view/xv_element.c modules/core/view/xv_run.c modules/core/view/xv_eval.c
+// fuzz-sources: modules/core/view/xv_load.c modules/core/view/xv_parse.c
+// fuzz-sources: modules/core/view/xv_compile.c
+// fuzz-sources: modules/core/view/xv_element.c modules/core/view/xv_run.c
+// fuzz-sources: modules/core/view/xv_eval.c
 // fuzz-sources: modules/core/view/xv_nodes.c modules/core/view/xv_core.c modules/core/view/xv_num.c
 // fuzz-sources: modules/core/view/xv_out.c modules/core/view/xv_arena.c modules/core/view/vm.c
 // fuzz-sources: modules/core/view/vm_xml.c modules/lib/money.c modules/lib/time.c

@@ -35,8 +35,8 @@ typedef enum {
 #define SMM_R_RAW 2u     /* the handler reads the body itself (smm_req_body) */
 #define SMM_R_NOINDEX 4u /* not listed in the sitemap */
 #define SMM_R_SECRET                                                                               \
-    8u /* the path holds a secret (a token): access logs get its pattern instead                   \
-        */
+    8u                   /* the path holds a secret (a token): access logs get its pattern instead \
+                          */
 #define SMM_R_UPLOAD 16u /* the form may come as multipart/form-data, with text files */
 
 /**

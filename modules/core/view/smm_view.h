@@ -41,8 +41,8 @@ typedef enum { SMM_VIEW_COMPILED, SMM_VIEW_LIBXSLT } smm_view_engine_e;
 /** Chooses the engine; before the children are forked. */
 SMM_DECLARE(void) smm_view_theme_engine(smm_view_theme_t *theme, smm_view_engine_e engine);
 /**
- * Broken edits of a theme that reloads: "sheet: file:line: what is wrong", a line each; the last good
- * version of each is in use. @return NULL when there is none
+ * Broken edits of a theme that reloads: "sheet: file:line: what is wrong", a line each; the last
+ * good version of each is in use. @return NULL when there is none
  */
 SMM_DECLARE(const char *) smm_view_theme_faults(const smm_view_theme_t *theme, apr_pool_t *p);
 /**

@@ -35,8 +35,9 @@ typedef xmlDocPtr xv_load_fn(void *baton, const char *uri);
 /**
  * Compiles a sheet.
  * @param p      owns the program
- * @param reason NULL on success, else a line for each thing that is outside the subset, "address:line:
- *               what" (50 at most); "" when there is no xsl:output at all: a part of other sheets
+ * @param reason NULL on success, else a line for each thing that is outside the subset,
+ *               "address:line: what" (50 at most); "" when there is no xsl:output at all: a part of
+ * other sheets
  * @return the program, or NULL
  */
 const xv_program_t *xv_compile(apr_pool_t *p, const char *uri, xv_load_fn *load, void *baton,

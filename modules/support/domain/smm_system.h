@@ -12,7 +12,8 @@ typedef struct smm_system_row_t {
 } smm_system_row_t;
 typedef void smm_system_fn(void *baton, const smm_system_row_t *x);
 
-/** Job classes: name, node, at = last heartbeat, good = until when it counts, n = rows done since the database was made. */
+/** Job classes: name, node, at = last heartbeat, good = until when it counts, n = rows done since
+ * the database was made. */
 smm_rc_e smm_system_workers(smm_ctx_t *c, smm_system_fn *fn, void *baton);
 /** Kinds of jobs of this panel: name, n waiting, due now, late (seconds, may be < 0), failing. */
 smm_rc_e smm_system_queue(smm_ctx_t *c, smm_system_fn *fn, void *baton);
