@@ -82,9 +82,9 @@ void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
         smm_vm_attr_time(vm, "claimed", p->claimed);
         smm_vm_attr(vm, "claim-note", p->claim_note);
         if (p->claim_amount > 0)
-            smm_vm_attr(vm, "claim-amount",
-                        wallet_amount(pool, p->claim_amount / SMM_CENT, p->pay_exponent,
-                                      p->pay_currency));
+            smm_vm_attr(
+                vm, "claim-amount",
+                wallet_amount(pool, p->claim_amount / SMM_CENT, p->pay_exponent, p->pay_currency));
     }
     smm_vm_attr(vm, "reason", *p->reason ? p->reason : NULL);
 }

@@ -32,6 +32,6 @@
 
   <xsl:template name="age"><xsl:choose>
     <xsl:when test="@hours &lt; 1"><xsl:value-of select="p:t('under an hour')"/></xsl:when>
-    <xsl:when test="@hours &lt; 48"><xsl:value-of select="p:t1('{0} h', @hours)"/></xsl:when>
+    <xsl:when test="@hours &lt; 48"><xsl:value-of select="p:t1('{0} hours', @hours)"/></xsl:when>
     <xsl:otherwise><xsl:value-of select="p:t1('{0} days', floor(@hours div 24))"/></xsl:otherwise></xsl:choose></xsl:template>
 </xsl:stylesheet>

@@ -115,8 +115,9 @@ static int payment_row(void *baton, const smm_row_t *row)
 
     if (strcmp(currency, l->line->currency) != 0)
         return 0;
-    p.pay_minor = smm_row_null(row, C_stmt_payments_minor) ? (p.amount + p.fee) / SMM_CENT
-                                                           : smm_row_int(row, C_stmt_payments_minor);
+    p.pay_minor = smm_row_null(row, C_stmt_payments_minor)
+                      ? (p.amount + p.fee) / SMM_CENT
+                      : smm_row_int(row, C_stmt_payments_minor);
     x.due_minor = smm_claim_due(&p);
     x.why = number(l->pool, l->line, x.id) | amounts(l->line->amount_minor, x.due_minor);
     if (smm_stmt_names(l->line, smm_row_text(row, C_stmt_payments_claim_key)))
