@@ -106,6 +106,44 @@ SELECT payment_id AS id, currency, exponent, minor, rate_e6, quoted
 FROM payment_quote
 WHERE panel_id = :panel AND payment_id > :after ORDER BY payment_id LIMIT :n
 
+-- :name export_claim
+-- :read
+-- :in panel i, after i, n i
+-- :out id i, payment_id i, account_id i, kind t, state t, reference t, key t?, amount_minor i?
+-- :out paid_on i?, payer t, phone t, note t, reason t, line_id i?, decider i?, decided i?, created i
+SELECT id, payment_id, account_id, kind, state, reference, key, amount_minor, paid_on, payer, phone,
+    note, reason, line_id, decider, decided, created
+FROM claim
+WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT :n
+
+-- :name export_stmt_bank
+-- :read
+-- :in panel i, after i, n i
+-- :out id i, name t, currency t, separator t, decimal_mark t, date_order t, skip i, col_date i
+-- :out col_amount i, col_reference i, col_text i, updated i
+SELECT id, name, currency, separator, decimal_mark, date_order, skip, col_date, col_amount,
+    col_reference, col_text, updated
+FROM stmt_bank
+WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT :n
+
+-- :name export_stmt_import
+-- :read
+-- :in panel i, after i, n i
+-- :out id i, bank_id i, actor i, rows_in i, created i
+SELECT id, bank_id, actor, rows_in, created
+FROM stmt_import
+WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT :n
+
+-- :name export_stmt_line
+-- :read
+-- :in panel i, after i, n i
+-- :out id i, bank_id i, import_id i, booked i, amount_minor i, currency t, reference t, key t?
+-- :out text t, state t, payment_id i?, reason t, decider i?, decided i?, created i
+SELECT id, bank_id, import_id, booked, amount_minor, currency, reference, key, text, state,
+    payment_id, reason, decider, decided, created
+FROM stmt_line
+WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT :n
+
 -- :name export_payment_log
 -- :read
 -- :in panel i, after i, n i
