@@ -359,7 +359,7 @@ static void reports_vm(smm_req_t *q, smm_vm_t *vm, const range_t *r, const char 
                     apr_psprintf(q->ctx.pool, "/staff/finance?report=%s&from=%s&to=%s", x->name,
                                  r->from, r->to));
         smm_vm_attr_flag(vm, "on", on && strcmp(on, x->name) == 0);
-        smm_vm_text(vm, x->title);
+        smm_vm_text(vm, x->tab);
         smm_vm_end(vm);
     }
 }

@@ -49,6 +49,7 @@ int wallet_back(smm_req_t *q, const smm_result_t *r, const char *path, const cha
 void wallet_gift(smm_req_t *q, smm_vm_t *vm, int64_t amount, const char *method, const char *coupon)
 {
     smm_bonus_quote_t gift;
+    smm_balance_t b;
     smm_result_t r =
         smm_bonus_quote(&q->ctx, q->account->id, amount, method, coupon ? coupon : "", &gift);
 
@@ -62,6 +63,8 @@ void wallet_gift(smm_req_t *q, smm_vm_t *vm, int64_t amount, const char *method,
         smm_vm_attr_usd(vm, "coupon-usd", gift.coupon);
     if (gift.deposit > 0)
         smm_vm_attr_usd(vm, "deposit-usd", gift.deposit);
+    if (smm_wallet_balance(&q->ctx, q->account->id, &b) == SMM_OK)
+        smm_vm_attr_usd(vm, "after-usd", b.balance + amount + gift.coupon + gift.deposit);
     smm_vm_end(vm);
 }
 

@@ -45,8 +45,8 @@
       <div class="tot"><dt><xsl:value-of select="p:t('You pay')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@total-usd)"/></bdi></dd></div>
       <xsl:if test="gift/@coupon-usd"><div><dt><xsl:value-of select="p:t('Coupon')"/></dt><dd><bdi>+<xsl:value-of select="p:money(gift/@coupon-usd)"/></bdi></dd></div></xsl:if>
       <xsl:if test="gift/@deposit-usd"><div><dt><xsl:value-of select="p:t('Deposit bonus')"/></dt><dd><bdi>+<xsl:value-of select="p:money(gift/@deposit-usd)"/></bdi></dd></div></xsl:if>
-      <div><dt><xsl:value-of select="p:t('Balance after payment')"/></dt><dd><bdi><xsl:value-of select="p:money(summary/@after-usd)"/></bdi></dd></div></dl>
-    <xsl:if test="gift/@error"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1(gift/@error, gift/@error-a)"/></div></div></xsl:if>
+      <div><dt><xsl:value-of select="p:t('Balance after payment')"/></dt><dd><bdi><xsl:choose><xsl:when test="gift/@after-usd"><xsl:value-of select="p:money(gift/@after-usd)"/></xsl:when><xsl:otherwise><xsl:value-of select="p:money(summary/@after-usd)"/></xsl:otherwise></xsl:choose></bdi></dd></div></dl>
+    <xsl:if test="gift/@error"><div class="alert warn gap"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1(gift/@error, gift/@error-a)"/></div></div></xsl:if>
     <xsl:if test="gift/@coupon-usd or gift/@deposit-usd"><p class="xs mut"><xsl:value-of select="p:t('The gift is added once the payment has arrived in full.')"/></p></xsl:if>
     <button class="btn pri wide lg" type="submit"><xsl:copy-of select="p:i('lock')"/><xsl:value-of select="p:t('Continue to payment')"/></button><p class="xs mut"><xsl:value-of select="p:t('You finish the payment on the processor’s own page. We never see your card number.')"/></p>
   </xsl:template>

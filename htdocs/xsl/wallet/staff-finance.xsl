@@ -13,7 +13,7 @@
     <xsl:choose><xsl:when test="report"><xsl:apply-templates select="report"/></xsl:when><xsl:otherwise>
       <section class="card flush"><xsl:apply-templates select="filter"/></section>
       <div class="stats gap"><xsl:apply-templates select="stat"/></div>
-      <xsl:if test="chart"><div class="grid g-2"><xsl:for-each select="chart"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t(@label)"/></h2></div><xsl:apply-templates select="."/></section></xsl:for-each></div></xsl:if>
+      <xsl:if test="chart"><div class="grid g-1-1"><xsl:for-each select="chart"><section class="card"><div class="card-h"><h2><xsl:value-of select="p:t(@label)"/></h2></div><xsl:apply-templates select="."/></section></xsl:for-each></div></xsl:if>
       <xsl:apply-templates select="." mode="proof"/>
     </xsl:otherwise></xsl:choose>
   </xsl:template>

@@ -118,6 +118,12 @@ smm_result_t smm_bonus_quote(smm_ctx_t *c, int64_t account, int64_t amount, cons
     return r;
 }
 
+static const char *percent(smm_ctx_t *c, int64_t bps)
+{
+    return bps % 100 ? apr_psprintf(c->pool, "%d.%02d%%", (int)(bps / 100), (int)(bps % 100))
+                     : apr_psprintf(c->pool, "%d%%", (int)(bps / 100));
+}
+
 /* ---- promise --------------------------------------------------------------------------------- */
 
 static void coupon_take_steps(smm_unit_t *u, smm_ctx_t *c, int64_t account, int64_t coupon)
@@ -142,9 +148,7 @@ void smm_bonus_promise_steps(smm_unit_t *u, smm_ctx_t *c, int64_t account, int p
     if (q->deposit > 0)
         smm_unit_add(u, SQL_bonus_insert,
                      SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_SLOT(payment),
-                              SMM_T("deposit"), SMM_NUL,
-                              SMM_T(apr_psprintf(c->pool, "%d.%02d%%", (int)(q->tier_bps / 100),
-                                                 (int)(q->tier_bps % 100))),
+                              SMM_T("deposit"), SMM_NUL, SMM_T(percent(c, q->tier_bps)),
                               SMM_I(q->deposit), SMM_I(c->now)));
 }
 

@@ -44,7 +44,7 @@ typedef struct smm_col_t {
 } smm_col_t;
 
 typedef struct smm_report_t {
-    const char *name, *title, *text; /* text says what it shows */
+    const char *name, *tab, *title, *text; /* tab: one word; text says what it shows */
     int stmt;
     int ranged; /* 0: as it is now */
     smm_col_t cols[11];
