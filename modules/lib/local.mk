@@ -10,6 +10,7 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/time.c \
 	modules/lib/tz.c \
 	modules/lib/billing.c \
+	modules/lib/topup.c \
 	modules/lib/csv.c \
 	modules/lib/words.c
 

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fee lines, tax and rounding of a top-up; place of supply. */
+#include <string.h>
+#include "smm_gstin.h"
+#include "smm_money.h"
+#include "smm_topup.h"
+
+#define BPS 10000
+#define MAX_ROUNDS 500 /* of the search for a fee: it grows by a few per cent of itself each time  \
+                        */
+
+static const char *const WORDS[] = {"none",       "intra",       "inter", "sez_lut", "sez_paid",
+                                    "export_lut", "export_paid", "rule",  "reverse"};
+
+SMM_DECLARE(const char *) smm_tax_word(smm_tax_e kind)
+{
+    return WORDS[kind];
+}
+
+SMM_DECLARE(int) smm_tax_kind(const char *word, smm_tax_e *out)
+{
+    for (unsigned i = 0; word && i < sizeof(WORDS) / sizeof(*WORDS); i++) {
+        if (strcmp(word, WORDS[i]) == 0) {
+            *out = (smm_tax_e)i;
+            return 0;
+        }
+    }
+    return -1;
+}
+
+static int capped(int64_t fee, int64_t cap, int64_t *out)
+{
+    *out = cap > 0 && fee > cap ? cap : fee;
+    return 0;
+}
+
+/* Tax, rounding and total for a handling fee that is given. */
+static int finish(const smm_topup_in_t *in, smm_topup_lines_t *l)
+{
+    int64_t sum, units;
+    int rc = smm_add(l->base, l->conversion, &sum) | smm_add(sum, l->cross_border, &sum) |
+             smm_add(sum, l->handling, &l->taxable);
+    int taxed = in->tax == SMM_TAX_INTER || in->tax == SMM_TAX_SEZ_PAID ||
+                in->tax == SMM_TAX_EXPORT_PAID || in->tax == SMM_TAX_RULE;
+
+    l->cgst = l->sgst = l->utgst = l->tax = l->round_off = 0;
+    if (rc == 0 && in->tax == SMM_TAX_INTRA) {
+        rc = smm_muldiv_half_up(l->taxable, in->tax_bps, 2 * BPS, &l->cgst);
+        l->sgst = in->union_tax ? 0 : l->cgst;
+        l->utgst = in->union_tax ? l->cgst : 0;
+    } else if (rc == 0 && taxed) {
+        rc = smm_muldiv_half_up(l->taxable, in->tax_bps, BPS, &l->tax);
+    }
+    rc |= smm_add(l->taxable, l->cgst, &sum) | smm_add(sum, l->sgst, &sum) |
+          smm_add(sum, l->utgst, &sum) | smm_add(sum, l->tax, &l->total);
+    if (rc == 0 && in->round > 1) {
+        rc = smm_muldiv_half_up(l->total, 1, in->round, &units);
+        l->round_off = units * in->round - l->total;
+        l->total += l->round_off;
+    }
+    return rc;
+}
+
+/* What the processor keeps of a total: its fee, rounded up, with its own GST, half-up. */
+static int keeps(const smm_fee_t *f, int64_t total, int64_t *out)
+{
+    int64_t fee, gst;
+
+    if (smm_muldiv_ceil(total, f->pct, BPS, &fee) | smm_add(fee, f->fixed, &fee) |
+        capped(fee, f->cap, &fee))
+        return -1;
+    return smm_muldiv_half_up(fee, f->gst, BPS, &gst) | smm_add(fee, gst, out);
+}
+
+/* The least fee that covers what the processor keeps of the total that holds it. */
+static int gross_up(const smm_topup_in_t *in, smm_topup_lines_t *l)
+{
+    l->handling = 0;
+    for (int i = 0; i < MAX_ROUNDS; i++) {
+        if (finish(in, l) | keeps(&in->fee, l->total, &l->keeps))
+            return -1;
+        if (l->keeps <= l->handling)
+            return 0;
+        l->handling = l->keeps;
+    }
+    return -1;
+}
+
+static int sane(const smm_topup_in_t *in)
+{
+    const smm_fee_t *f = &in->fee;
+
+    return in->base >= 0 && in->conversion >= 0 && in->cross_border >= 0 && in->tax_bps >= 0 &&
+           in->tax_bps <= BPS && f->pct >= 0 && f->pct < BPS && f->fixed >= 0 && f->cap >= 0 &&
+           f->gst >= 0 && f->gst <= BPS;
+}
+
+SMM_DECLARE(int) smm_topup_lines(const smm_topup_in_t *in, smm_topup_lines_t *l)
+{
+    int64_t sum, fee;
+
+    memset(l, 0, sizeof(*l));
+    l->base = in->base;
+    if (!sane(in) || smm_muldiv_half_up(in->base, in->conversion, BPS, &l->conversion) ||
+        smm_muldiv_half_up(in->base, in->cross_border, BPS, &l->cross_border))
+        return -1;
+    if (in->fee.gross_up)
+        return gross_up(in, l);
+    if (smm_add(l->base, l->conversion, &sum) | smm_add(sum, l->cross_border, &sum) |
+        smm_muldiv_half_up(sum, in->fee.pct, BPS, &fee) | smm_add(fee, in->fee.fixed, &fee) |
+        capped(fee, in->fee.cap, &l->handling))
+        return -1;
+    l->keeps = l->handling;
+    return finish(in, l);
+}
+
+SMM_DECLARE(int)
+smm_tax_inclusive(int64_t total, int64_t tax_bps, int split, int64_t *tax, int64_t *taxable)
+{
+    if (total < 0 || tax_bps < 0 ||
+        smm_muldiv_half_up(total, tax_bps, (split ? 2 : 1) * (BPS + tax_bps), tax) != 0)
+        return -1;
+    *taxable = total - *tax * (split ? 2 : 1);
+    return 0;
+}
+
+/* ---- place of supply ------------------------------------------------------------------------- */
+
+static void abroad(const smm_buyer_t *b, smm_supply_t *out)
+{
+    memcpy(out->pos, "96", 3);
+    out->table = "exp";
+    out->tax = b->lut ? SMM_TAX_EXPORT_LUT : SMM_TAX_EXPORT_PAID;
+    if (!b->fx) { /* IGST Act 2(6)(iv): no export without convertible foreign exchange */
+        out->tax = SMM_TAX_INTER;
+        out->table = "b2cl_or_b2cs_needs_ca";
+        out->note = "condition iv not met";
+    }
+}
+
+SMM_DECLARE(void)
+smm_place_of_supply(const char *seller, const smm_buyer_t *b, smm_supply_t *out)
+{
+    char normal[16] = "";
+    int registered = b->gstin && *b->gstin && smm_gstin_check(b->gstin, normal) == SMM_GSTIN_OK;
+    const smm_gst_state_t *state;
+    char code[3] = "";
+
+    memset(out, 0, sizeof(*out));
+    if (b->country && *b->country && strcmp(b->country, "IN") != 0) {
+        abroad(b, out);
+        return;
+    }
+    /* the number's State wins over a typed one */
+    memcpy(code, normal, registered ? 2 : 0);
+    state = smm_gst_state_find(registered ? code : b->state && *b->state ? b->state : "?");
+    if (!state) {
+        out->refuse = 1;
+        out->note = "ask for the State first";
+        return;
+    }
+    memcpy(out->pos, state->code, 3);
+    out->tax = strcmp(state->code, seller) == 0 ? SMM_TAX_INTRA : SMM_TAX_INTER;
+    if (b->sez) {
+        out->tax = b->lut ? SMM_TAX_SEZ_LUT : SMM_TAX_SEZ_PAID;
+        out->note = "SEZ is always inter-State";
+    }
+    out->table = registered                                               ? "b2b"
+                 : out->tax == SMM_TAX_INTER && b->total > SMM_B2CL_ABOVE ? "b2cl"
+                                                                          : "b2cs";
+}
