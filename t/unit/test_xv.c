@@ -35,6 +35,8 @@ static view_sheet_t *sheet(apr_pool_t *p, const char *inside, const char **error
     }
     *error = NULL;
     s = smm_sheet_compile(p, root, NULL, name, error);
+    if (s)
+        smm_sheet_style(s); /* made when it is needed: from the file that goes now */
     remove(path);
     return s;
 }

@@ -102,12 +102,13 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
                           view_render_t *r)
 {
     xsltTransformContextPtr ctxt;
-    xmlDocPtr doc = document(vm, sheet->style->dict, smm_tz(r->zone)), res = NULL;
+    xsltStylesheetPtr style = smm_sheet_style(sheet);
+    xmlDocPtr doc = style ? document(vm, style->dict, smm_tz(r->zone)) : NULL, res = NULL;
     xsltTransformState state;
     xmlGenericErrorFunc old_error = xmlGenericError;
     void *old_baton = xmlGenericErrorContext;
-    if (!doc || !(ctxt = xsltNewTransformContext(sheet->style, doc))) {
-        r->error = "out of memory";
+    if (!doc || !(ctxt = xsltNewTransformContext(style, doc))) {
+        r->error = style ? "out of memory" : "the sheet's files do not compile any more";
         if (doc)
             xmlFreeDoc(doc);
         return NULL;
@@ -122,7 +123,7 @@ xmlDocPtr smm_sheet_apply(const view_sheet_t *sheet, const smm_vm_t *vm, xsltSec
     smm_func_register(ctxt);
     xmlSetGenericErrorFunc(r,
                            on_error); /* of this thread; names the function that does not exist */
-    res = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, ctxt);
+    res = xsltApplyStylesheetUser(style, doc, NULL, NULL, NULL, ctxt);
     xmlSetGenericErrorFunc(old_baton, old_error);
     state = ctxt->state;
     xsltFreeTransformContext(ctxt);

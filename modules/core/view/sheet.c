@@ -271,46 +271,92 @@ static void compile_program(view_sheet_t *s, loading_t *l, const char *sheet)
     apr_pool_destroy(again.p);
 }
 
+/* libxslt's process-wide hooks, borrowed for one compilation. */
+typedef struct hooks_t {
+    xsltDocLoaderFunc loader;
+    xmlGenericErrorFunc error;
+    void *baton;
+    xmlStructuredErrorFunc xml;
+    void *xml_baton;
+} hooks_t;
+
+static void begin(hooks_t *h, loading_t *l)
+{
+    pthread_mutex_lock(&compiling);
+    h->xml = xmlStructuredError;
+    h->xml_baton = xmlStructuredErrorContext;
+    h->loader = xsltDocDefaultLoader;
+    h->error = xsltGenericError;
+    h->baton = xsltGenericErrorContext;
+    loading = l;
+    xsltSetLoaderFunc(load);
+    xsltSetGenericErrorFunc(NULL, on_xslt_error);
+    xmlSetStructuredErrorFunc(NULL, on_xml_error);
+}
+
+static void end(const hooks_t *h)
+{
+    xmlSetStructuredErrorFunc(h->xml_baton, h->xml);
+    xsltSetGenericErrorFunc(h->baton, h->error);
+    xsltSetLoaderFunc(h->loader);
+    loading = NULL;
+    pthread_mutex_unlock(&compiling);
+}
+
+static xsltStylesheetPtr parse(apr_pool_t *p, const char *sheet)
+{
+    xmlDocPtr doc = read_sheet(apr_pstrcat(p, SCHEME, sheet, ".xsl", NULL), NULL);
+    xsltStylesheetPtr style = doc ? xsltParseStylesheetDoc(doc) : NULL;
+    if (doc && !style)
+        xmlFreeDoc(doc);
+    return style;
+}
+
 view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *theme,
                                 const char *sheet, const char **error)
 {
     view_sheet_t *s = apr_pcalloc(p, sizeof *s);
     loading_t l = {p, root, theme, NULL, NULL, 0};
-    xsltDocLoaderFunc old_loader;
-    xmlGenericErrorFunc old_error;
-    void *old_baton;
-    xmlStructuredErrorFunc old_xml = xmlStructuredError;
-    void *old_xml_baton = xmlStructuredErrorContext;
-    xmlDocPtr doc;
+    hooks_t h;
     s->pool = p;
+    s->root = apr_pstrdup(p, root);
+    s->theme = apr_pstrdup(p, theme);
+    s->name = apr_pstrdup(p, sheet);
     s->deps = l.deps = apr_array_make(p, 8, sizeof(view_dep_t));
-    pthread_mutex_lock(&compiling);
-    old_loader = xsltDocDefaultLoader;
-    old_error = xsltGenericError;
-    old_baton = xsltGenericErrorContext;
-    loading = &l;
-    xsltSetLoaderFunc(load);
-    xsltSetGenericErrorFunc(NULL, on_xslt_error);
-    xmlSetStructuredErrorFunc(NULL, on_xml_error);
-    doc = read_sheet(apr_pstrcat(p, SCHEME, sheet, ".xsl", NULL), NULL);
-    if (doc) {
-        s->style = xsltParseStylesheetDoc(doc);
-        if (!s->style)
-            xmlFreeDoc(doc);
-    }
+    begin(&h, &l);
+    s->style = parse(p, sheet);
     if (s->style)
         compile_program(s, &l, sheet);
-    xmlSetStructuredErrorFunc(old_xml_baton, old_xml);
-    xsltSetGenericErrorFunc(old_baton, old_error);
-    xsltSetLoaderFunc(old_loader);
-    loading = NULL;
-    pthread_mutex_unlock(&compiling);
+    end(&h);
     if (!s->style) {
         *error = tidy(p, sheet, &l);
         return NULL;
     }
+    if (s->program) /* libxslt found no fault; its form, 2 MB a sheet, is made again if needed */
+        free_style(s);
     apr_pool_cleanup_register(p, s, free_style, apr_pool_cleanup_null);
     return s;
+}
+
+xsltStylesheetPtr smm_sheet_style(const view_sheet_t *sheet)
+{
+    view_sheet_t *s = (view_sheet_t *)sheet;
+    loading_t l = {NULL, s->root, s->theme, NULL, NULL, 0};
+    xsltStylesheetPtr style = __atomic_load_n(&s->style, __ATOMIC_ACQUIRE);
+    hooks_t h;
+    if (style)
+        return style;
+    apr_pool_create_unmanaged_ex(&l.p, NULL, NULL);
+    l.deps = apr_array_make(l.p, 8, sizeof(view_dep_t));
+    begin(&h, &l);
+    style = s->style; /* another thread was faster */
+    if (!style) {
+        style = parse(l.p, s->name);
+        __atomic_store_n(&s->style, style, __ATOMIC_RELEASE);
+    }
+    end(&h);
+    apr_pool_destroy(l.p);
+    return style;
 }
 
 int smm_sheet_changed(const view_sheet_t *sheet, const char *root, const char *theme, apr_pool_t *p)

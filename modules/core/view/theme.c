@@ -153,7 +153,9 @@ static view_sheet_t *compile_own(smm_view_theme_t *t, const char *sheet, apr_poo
     if (!s) {
         *error = apr_pstrdup(p, *error);
         apr_pool_destroy(own);
+        return NULL;
     }
+    smm_sheet_style(s); /* the files may go bad: the last good version must be whole */
     return s;
 }
 

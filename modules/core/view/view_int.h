@@ -82,7 +82,8 @@ typedef struct view_dep_t {
 
 typedef struct view_sheet_t {
     apr_pool_t *pool; /* own pool of a reloadable sheet, else the theme's */
-    xsltStylesheetPtr style;
+    xsltStylesheetPtr style; /* libxslt's form, or NULL until smm_sheet_style() needs it */
+    const char *root, *theme, *name;
     apr_array_header_t *deps;    /* view_dep_t */
     const xv_program_t *program; /* NULL: only libxslt can run it, see reason */
     const char *reason;          /* why, or NULL: a mail, or a part of other sheets */
@@ -94,6 +95,9 @@ typedef struct view_sheet_t {
 /** Compiles "xsl/auth/signin". @return NULL with *error. */
 view_sheet_t *smm_sheet_compile(apr_pool_t *p, const char *root, const char *theme,
                                 const char *sheet, const char **error);
+/** libxslt's form of the sheet, made now when there is a program and it was never needed. NULL: its
+ * files went bad meanwhile. */
+xsltStylesheetPtr smm_sheet_style(const view_sheet_t *sheet);
 /** Has any file of the sheet changed, appeared in or vanished from the theme? */
 int smm_sheet_changed(const view_sheet_t *sheet, const char *root, const char *theme,
                       apr_pool_t *p);
