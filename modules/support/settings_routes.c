@@ -3,6 +3,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "domain/smm_config.h"
+#include "smm_gateway.h"
 #include "smm_money.h"
 #include "support_int.h"
 
@@ -115,6 +116,30 @@ static config_page_t *config_page(smm_req_t *q, smm_rc_e *rc)
     return pg;
 }
 
+/* Of a gateway: where its processor sends notices, and the button that tries the stored keys. */
+static void gateway(smm_req_t *q, smm_vm_t *vm, const char *slug)
+{
+    static const smm_field_t fields[] = {SMM_FIELDS_END};
+    static const smm_form_t none = {"gateway-test", fields, sizeof(int)};
+    const smm_gateway_t *g = strncmp(slug, "gateway.", 8) ? NULL : smm_gateway_find(slug + 8);
+    if (!g || (!g->verify_notify && !g->test)) {
+        return;
+    }
+    smm_vm_el(vm, "gateway");
+    if (g->verify_notify) {
+        smm_vm_attr(vm, "notices",
+                    apr_pstrcat(q->ctx.pool, q->ctx.panel->base_url, q->ctx.panel->mount,
+                                "/pay/notify/", g->name, "/", smm_gateway_token(&q->ctx, g->name),
+                                NULL));
+    }
+    if (g->test) {
+        smm_form_begin(q, vm, &none,
+                       apr_pstrcat(q->ctx.pool, "/staff/gateways/", g->name, "/test", NULL), NULL);
+        smm_vm_end(vm);
+    }
+    smm_vm_end(vm);
+}
+
 static int show(smm_req_t *q, config_page_t *pg, int status)
 {
     smm_vm_t *vm =
@@ -136,6 +161,7 @@ static int show(smm_req_t *q, config_page_t *pg, int status)
                    apr_pstrcat(q->ctx.pool, "/staff/settings/", pg->group->slug, NULL), pg->values);
     smm_vm_attr(vm, "cancel", "/staff/settings");
     smm_vm_end(vm);
+    gateway(q, vm, pg->group->slug);
     return smm_page(q, status);
 }
 

@@ -82,6 +82,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_statement_routes);
     smm_routes_add("wallet", wallet_money_routes);
     smm_routes_add("wallet", wallet_machine_routes);
+    smm_routes_add("wallet", wallet_gateway_routes);
     smm_routes_add("wallet", wallet_sandbox_routes);
     smm_routes_add("wallet", wallet_growth_routes);
     smm_routes_add("wallet", wallet_offer_routes);

@@ -4,9 +4,9 @@ use strict;
 use warnings;
 use Test::More;
 use Smm::Gateway::Stripe;
-use Smm::Gateway::Check qw(setup start status_of settled deliver gwcall whole_way refunds connection);
-use Smm::World qw(balance);
-use Smm::Instance qw(rows);
+use Smm::Gateway::Check qw(setup start status_of settled deliver notify_url gwcall whole_way refunds connection);
+use Smm::World qw(balance staff);
+use Smm::Instance qw(rows set_secret);
 
 my %key = (key => "sk_test_$$" . 'x' x 20, webhook_secret => "whsec_test_$$");
 my $sim = Smm::Gateway::Stripe->new(%key);
@@ -78,4 +78,19 @@ is gwcall('stripe', $set, 'cancel', $made->{ref})->{rc}, 'OK', 'cancelled';
 is gwcall('stripe', $set, 'fetch', $made->{ref})->{state}, 'expired', '… there, too';
 is gwcall('stripe', $set, 'cancel', $made->{ref})->{rc}, 'REFUSED', 'once';
 connection($sim, 'stripe', $set, 'key');
+
+# the owner's page: the address for notices, and the test of the stored keys
+my $owner = staff();
+my $page = '/staff/settings/gateway.stripe';
+is $owner->xml($page)->findvalue('//gateway/@notices'), notify_url(), 'the page names the address for notices';
+my $res = $owner->submit($page, {}, action => '/test');
+is $res->code, 303, 'the connection is tested';
+like $owner->get($page)->decoded_content, qr/Stripe knows the key: test mode/, '… and works';
+is((set_secret('panel', 'gateway.stripe.key', 'sk_test_of_nobody'))[0], 0, 'another key');
+$owner->submit($page, {}, action => '/test');
+my $html = $owner->get($page)->decoded_content;
+like $html, qr/It refuses the key/, 'a wrong key is told';
+unlike $html, qr/sk_test/, '… and not shown';
+is $c->raw_post('/staff/gateways/stripe/test', { csrf => $c->xml('/app/funds')->findvalue('(//form/@csrf)[1]') })->code, 403, 'customers test nothing';
+is $owner->raw_post('/staff/gateways/bank/test', { csrf => $owner->xml($page)->findvalue('(//form/@csrf)[1]') })->code, 404, 'where there is nothing to try, there is no such page';
 done_testing;

@@ -24,6 +24,18 @@
   <xsl:template name="one">
     <nav class="crumbs" aria-label="{p:t('Breadcrumb')}"><ol role="list"><li><a href="{p:link('/staff/settings')}"><xsl:value-of select="p:t('Settings')"/></a></li></ol></nav>
     <div class="ph"><div><h1><xsl:value-of select="p:t(@title)"/></h1><p class="sub"><xsl:value-of select="p:t(@sub)"/></p></div></div>
+    <xsl:choose><xsl:when test="gateway"><div class="grid g-2-1"><xsl:call-template name="fields"/><xsl:call-template name="gateway"/></div></xsl:when><xsl:otherwise><xsl:call-template name="fields"/></xsl:otherwise></xsl:choose>
+  </xsl:template>
+
+  <!-- Beside a gateway's fields: the address for its notices, and a try with the stored keys. -->
+  <xsl:template name="gateway">
+    <aside class="stackd stick" aria-label="{p:t('Connection')}"><section class="card"><h2><xsl:value-of select="p:t('Connection')"/></h2>
+      <xsl:if test="gateway/@notices"><p class="mut"><xsl:value-of select="p:t('Enter this address at the processor, for its notices (webhook):')"/></p><p class="mono"><bdi><xsl:value-of select="gateway/@notices"/></bdi></p></xsl:if>
+      <xsl:for-each select="gateway/form"><p class="mut"><xsl:value-of select="p:t('The test makes one harmless call with the keys that are stored. Save first.')"/></p>
+        <form method="post" action="{p:link(@action)}"><xsl:apply-templates select="." mode="hidden"/><button class="btn" type="submit"><xsl:copy-of select="p:i('plug-connected')"/><xsl:value-of select="p:t('Test connection')"/></button></form></xsl:for-each></section></aside>
+  </xsl:template>
+
+  <xsl:template name="fields">
     <section class="card form"><xsl:for-each select="form">
       <form method="post" action="{p:link(@action)}" class="form" autocomplete="off">
         <xsl:apply-templates select="." mode="hidden"/><xsl:apply-templates select="." mode="errors"/>

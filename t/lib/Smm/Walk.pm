@@ -58,6 +58,7 @@ sub world {
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
+    $w->{slug}{'staff/gateways'} = 'stripe';
     return $w;
 }
 
