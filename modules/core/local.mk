@@ -24,6 +24,7 @@ mod_smm_core_la_LIBADD = libsmm_core.la $(SMM_LIBS)
 include modules/core/db/local.mk
 # view: view models, themes, text functions, assets, mail rendering
 include modules/core/view/local.mk
+include modules/core/pdf/local.mk
 
 # form, route: parsing and matching, without httpd
 libsmm_core_la_SOURCES += \

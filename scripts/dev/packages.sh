@@ -3,7 +3,8 @@
 PACKAGES="gcc make autoconf automake libtool pkg-config perl
 apache2 apache2-dev libapr1-dev libaprutil1-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql
 libsqlite3-dev libpq-dev libxml2-dev libxslt1-dev libpcre2-dev libssl-dev libcurl4-openssl-dev
-libjansson-dev libargon2-dev libqrencode-dev zlib1g-dev xsltproc postgresql-15
+libjansson-dev libargon2-dev libqrencode-dev libpango1.0-dev zlib1g-dev xsltproc
+fonts-noto-core fonts-droid-fallback poppler-utils postgresql-15
 libapache2-mod-perl2 libwww-perl libxml-libxml-perl libjson-perl libdbd-sqlite3-perl libdbd-pg-perl
 cppcheck clang clang-format libclang-rt-14-dev wrk chromium nodejs npm python3 php-cli php-curl curl sqlite3 util-linux valgrind"
 

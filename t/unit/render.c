@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * render ROOT THEME|- VIEW FILE.xml [LANG]  writes the page for a view model to standard output;
+ * VIEW "pdf:wallet/pdf" writes the PDF of a document;
  * VIEW "mail:auth/verify" writes a mail's subject, text and HTML. "time" as LANG measures instead.
  * SMM_ENGINE=libxslt in the environment turns the compiled sheets off; SMM_RUNS: how often.
  */
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 #include <apr_general.h>
+#include "smm_pdf.h"
 #include "../../modules/core/view/smm_view.h"
 
 static char *slurp(apr_pool_t *p, const char *path, apr_size_t *len)
@@ -90,6 +92,11 @@ int main(int argc, const char *const *argv, const char *const *env)
         if (smm_view_mail(t, vm, argv[3] + 5, argc > 5 ? argv[5] : NULL, p, &subject, &out, &html))
             return fprintf(stderr, "%s\n", out), 1;
         return printf("Subject: %s\n\n%s\n%s", subject, out, html), 0;
+    }
+    if (!strncmp(argv[3], "pdf:", 4)) {
+        if (smm_pdf_render(t, vm, argv[3] + 4, argc > 5 ? argv[5] : NULL, p, &out, &len))
+            return fprintf(stderr, "%s\n", out), 1;
+        return fwrite(out, 1, len, stdout) != len;
     }
     if (smm_view_render(t, vm, argv[3], argc > 5 ? argv[5] : NULL, p, &out, &len))
         return fprintf(stderr, "%s\n", out), 1;

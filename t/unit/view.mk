@@ -30,3 +30,8 @@ check_PROGRAMS += t/unit/test_xv_markup.t
 t_unit_test_xv_markup_t_SOURCES = t/unit/test_xv_markup.c t/unit/xv_pages.h t/unit/tap.h
 t_unit_test_xv_markup_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_xv.t t/unit/test_xv_pages.t t/unit/test_xv_markup.t
+# Documents as PDF, read back with poppler-utils
+check_PROGRAMS += t/unit/test_pdf.t
+t_unit_test_pdf_t_SOURCES = t/unit/test_pdf.c t/unit/tap.h
+t_unit_test_pdf_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_pdf.t
