@@ -93,6 +93,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_nav_add(wallet_growth_nav);
     smm_frame_add(frame);
     smm_frame_add(wallet_growth_frame);
+    smm_frame_add(wallet_claim_frame);
     return OK;
 }
 

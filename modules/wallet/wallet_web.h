@@ -68,6 +68,8 @@ void wallet_claims(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *pay);
 void wallet_line(smm_req_t *q, smm_vm_t *vm, const smm_stmt_line_t *l);
 /** <why/> of a suggestion: each reason is an attribute. */
 void wallet_why(smm_vm_t *vm, unsigned why);
+/** Frame function: what waits for staff. */
+void wallet_claim_frame(smm_req_t *q, smm_vm_t *vm);
 /** Tabs of the pages about money: claims, requests, unmatched money, statements. */
 void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on);
 

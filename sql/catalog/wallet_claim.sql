@@ -118,6 +118,13 @@ SELECT (SELECT COUNT(*) FROM claim WHERE panel_id = :panel AND state = 'open' AN
        (SELECT COUNT(*) FROM claim WHERE panel_id = :panel AND state = 'open' AND kind = 'request') AS request_n,
        (SELECT COUNT(*) FROM stmt_line WHERE panel_id = :panel AND state = 'open') AS money_n
 
+-- what waits for staff, for the number in the side bar
+-- :name claim_open_count
+-- :read
+-- :in panel i
+-- :out n i
+SELECT COUNT(*) AS n FROM claim WHERE panel_id = :panel AND state = 'open'
+
 -- :name claim_waiting
 -- :read
 -- :in panel i, after i, rows i

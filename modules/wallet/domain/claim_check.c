@@ -107,6 +107,15 @@ void smm_claim_used_steps(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, c
 
 /* ---- statements ------------------------------------------------------------------------------ */
 
+/**
+ * A rate holds while the payment does: money that was sent after its end in another currency than
+ * USD is not credited at the old rate without a look.
+ */
+static int too_late(const smm_payment_t *p, int64_t paid_at)
+{
+    return p->pay_rate > 0 && paid_at > p->expires + SLACK;
+}
+
 /** The one open line that agrees with the claim; 0: none, or not one only. */
 static int64_t matching_line(smm_ctx_t *c, const smm_claim_row_t *cl, const smm_payment_t *p,
                              int64_t due)
@@ -118,7 +127,7 @@ static int64_t matching_line(smm_ctx_t *c, const smm_claim_row_t *cl, const smm_
     n = smm_stmt_candidates(c, p->pay_currency, due, p->created - 86400,
                             p->created + smm_claim_window(c), rows, 50);
     for (i = 0; i < n; i++) {
-        if (!smm_stmt_names(&rows[i], cl->key))
+        if (!smm_stmt_names(&rows[i], cl->key) || too_late(p, rows[i].booked))
             continue;
         if (found)
             return 0;
@@ -207,7 +216,7 @@ static smm_result_t by_gateway(smm_ctx_t *c, const smm_gateway_t *g, const smm_c
         return not_known(c, cl, end);
     /* money from before the payment was started, or of an unknown time, is looked at by people */
     if (s.refunded_minor > 0 || s.paid_at < p->created - SLACK ||
-        s.paid_at > p->created + smm_claim_window(c) ||
+        s.paid_at > p->created + smm_claim_window(c) || too_late(p, s.paid_at) ||
         smm_quote_usd(p, s.paid_minor, &in.usd) != 0)
         return smm_ok();
     in.gateway_payment = s.payment_id;

@@ -70,6 +70,14 @@ static smm_result_t credited(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p
     return smm_ok();
 }
 
+/** What the customer said is answered, however the money was found. */
+static void answered(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p)
+{
+    smm_unit_add(u, SQL_claim_end_of_payment,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_T("done"), SMM_I(c->actor),
+                          SMM_T(""), SMM_I(c->now)));
+}
+
 static smm_result_t paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
                          const smm_receipt_t *in, int64_t total, int64_t excess, int over)
 {
@@ -79,10 +87,7 @@ static smm_result_t paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
     smm_payment_log_step(u, c, p, in->event, over ? "overpaid" : "paid", in->amount, in->why);
     if (over)
         smm_payment_log_step(u, c, p, "credit_excess", "paid", excess, "");
-    /* what the customer said is answered, however the money was found */
-    smm_unit_add(u, SQL_claim_end_of_payment,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_T("done"), SMM_I(c->actor),
-                          SMM_T(""), SMM_I(c->now)));
+    answered(u, c, p);
     smm_ledger_open(u, c, p->account);
     book_paid(u, c, p, in, credit);
     if (smm_invoice_move(u, c, p->invoice, p->account, p->invoice_status, "paid") != SMM_OK)
@@ -114,6 +119,7 @@ static smm_result_t written_off(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t
 
     move_step(u, c, p, "cancelled", p->received, p->receipts, NULL, in->why);
     smm_payment_log_step(u, c, p, in->event, "cancelled", p->received, in->why);
+    answered(u, c, p);
     smm_ledger_open(u, c, p->account);
     t = smm_ledger_transfer(u, c, "settle", in->key, SMM_I(p->id), p->method);
     smm_ledger_move(u, c, t, p->received, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_WALLET, p->account);
