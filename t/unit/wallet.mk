@@ -43,3 +43,9 @@ t_unit_test_growth_t_SOURCES = t/unit/test_growth.c t/unit/tap.h t/unit/unit_db.
 t_unit_test_growth_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/auth/domain
 t_unit_test_growth_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_growth.t
+
+check_PROGRAMS += t/unit/test_finance.t
+t_unit_test_finance_t_SOURCES = t/unit/test_finance.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_raw.h
+t_unit_test_finance_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
+t_unit_test_finance_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_finance.t

@@ -321,6 +321,19 @@ smm_rc_e smm_finance(smm_ctx_t *c, int64_t since, int64_t until, smm_finance_t *
     return SMM_OK;
 }
 
+void smm_finance_fee(smm_ctx_t *c, const smm_payment_t *p, int64_t fee_minor)
+{
+    smm_unit_t *u;
+    int64_t usd;
+
+    if (fee_minor <= 0 || smm_quote_usd(p, fee_minor, &usd) != 0)
+        return;
+    u = smm_unit_make(c->pool);
+    smm_unit_add(u, SQL_gateway_fee_put,
+                 SMM_ARGS(SMM_I(p->id), SMM_I(c->panel->id), SMM_I(usd), SMM_I(c->now)));
+    smm_db_write(c->db, u); /* a figure for a report: no reason to fail a payment */
+}
+
 /* ---- proof ----------------------------------------------------------------------------------- */
 
 typedef struct sums_t {

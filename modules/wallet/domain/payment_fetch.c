@@ -12,6 +12,7 @@
 #include "smm_money.h"
 #include "smm_sql.h"
 #include "smm_ledger.h"
+#include "smm_finance.h"
 #include "payment_int.h"
 
 #define I64 APR_INT64_T_FMT
@@ -147,6 +148,7 @@ smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *mov
         return rc;
     if (smm_payment_apply(c, &p, g, &s, moved).code != SMM_OK)
         return SMM_GW_UNSURE;
+    smm_finance_fee(c, &p, s.fee_minor);
     handled(c, id, apr_psprintf(c->pool, "fetched: %s", s.state));
     return SMM_GW_OK;
 }

@@ -7,6 +7,7 @@
 #define SMM_FINANCE_H
 
 #include "smm_ledger.h"
+#include "smm_payment.h"
 
 /* ---- statement ------------------------------------------------------------------------------- */
 
@@ -64,6 +65,9 @@ typedef struct smm_finance_t {
 /** Figures of since..until and its days for the charts (day[0] = since). @return rc */
 smm_rc_e smm_finance(smm_ctx_t *c, int64_t since, int64_t until, smm_finance_t *out,
                      int64_t received[SMM_FIN_DAYS], int64_t revenue[SMM_FIN_DAYS]);
+
+/** Keeps what the gateway says that it took of a payment; 0 = it does not say. */
+void smm_finance_fee(smm_ctx_t *c, const smm_payment_t *p, int64_t fee_minor);
 
 /* ---- proof ----------------------------------------------------------------------------------- */
 
