@@ -72,6 +72,8 @@ static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, sm
     apr_pool_t *p = e->c->pool;
     smm_gw_call_t x = {.method = "POST", .path = "/v3/checkout"};
     const char *name = in->name && *in->name ? in->name : in->email, *reference;
+    const char *country =
+        in->country && *in->country ? in->country : e->setting(e->c, "seller.country");
     char expires[SMM_TIME_TEXT];
     int64_t amount;
     smm_gw_rc_e rc;
@@ -82,13 +84,12 @@ static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, sm
         amount <= 0)
         return SMM_GW_REFUSED;
     x.body = smm_gw_dump(
-        p,
-        json_pack("{s:s s:I s:{s:s s:s s:s} s:s s:s s:s s:s s:s s:s}", "invoice_currency",
-                  in->currency, "amount", (json_int_t)amount, "customer_details", "name", name,
-                  "email", in->email, "country", in->country && *in->country ? in->country : "US",
-                  "success_url", in->return_url, "cancel_url", in->cancel_url, "webhook_url",
-                  in->notify_url, "transaction_description", in->description, "reference_id",
-                  in->reference, "expires_at", smm_time_text(expires, e->c->now + LIFETIME)));
+        p, json_pack("{s:s s:I s:{s:s s:s s:s} s:s s:s s:s s:s s:s s:s}", "invoice_currency",
+                     in->currency, "amount", (json_int_t)amount, "customer_details", "name", name,
+                     "email", in->email, "country", country ? country : "US", "success_url",
+                     in->return_url, "cancel_url", in->cancel_url, "webhook_url", in->notify_url,
+                     "transaction_description", in->description, "reference_id", in->reference,
+                     "expires_at", smm_time_text(expires, e->c->now + LIFETIME)));
     if (!x.body)
         return SMM_GW_REFUSED;
     rc = call(e, &x);
