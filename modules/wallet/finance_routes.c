@@ -312,7 +312,7 @@ static void stats(smm_req_t *q, smm_vm_t *vm, const smm_finance_t *f)
          apr_psprintf(p, "%" I64, f->review), "Open", "/staff/payments?status=review");
     smm_vm_attr_usd(vm, "usd", f->suspense);
     smm_vm_end(vm);
-    stat(vm, "Claims", "inbox", NULL, NULL, "Open", "/staff/payments?status=claimed");
+    stat(vm, "Claims", "inbox", NULL, NULL, "Open", "/staff/claims");
     smm_vm_attr_int(vm, "num", f->claims);
     smm_vm_end(vm);
     stat(vm, "Tax due", "receipt", NULL, NULL, "By day", "/staff/finance?report=tax");

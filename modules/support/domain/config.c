@@ -16,6 +16,8 @@ static const struct {
      N_("What stands on your invoices: your company, the series of numbers, notes.")},
     {"funds wallet", "funds", "wallet", N_("Adding funds and balances"),
      N_("Limits of top-ups, amounts offered, corrections by staff.")},
+    {"coins bonus affiliates", "growth", "gift", N_("Coins, gifts and affiliates"),
+     N_("What coins are worth, bonuses, commissions and their pay-outs.")},
     {"gateway.bank", "gateway.bank", "building-bank", N_("Bank transfer"),
      N_("The account that customers pay to, and its handling fee.")},
     {"gateway.stripe", "gateway.stripe", "credit-card", N_("Stripe"),
