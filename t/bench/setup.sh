@@ -70,7 +70,7 @@ TEXT
 # bench_php DIR DB: php-fpm with opcache, 40 workers, and its database.
 bench_php() {
     local dir=$1 db=$2 fpm
-    fpm=$(ls /usr/sbin/php-fpm* 2>/dev/null | sort -V | tail -1)
+    fpm=$(ls /usr/sbin/php-fpm* 2>/dev/null | sort -V | tail -1 || true)
     [ -n "$fpm" ] || { bench_note "$3" "PHP is not installed: no PHP figures"; return 0; }
     cp t/bench/php/*.php "$dir/www/"
     sed -e "s|@ROOT@|$dir/run|g" -e "s|@USER@|$(service_user)|g" t/bench/php/fpm.conf.in >"$dir/conf/fpm.conf"
@@ -82,7 +82,7 @@ bench_php() {
         { sed 's/SERIALPK/BIGSERIAL PRIMARY KEY/' t/bench/php/schema.sql; awk -f t/bench/php/gen.awk; } |
             as_service "$PG_BIN/psql" -q -h "$dir/run" -U smm php >/dev/null
     fi
-    SQF=$dir/data/php.db PSYNC=FULL PGH=$dir/run "$fpm" -y "$dir/conf/fpm.conf" >>"$dir/log/fpm.out" 2>&1 ||
+    PANEL_DB=$dir/panel.db SQF=$dir/data/php.db PSYNC=FULL PGH=$dir/run "$fpm" -y "$dir/conf/fpm.conf" >>"$dir/log/fpm.out" 2>&1 ||
         { tail -3 "$dir/log/fpm.out"; bench_note "$3" "php-fpm does not start: no PHP figures"; }
 }
 

@@ -19,20 +19,22 @@ sub slurp { open my $f, '<:raw', $_[0] or die "$_[0]: $!\n"; local $/; return sc
 
 # the catalogue's page with its services repeated until there are 1,024
 sub large {
+    my ($to) = @_;
     my $xml = slurp("$top/t/unit/views/campaign.services--0.xml");
     my @rows = $xml =~ m{(<service\b(?:[^>]*/>|.*?</service>))}gs or die "no services in the stored page\n";
     my ($more, $k) = ('', scalar @rows);
     for (; $k < 1024; $k++) { my $r = $rows[$k % @rows]; $r =~ s/ id="\d+"/' id="' . (100_000 + $k) . '"'/e; $more .= $r }
     my $at = rindex($xml, $rows[-1]) + length $rows[-1];
     substr($xml, $at, 0) = $more;
-    open my $o, '>:raw', "$tmp/campaign.services--1024.xml" or die;
+    open my $o, '>:raw', $to or die "$to: $!\n";
     print $o $xml;
-    close $o;
-    return "$tmp/campaign.services--1024.xml";
+    close $o or die "$to: $!\n";
+    return $to;
 }
 
+if (@ARGV == 2 && $ARGV[0] eq 'large') { large($ARGV[1]); exit 0 } # for t/bench
 ok(scalar(grep { -x "$_/valgrind" } split /:/, $ENV{PATH}), 'valgrind is there') or done();
-my @pages = (sort(glob "$top/t/unit/views/*.xml"), large());
+my @pages = (sort(glob "$top/t/unit/views/*.xml"), large("$tmp/campaign.services--1024.xml"));
 my $log = `valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file='$tmp/out' '$program' '$top/htdocs' @pages 2>&1`;
 ok($? == 0, 'every page renders') or print map { "# $_\n" } split /\n/, $log;
 my %now;
