@@ -75,8 +75,9 @@ void xv_put_text(xv_run_t *x, const char *s)
 /* An address keeps these as they are; the rest becomes %XX. */
 static int plain_in_url(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("-_.!~*'()#%&+,/:;<=>?@", c));
+    /* letters, digits and -_.!~*'()#%&+,/:;<=>?@ as bits */
+    static const uint32_t plain[8] = {0x00000000, 0xFFFFFFEA, 0x87FFFFFF, 0x47FFFFFE};
+    return (int)(plain[c / 32] >> (c % 32) & 1);
 }
 
 static void put_one(xv_run_t *x, unsigned char c, xv_context_e how)
