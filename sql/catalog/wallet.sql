@@ -205,16 +205,16 @@ WHERE c.transfer_id IS NULL AND t.created < :panel_settled
 
 -- :name invoice_insert
 -- :write
--- :in panel i, account i, status t, currency t, exponent i, total i, now i, due i
+-- :in panel i, account i, status t, currency t, exponent i, total i, now i, due i, tax t, tax_name t, tax_bps i, taxable i, place t, sac t, rate_e6 i, note t
 -- :id invoice
-INSERT INTO invoice (panel_id, account_id, status, currency, exponent, total_minor, created, due)
-VALUES (:panel, :account, :status, :currency, :exponent, :total, :now, :due)
+INSERT INTO invoice (panel_id, account_id, status, currency, exponent, total_minor, created, due, tax, tax_name, tax_bps, taxable_minor, place, sac, rate_e6, note)
+VALUES (:panel, :account, :status, :currency, :exponent, :total, :now, :due, :tax, :tax_name, :tax_bps, :taxable, :place, :sac, :rate_e6, :note)
 
 -- :name invoice_line_insert
 -- :write
--- :in invoice i, n i, text t, detail t, quantity i, unit i, amount i
-INSERT INTO invoice_line (invoice_id, n, text, detail, quantity, unit_minor, amount_minor)
-VALUES (:invoice, :n, :text, :detail, :quantity, :unit, :amount)
+-- :in invoice i, n i, text t, detail t, quantity i, unit i, amount i, kind t, bps i
+INSERT INTO invoice_line (invoice_id, n, text, detail, quantity, unit_minor, amount_minor, kind, bps)
+VALUES (:invoice, :n, :text, :detail, :quantity, :unit, :amount, :kind, :bps)
 
 -- :name invoice_status
 -- :write
@@ -249,8 +249,9 @@ VALUES (:invoice, :role, :name, :company, :address, :city, :state, :postal_code,
 -- :name invoice_get
 -- :read
 -- :in panel i, account i, invoice i, number t
--- :out id i, account_id i, status t, currency t, exponent i, total_minor i, number t?, created i, due i, issued i?, payment_id i?, method t?, gateway_payment t?, amount i?, received i?, payment_state t?
+-- :out id i, account_id i, status t, currency t, exponent i, total_minor i, number t?, created i, due i, issued i?, tax t, tax_name t, tax_bps i, taxable_minor i, place t, sac t, rate_e6 i, note t, payment_id i?, method t?, gateway_payment t?, amount i?, received i?, payment_state t?
 SELECT i.id, i.account_id, i.status, i.currency, i.exponent, i.total_minor, i.number, i.created, i.due, i.issued,
+       i.tax, i.tax_name, i.tax_bps, i.taxable_minor, i.place, i.sac, i.rate_e6, i.note,
        p.id AS payment_id, p.method, p.gateway_payment, p.amount, p.received, p.state AS payment_state
 FROM invoice i LEFT JOIN payment p ON p.invoice_id = i.id
 WHERE i.panel_id = :panel AND (:account = 0 OR i.account_id = :account)
@@ -260,8 +261,8 @@ ORDER BY p.id DESC LIMIT 1
 -- :name invoice_lines
 -- :read
 -- :in invoice i
--- :out n i, text t, detail t, quantity i, unit_minor i, amount_minor i
-SELECT n, text, detail, quantity, unit_minor, amount_minor FROM invoice_line WHERE invoice_id = :invoice ORDER BY n
+-- :out n i, text t, detail t, quantity i, unit_minor i, amount_minor i, kind t, bps i
+SELECT n, text, detail, quantity, unit_minor, amount_minor, kind, bps FROM invoice_line WHERE invoice_id = :invoice ORDER BY n
 
 -- :name invoice_parties
 -- :read
@@ -283,10 +284,10 @@ ORDER BY i.id DESC LIMIT :rows
 
 -- :name payment_insert
 -- :write
--- :in panel i, account i, invoice i, method t, state t, amount i, fee i, create_key t, now i, expires i
+-- :in panel i, account i, invoice i, method t, state t, amount i, fee i, tax i, create_key t, now i, expires i
 -- :id payment
-INSERT INTO payment (panel_id, account_id, invoice_id, method, state, amount, fee, create_key, created, updated, expires)
-VALUES (:panel, :account, :invoice, :method, :state, :amount, :fee, :create_key, :now, :now, :expires)
+INSERT INTO payment (panel_id, account_id, invoice_id, method, state, amount, fee, tax, create_key, created, updated, expires)
+VALUES (:panel, :account, :invoice, :method, :state, :amount, :fee, :tax, :create_key, :now, :now, :expires)
 
 -- :name payment_by_key
 -- :read
@@ -298,8 +299,8 @@ SELECT id FROM payment WHERE panel_id = :panel AND create_key = :create_key
 -- :name payment_get
 -- :read
 -- :in panel i, account i, payment i
--- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?
-SELECT p.id, p.account_id, p.invoice_id, p.method, p.state, p.version, p.amount, p.fee, p.received, p.receipts, p.create_key,
+-- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, tax i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?
+SELECT p.id, p.account_id, p.invoice_id, p.method, p.state, p.version, p.amount, p.fee, p.tax, p.received, p.receipts, p.create_key,
        p.gateway_ref, p.pay_url, p.gateway_payment, p.claim_ref, p.claim_amount, p.claim_note, p.claimed, p.reason, p.review,
        p.created, p.updated, p.expires, p.polls, i.status AS invoice_status, i.number AS invoice_number,
        a.username, a.email, a.language, x.currency AS pay_currency, x.exponent AS pay_exponent, x.minor AS pay_minor, x.rate_e6 AS pay_rate, p.qr

@@ -40,7 +40,7 @@ CREATE TABLE posting (
     id {id},
     panel_id {int} NOT NULL REFERENCES panel (id),
     transfer_id {int} NOT NULL REFERENCES transfer (id),
-    book TEXT NOT NULL CHECK (book IN ('wallet', 'held', 'revenue', 'gateway', 'suspense', 'fees', 'loss', 'adjust', 'promotion', 'affiliate')),
+    book TEXT NOT NULL CHECK (book IN ('wallet', 'held', 'revenue', 'gateway', 'suspense', 'fees', 'loss', 'adjust', 'promotion', 'affiliate', 'tax')),
     account_id {int} REFERENCES account (id),
     amount {int} NOT NULL CHECK (amount <> 0),
     balance_after {int},
@@ -147,6 +147,14 @@ CREATE TABLE invoice (
     currency TEXT NOT NULL,
     exponent {int} NOT NULL CHECK (exponent BETWEEN 0 AND 4),
     total_minor {int} NOT NULL CHECK (total_minor > 0),
+    tax TEXT NOT NULL DEFAULT 'none' CHECK (tax IN ('none', 'intra', 'inter', 'sez_lut', 'sez_paid', 'export_lut', 'export_paid', 'rule', 'reverse')),
+    tax_name TEXT NOT NULL DEFAULT '',
+    tax_bps {int} NOT NULL DEFAULT 0,
+    taxable_minor {int} NOT NULL DEFAULT 0,
+    place TEXT NOT NULL DEFAULT '',
+    sac TEXT NOT NULL DEFAULT '',
+    rate_e6 {int} NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '',
     series TEXT,
     fy TEXT,
     seq {int},
@@ -206,6 +214,8 @@ CREATE TABLE invoice_line (
     quantity {int} NOT NULL,
     unit_minor {int} NOT NULL,
     amount_minor {int} NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'topup' CHECK (kind IN ('topup', 'conversion', 'cross_border', 'handling', 'cgst', 'sgst', 'utgst', 'igst', 'tax', 'rounding')),
+    bps {int} NOT NULL DEFAULT 0,
     PRIMARY KEY (invoice_id, n)
 )
 
@@ -243,7 +253,8 @@ BEGIN
     SELECT RAISE(ABORT, 'table invoice_party is append-only');
 END
 
--- One attempt to pay an invoice through a gateway. `version` is raised by every transition and every
+-- One attempt to pay an invoice through a gateway. amount is credited; amount + fee is due; tax is the
+-- part of fee that is due to the authorities. `version` is raised by every transition and every
 -- receipt: writers compare it and lose when it has moved on.
 -- :step
 CREATE TABLE payment (
@@ -256,6 +267,7 @@ CREATE TABLE payment (
     version {int} NOT NULL DEFAULT 0,
     amount {int} NOT NULL CHECK (amount > 0 AND amount % 10000 = 0),
     fee {int} NOT NULL CHECK (fee >= 0 AND fee % 10000 = 0),
+    tax {int} NOT NULL DEFAULT 0 CHECK (tax >= 0 AND tax <= fee AND tax % 10000 = 0),
     received {int} NOT NULL DEFAULT 0 CHECK (received >= 0),
     receipts {int} NOT NULL DEFAULT 0,
     create_key TEXT NOT NULL,

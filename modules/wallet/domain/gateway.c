@@ -6,12 +6,14 @@
 #include <apr_strings.h>
 #include "smm_gateway.h"
 #include "smm_money.h"
+#include "smm_bill.h"
 #include "smm_payment.h"
 
 #define MAX_GATEWAYS 32
 
 static const smm_gateway_t *gateways[MAX_GATEWAYS];
 static int n_gateways;
+static apr_pool_t *common; /* keys of settings: as long as the list */
 static void (*transport)(apr_pool_t *p, smm_http_t *x, int n);
 
 void smm_gateway_add(const smm_gateway_t *g)
@@ -28,6 +30,9 @@ void smm_gateway_add(const smm_gateway_t *g)
     n_gateways++;
     if (g->settings)
         smm_settings_add(g->settings);
+    if (!common)
+        apr_pool_create_unmanaged_ex(&common, NULL, NULL);
+    smm_settings_add(smm_bill_settings(common, g));
 }
 
 const smm_gateway_t *smm_gateway_find(const char *name)

@@ -72,6 +72,14 @@ static int invoice_row(void *baton, const smm_row_t *row)
     v->created = smm_row_int(row, C_invoice_get_created);
     v->due = smm_row_int(row, C_invoice_get_due);
     v->issued = smm_row_int(row, C_invoice_get_issued);
+    v->tax = smm_row_dup(row, C_invoice_get_tax, r->pool);
+    v->tax_name = smm_row_dup(row, C_invoice_get_tax_name, r->pool);
+    v->tax_bps = smm_row_int(row, C_invoice_get_tax_bps);
+    v->taxable_minor = smm_row_int(row, C_invoice_get_taxable_minor);
+    v->place = smm_row_dup(row, C_invoice_get_place, r->pool);
+    v->sac = smm_row_dup(row, C_invoice_get_sac, r->pool);
+    v->rate_e6 = smm_row_int(row, C_invoice_get_rate_e6);
+    v->note = smm_row_dup(row, C_invoice_get_note, r->pool);
     v->payment = smm_row_int(row, C_invoice_get_payment_id);
     v->method = smm_row_dup(row, C_invoice_get_method, r->pool);
     v->gateway_payment = smm_row_dup(row, C_invoice_get_gateway_payment, r->pool);
@@ -91,6 +99,8 @@ static int line_row(void *baton, const smm_row_t *row)
     l->quantity = smm_row_int(row, C_invoice_lines_quantity);
     l->unit_minor = smm_row_int(row, C_invoice_lines_unit_minor);
     l->amount_minor = smm_row_int(row, C_invoice_lines_amount_minor);
+    l->kind = smm_row_dup(row, C_invoice_lines_kind, r->pool);
+    l->bps = smm_row_int(row, C_invoice_lines_bps);
     return r->inv->n_lines == (int)(sizeof(r->inv->lines) / sizeof(*r->inv->lines));
 }
 

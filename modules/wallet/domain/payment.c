@@ -9,6 +9,7 @@
 #include "smm_money.h"
 #include "smm_sql.h"
 #include "smm_wallet.h"
+#include "smm_bill.h"
 #include "smm_bonus.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
@@ -48,21 +49,6 @@ void smm_payment_limits(smm_ctx_t *c, smm_limits_t *out)
             out->preset[out->presets++] = micro;
 }
 
-int64_t smm_payment_fee(smm_ctx_t *c, const smm_gateway_t *g, int64_t amount)
-{
-    smm_gateway_env_t e = smm_gateway_env(c, 0);
-    const char *bps = smm_gateway_setting(&e, g, "fee_bps");
-    const char *fixed = smm_gateway_setting(&e, g, "fee_fixed");
-    int64_t cents = 0, flat = 0;
-    int64_t n = bps ? apr_atoi64(bps) : 0;
-
-    if (n > 0 && n < 10000 && smm_muldiv_half_up(amount / SMM_CENT, n, 10000, &cents) != 0)
-        cents = 0;
-    if (fixed && (smm_usd_parse(fixed, &flat) != 0 || flat % SMM_CENT != 0))
-        flat = 0;
-    return cents * SMM_CENT + flat;
-}
-
 /** Seconds until a checkout that nobody tells us about is asked for the first time. */
 static int first_poll(void)
 {
@@ -99,19 +85,6 @@ static smm_result_t check_amount(smm_ctx_t *c, const smm_gateway_t *g, int64_t a
     return r;
 }
 
-static void lines(smm_unit_t *u, smm_ctx_t *c, int invoice, const smm_gateway_t *g, int64_t amount,
-                  int64_t fee)
-{
-    smm_unit_add(u, SQL_invoice_line_insert,
-                 SMM_ARGS(SMM_SLOT(invoice), SMM_I(1), SMM_T("Account balance top-up"),
-                          SMM_T("Prepaid credit for promotion campaigns"), SMM_I(1),
-                          SMM_I(amount / SMM_CENT), SMM_I(amount / SMM_CENT)));
-    if (fee > 0)
-        smm_unit_add(u, SQL_invoice_line_insert,
-                     SMM_ARGS(SMM_SLOT(invoice), SMM_I(2), SMM_T("Handling fee"), SMM_T(g->title),
-                              SMM_I(1), SMM_I(fee / SMM_CENT), SMM_I(fee / SMM_CENT)));
-}
-
 smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm_topup_t *in,
                                const smm_idem_t *idem, int64_t *payment)
 {
@@ -120,8 +93,9 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     smm_written_t w;
     smm_result_t r;
     int inv, pay;
-    int64_t fee, expires;
-    smm_quote_t quote;
+    int64_t expires;
+    smm_bill_t bill;
+    smm_particulars_t buyer;
     smm_bonus_quote_t gift;
     const char *key = apr_pstrcat(c->pool, "smm-", smm_random_token(c->pool, 18), NULL);
 
@@ -131,33 +105,41 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     r = check_amount(c, g, in->amount);
     if (r.code != SMM_OK)
         return r;
-    fee = smm_payment_fee(c, g, in->amount);
-    if (smm_quote_make(c, g, in->amount + fee, &quote) != 0)
+    if (smm_account_particulars(c, who->id, &buyer) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
+    if (!smm_bill_country_ok(c, g, buyer.country))
         return smm_fail(SMM_INVALID, "method",
-                        "This payment method is switched off. Choose another one.");
+                        "This payment method is not offered in your country. Choose another one.");
+    r = smm_bill(c, &buyer, g, in->amount, &bill);
+    if (r.code != SMM_OK)
+        return r;
     r = smm_bonus_quote(c, who->id, in->amount, g->name, in->coupon, &gift);
     if (r.code != SMM_OK)
         return r;
     expires = c->now + g->caps.lifetime;
     smm_ledger_open(u, c, who->id);
     inv = smm_unit_add(u, SQL_invoice_insert,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_T("pending"), SMM_T("USD"),
-                                SMM_I(2), SMM_I((in->amount + fee) / SMM_CENT), SMM_I(c->now),
-                                SMM_I(expires)));
-    lines(u, c, inv, g, in->amount, fee);
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_T("pending"),
+                                SMM_T(bill.currency), SMM_I(bill.exponent), SMM_I(bill.l.total),
+                                SMM_I(c->now), SMM_I(expires), SMM_T(smm_tax_word(bill.tax)),
+                                SMM_T(bill.tax_name), SMM_I(bill.tax_bps), SMM_I(bill.l.taxable),
+                                SMM_T(bill.place), SMM_T(bill.sac), SMM_I(bill.rate_e6),
+                                SMM_T(bill.note)));
+    smm_bill_lines(u, c, inv, &bill);
     pay = smm_unit_add(u, SQL_payment_insert,
                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_SLOT(inv), SMM_T(g->name),
-                                SMM_T("created"), SMM_I(in->amount), SMM_I(fee), SMM_T(key),
-                                SMM_I(c->now), SMM_I(expires)));
-    if (quote.rate_e6 > 0)
+                                SMM_T("created"), SMM_I(in->amount), SMM_I(bill.fee),
+                                SMM_I(bill.tax_usd), SMM_T(key), SMM_I(c->now), SMM_I(expires)));
+    if (bill.rate_e6 > 0)
         smm_unit_add(u, SQL_payment_quote_insert,
-                     SMM_ARGS(SMM_SLOT(pay), SMM_I(c->panel->id), SMM_T(quote.currency),
-                              SMM_I(quote.exponent), SMM_I(quote.minor), SMM_I(quote.rate_e6),
+                     SMM_ARGS(SMM_SLOT(pay), SMM_I(c->panel->id), SMM_T(bill.currency),
+                              SMM_I(bill.exponent), SMM_I(bill.l.total), SMM_I(bill.rate_e6),
                               SMM_I(c->now)));
     smm_bonus_promise_steps(u, c, who->id, pay, &gift);
     smm_unit_add(u, SQL_payment_log_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
-                          SMM_T("created"), SMM_I(in->amount + fee), SMM_I(c->actor), SMM_T(""),
+                          SMM_T("created"), SMM_I(in->amount + bill.fee), SMM_I(c->actor), SMM_T(""),
                           SMM_I(c->now)));
     /* also for manual methods: the job expires what is never paid */
     smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay,
@@ -306,6 +288,7 @@ static int get_row(void *baton, const smm_row_t *row)
     INT(version);
     INT(amount);
     INT(fee);
+    INT(tax);
     INT(received);
     INT(receipts);
     TXT(create_key);

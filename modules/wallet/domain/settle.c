@@ -54,7 +54,8 @@ static void book_paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const
     smm_ledger_move(u, c, t, in->amount, SMM_BOOK_GATEWAY, 0, SMM_BOOK_SUSPENSE, 0);
     if (short_by > 0)
         smm_ledger_move(u, c, t, short_by, SMM_BOOK_LOSS, 0, SMM_BOOK_SUSPENSE, 0);
-    smm_ledger_move(u, c, t, p->fee, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_FEES, 0);
+    smm_ledger_move(u, c, t, p->fee - p->tax, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_FEES, 0);
+    smm_ledger_move(u, c, t, p->tax, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_TAX, 0);
     smm_ledger_move(u, c, t, credit, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_WALLET, p->account);
 }
 

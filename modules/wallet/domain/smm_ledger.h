@@ -21,7 +21,8 @@ typedef enum {
     SMM_BOOK_LOSS,      /* small shortages that the panel bears */
     SMM_BOOK_ADJUST,    /* corrections by staff */
     SMM_BOOK_PROMOTION, /* gifts: coupons and deposit bonuses, kept negative */
-    SMM_BOOK_AFFILIATE  /* commissions paid out, kept negative */
+    SMM_BOOK_AFFILIATE, /* commissions paid out, kept negative */
+    SMM_BOOK_TAX        /* taken with payments, due to the authorities */
 } smm_book_e;
 
 /** Text of a book in the database. */

@@ -14,7 +14,7 @@
 typedef struct smm_payment_t {
     int64_t id, account, invoice;
     const char *method, *state;
-    int64_t version, amount, fee, received, receipts;
+    int64_t version, amount, fee, tax, received, receipts; /* fee: all that is due beside amount; tax: its part for the authorities */
     const char *create_key, *gateway_ref, *pay_url,
         *gateway_payment;  /* the last three may be NULL */
     const char *claim_ref; /* NULL = no claim */
@@ -60,8 +60,6 @@ void smm_payment_limits(smm_ctx_t *c, smm_limits_t *out);
 
 /** Is the gateway on and set up in this panel? */
 int smm_payment_method_on(smm_ctx_t *c, const smm_gateway_t *g);
-/** Handling fee of an amount with a method, whole cents; basis points and a fixed part. */
-int64_t smm_payment_fee(smm_ctx_t *c, const smm_gateway_t *g, int64_t amount);
 
 /** Makes invoice (proforma) and payment. The checkout is opened by smm_payment_open(). */
 smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm_topup_t *in,

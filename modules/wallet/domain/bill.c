@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The bill of a top-up: settings, customer and method turned into lines (modules/lib/topup.c). */
+#include "config.h"
+#include <string.h>
+#include <strings.h>
+#include <apr_strings.h>
+#include "smm_gstin.h"
+#include "smm_money.h"
+#include "smm_sql.h"
+#include "smm_bill.h"
+#include "smm_invoice.h"
+#include "smm_payment.h"
+
+static const char *setting(smm_ctx_t *c, const smm_gateway_t *g, const char *key)
+{
+    smm_gateway_env_t e = smm_gateway_env(c, 0);
+    /* a gateway from elsewhere may not know all of them */
+    const char *name = apr_pstrcat(c->pool, "gateway.", g->name, ".", key, NULL);
+
+    return smm_setting_find(name) ? smm_gateway_setting(&e, g, key) : NULL;
+}
+
+static int64_t number(smm_ctx_t *c, const smm_gateway_t *g, const char *key, int64_t fallback)
+{
+    const char *v = setting(c, g, key);
+
+    return v ? apr_atoi64(v) : fallback;
+}
+
+/** A sum in USD of the settings, in the document's currency. */
+static int64_t minor(smm_ctx_t *c, const smm_gateway_t *g, const char *key, int64_t rate_e6)
+{
+    const char *v = setting(c, g, key);
+    int64_t micro, out;
+
+    if (!v || smm_usd_parse(v, &micro) != 0)
+        return 0;
+    if (rate_e6 > 0)
+        return smm_fx_to_minor(micro, rate_e6, &out) == 0 ? out : 0;
+    return smm_muldiv_half_up(micro, 1, SMM_CENT, &out) == 0 ? out : 0;
+}
+
+static void fees(smm_ctx_t *c, const smm_gateway_t *g, int64_t rate_e6, smm_topup_in_t *in)
+{
+    const char *mode = setting(c, g, "fee_mode");
+
+    in->conversion = number(c, g, "conversion_bps", 0);
+    in->cross_border = number(c, g, "cross_border_bps", 0);
+    in->fee.gross_up = mode && strcmp(mode, "gross-up") == 0;
+    in->fee.pct = number(c, g, "fee_bps", 0);
+    in->fee.fixed = minor(c, g, "fee_fixed", rate_e6);
+    in->fee.cap = minor(c, g, "fee_cap", rate_e6);
+    in->fee.gst = number(c, g, "gateway_gst_bps", 0);
+}
+
+/* ---- tax ------------------------------------------------------------------------------------- */
+
+static int flag(smm_ctx_t *c, const char *key)
+{
+    const char *v = smm_setting(c, key);
+
+    return v && strcmp(v, "1") == 0;
+}
+
+static const char *gst_note(smm_ctx_t *c, smm_tax_e tax)
+{
+    const char *lut = smm_setting(c, "tax.lut_number");
+    const char *text = tax == SMM_TAX_EXPORT_LUT
+                           ? "Supply meant for export under letter of undertaking without payment of "
+                             "integrated tax."
+                       : tax == SMM_TAX_SEZ_LUT
+                           ? "Supply to SEZ unit or SEZ developer for authorised operations under letter "
+                             "of undertaking without payment of integrated tax."
+                       : tax == SMM_TAX_EXPORT_PAID
+                           ? "Supply meant for export on payment of integrated tax."
+                       : tax == SMM_TAX_SEZ_PAID
+                           ? "Supply to SEZ unit or SEZ developer for authorised operations on payment of "
+                             "integrated tax."
+                           : "";
+
+    return (tax == SMM_TAX_EXPORT_LUT || tax == SMM_TAX_SEZ_LUT) && lut && *lut
+               ? apr_pstrcat(c->pool, text, " LUT ", lut, ".", NULL)
+               : text;
+}
+
+static smm_result_t gst(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
+                        smm_bill_t *b)
+{
+    const char *fx = setting(c, g, "convertible_fx"), *gstin = smm_setting(c, "seller.tax_id");
+    const char *name = smm_setting(c, "seller.state");
+    char normal[16] = "", code[3] = "";
+    const smm_gst_state_t *seller;
+    smm_supply_t s;
+    smm_buyer_t who = {*buyer->country ? buyer->country : NULL, buyer->tax_id, buyer->state, 0, 0, 0, 0};
+
+    if (gstin && smm_gstin_check(gstin, normal) == SMM_GSTIN_OK)
+        memcpy(code, normal, 2);
+    seller = smm_gst_state_find(*code ? code : name ? name : "?");
+    if (!seller)
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "Top-ups are closed until the panel's own GSTIN or State is set. Write to support.");
+    who.lut = flag(c, "tax.lut");
+    who.fx = fx ? strcmp(fx, "1") == 0 : !(g->caps.flags & SMM_GW_CRYPTO);
+    smm_place_of_supply(seller->code, &who, &s);
+    if (s.refuse)
+        return smm_fail(SMM_INVALID, NULL,
+                        "Add your State to your profile first: the tax invoice needs it.");
+    b->tax = s.tax;
+    b->tax_bps = apr_atoi64(smm_setting(c, "tax.gst_bps"));
+    b->union_tax = s.tax == SMM_TAX_INTRA && seller->union_tax;
+    b->tax_name = "GST";
+    b->place = apr_pstrdup(c->pool, s.pos);
+    b->note = gst_note(c, s.tax);
+    b->sac = smm_setting(c, "tax.sac");
+    return smm_ok();
+}
+
+static smm_result_t by_rule(smm_ctx_t *c, const smm_particulars_t *buyer, smm_bill_t *b)
+{
+    smm_tax_rule_t r;
+    smm_rc_e rc = smm_tax_rule_for(c, buyer, &r);
+
+    if (rc == SMM_NOT_FOUND)
+        return smm_ok(); /* no rule, no tax */
+    if (rc != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
+    b->tax = r.reverse ? SMM_TAX_REVERSE : SMM_TAX_RULE;
+    b->tax_bps = r.bps;
+    b->tax_name = r.name;
+    b->place = buyer->country;
+    b->note = *r.note ? r.note : r.reverse ? "Reverse charge" : "";
+    return smm_ok();
+}
+
+static smm_result_t decide(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
+                           smm_bill_t *b)
+{
+    const char *mode = smm_setting(c, "tax.mode");
+
+    b->tax = SMM_TAX_NONE;
+    b->tax_name = b->place = b->note = b->sac = "";
+    if (mode && strcmp(mode, "gst") == 0)
+        return gst(c, buyer, g, b);
+    return mode && strcmp(mode, "rules") == 0 ? by_rule(c, buyer, b) : smm_ok();
+}
+
+/* ---- the bill -------------------------------------------------------------------------------- */
+
+/** The document's total and tax as whole cents of USD. */
+static int in_usd(const smm_bill_t *b, int64_t minor, int64_t *micro)
+{
+    int64_t cents;
+
+    if (b->rate_e6 == 0) {
+        *micro = minor * SMM_CENT;
+        return 0;
+    }
+    if (smm_fx_to_usd(minor, b->rate_e6, micro) != 0 ||
+        smm_muldiv_half_up(*micro, 1, SMM_CENT, &cents) != 0)
+        return -1;
+    *micro = cents * SMM_CENT;
+    return 0;
+}
+
+smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
+                      int64_t amount, smm_bill_t *b)
+{
+    smm_topup_in_t in = {0};
+    smm_quote_t quote;
+    smm_result_t r;
+    int64_t total, tax;
+
+    memset(b, 0, sizeof(*b));
+    if (smm_quote_make(c, g, amount, &quote) != 0)
+        return smm_fail(SMM_INVALID, "method",
+                        "This payment method is switched off. Choose another one.");
+    b->currency = quote.currency;
+    b->exponent = quote.exponent;
+    b->rate_e6 = quote.rate_e6;
+    b->amount = amount;
+    r = decide(c, buyer, g, b);
+    if (r.code != SMM_OK)
+        return r;
+    in.base = quote.minor;
+    in.tax = b->tax;
+    in.tax_bps = b->tax_bps;
+    in.union_tax = b->union_tax;
+    in.round = strcmp(b->currency, "INR") == 0 && flag(c, "tax.round_rupee") ? 100 : 0;
+    fees(c, g, b->rate_e6, &in);
+    tax = 0;
+    if (smm_topup_lines(&in, &b->l) != 0 || in_usd(b, b->l.total, &total) != 0 ||
+        in_usd(b, b->l.cgst + b->l.sgst + b->l.utgst + b->l.tax, &tax) != 0)
+        return smm_fail(SMM_INVALID, "amount", "This amount is too large for the method.");
+    b->tax_usd = tax;
+    /* cents lost in converting there and back never come out of what is credited */
+    b->fee = total - amount > tax ? total - amount : tax;
+    return smm_ok();
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+static void line(smm_unit_t *u, int invoice, int *n, const char *kind, const char *text,
+                 const char *detail, int64_t bps, int64_t amount)
+{
+    if (amount != 0)
+        smm_unit_add(u, SQL_invoice_line_insert,
+                     SMM_ARGS(SMM_SLOT(invoice), SMM_I(++*n), SMM_T(text), SMM_T(detail), SMM_I(1),
+                              SMM_I(amount), SMM_I(amount), SMM_T(kind), SMM_I(bps)));
+}
+
+void smm_bill_lines(smm_unit_t *u, smm_ctx_t *c, int invoice, const smm_bill_t *b)
+{
+    const smm_topup_lines_t *l = &b->l;
+    int n = 0, half = (int)(b->tax_bps / 2);
+
+    (void)c;
+    line(u, invoice, &n, "topup", "Account balance top-up", "Prepaid credit for promotion campaigns", 0,
+         l->base);
+    line(u, invoice, &n, "conversion", "Currency conversion", "", 0, l->conversion);
+    line(u, invoice, &n, "cross_border", "Cross-border fee", "", 0, l->cross_border);
+    line(u, invoice, &n, "handling", "Handling fee", "", 0, l->handling);
+    line(u, invoice, &n, "cgst", "CGST", "", half, l->cgst);
+    line(u, invoice, &n, "sgst", "SGST", "", half, l->sgst);
+    line(u, invoice, &n, "utgst", "UTGST", "", half, l->utgst);
+    line(u, invoice, &n, b->tax == SMM_TAX_RULE ? "tax" : "igst",
+         b->tax == SMM_TAX_RULE ? b->tax_name : "IGST", "", b->tax_bps, l->tax);
+    line(u, invoice, &n, "rounding", "Rounding", "", 0, l->round_off);
+}
+
+/* ---- who may use a method -------------------------------------------------------------------- */
+
+int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *country)
+{
+    const char *list = setting(c, g, "countries"), *at;
+    int except = list && *list == '!';
+
+    if (!list || !*list || !country || strlen(country) != 2)
+        return 1;
+    for (at = list; (at = strcasestr(at, country)) != NULL; at += 2) {
+        if ((at == list || at[-1] == ' ' || at[-1] == '!' || at[-1] == ',') &&
+            (at[2] == '\0' || at[2] == ' ' || at[2] == ','))
+            return !except;
+    }
+    return except;
+}
+
+const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g)
+{
+    static const smm_setting_t common[] = {
+        {"fee_mode", "add-on", 0, "Handling fee: on top of the sum, or as much as the processor keeps",
+         SMM_SET_WORD, 0, 0, "add-on gross-up"},
+        {"fee_cap", NULL, 0, "Largest handling fee in USD; empty: none", SMM_SET_USD, 0,
+         1000000 * SMM_USD},
+        {"gateway_gst_bps", "0", 0, "Tax that the processor adds to its own fee, in basis points",
+         SMM_SET_BPS},
+        {"conversion_bps", "0", 0, "Currency conversion, in basis points of the sum", SMM_SET_BPS},
+        {"cross_border_bps", "0", 0, "Cross-border fee, in basis points of the sum", SMM_SET_BPS},
+        {"countries", NULL, 0, "Countries of customers who may use it: IN US, or !IN for all but these",
+         SMM_SET_TEXT, 0, 500},
+        {"convertible_fx", NULL, 0, "Its money counts as convertible foreign exchange (exports under GST)",
+         SMM_SET_FLAG},
+    };
+    size_t n = sizeof(common) / sizeof(*common), made = 0;
+    smm_setting_t *out = apr_pcalloc(p, sizeof(*out) * (n + 1));
+
+    for (size_t i = 0; i < n; i++) {
+        const char *key = apr_pstrcat(p, "gateway.", g->name, ".", common[i].key, NULL);
+
+        if (!smm_setting_find(key)) {
+            out[made] = common[i];
+            out[made++].key = key;
+        }
+    }
+    return out;
+}
