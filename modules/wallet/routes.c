@@ -24,8 +24,15 @@ int64_t wallet_before(smm_req_t *q)
 typedef struct choice_t {
     int64_t amount;
     const char *method;
-    int64_t fee;
+    smm_particulars_t buyer;
+    smm_bill_t bill;
+    smm_result_t refused; /* no bill: why not */
 } choice_t;
+
+static int offered(smm_req_t *q, const smm_gateway_t *g, const choice_t *ch)
+{
+    return smm_payment_method_on(&q->ctx, g) && smm_bill_country_ok(&q->ctx, g, ch->buyer.country);
+}
 
 /** What the page starts with: the address, else the middle preset and the first method. */
 static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
@@ -46,12 +53,15 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
             smm_usd_parse(preset, &ch->amount);
     }
     ch->method = NULL;
+    if (smm_account_particulars(&q->ctx, q->account->id, &ch->buyer) != SMM_OK)
+        ch->buyer = (smm_particulars_t){"", "", "", "", "", "", "", "", ""};
     for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++)
-        if (smm_payment_method_on(&q->ctx, g) &&
-            (ch->method == NULL || (method && strcmp(method, g->name) == 0)))
+        if (offered(q, g, ch) && (ch->method == NULL || (method && strcmp(method, g->name) == 0)))
             ch->method = g->name;
     g = ch->method ? smm_gateway_find(ch->method) : NULL;
-    ch->fee = g ? smm_payment_fee(&q->ctx, g, ch->amount) : 0;
+    ch->refused = smm_ok();
+    if (g)
+        ch->refused = smm_bill(&q->ctx, &ch->buyer, g, ch->amount, &ch->bill);
 }
 
 static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
@@ -60,14 +70,17 @@ static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
     int i;
 
     for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++) {
-        if (!smm_payment_method_on(&q->ctx, g))
+        smm_bill_t b;
+
+        if (!offered(q, g, ch))
             continue;
         smm_vm_el(vm, "method");
         smm_vm_attr(vm, "id", g->name);
         smm_vm_attr(vm, "icon", g->icon);
         smm_vm_attr(vm, "title", g->title);
         smm_vm_attr(vm, "time", g->time);
-        smm_vm_attr_usd(vm, "fee-usd", smm_payment_fee(&q->ctx, g, ch->amount));
+        if (smm_bill(&q->ctx, &ch->buyer, g, ch->amount, &b).code == SMM_OK)
+            smm_vm_attr_usd(vm, "fee-usd", b.fee - b.tax_usd);
         smm_vm_attr_flag(vm, "on", strcmp(g->name, ch->method) == 0);
         smm_vm_text(vm, g->text);
         smm_vm_end(vm);
@@ -81,9 +94,15 @@ static void funds_summary(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
     smm_wallet_balance(&q->ctx, q->account->id, &b);
     smm_vm_el(vm, "summary");
     smm_vm_attr_usd(vm, "amount-usd", ch->amount);
-    smm_vm_attr_usd(vm, "fee-usd", ch->fee);
-    smm_vm_attr_usd(vm, "total-usd", ch->amount + ch->fee);
     smm_vm_attr_usd(vm, "after-usd", b.balance + ch->amount);
+    if (ch->refused.code == SMM_OK) {
+        smm_vm_attr_usd(vm, "fee-usd", ch->bill.fee - ch->bill.tax_usd);
+        smm_vm_attr_usd(vm, "tax-usd", ch->bill.tax_usd);
+        smm_vm_attr_usd(vm, "total-usd", ch->amount + ch->bill.fee);
+        wallet_bill(vm, &ch->bill);
+    } else {
+        smm_vm_attr(vm, "error", ch->refused.message);
+    }
     smm_vm_end(vm);
 }
 

@@ -51,6 +51,29 @@ void wallet_older(smm_vm_t *vm, const char *base, int64_t before)
 
 /* ---- payments -------------------------------------------------------------------------------- */
 
+void wallet_bill(smm_vm_t *vm, const smm_bill_t *b)
+{
+    smm_bill_part_t parts[SMM_BILL_PARTS];
+    char text[SMM_USD_TEXT];
+    int n = smm_bill_parts(b, parts);
+
+    smm_vm_attr(vm, "pay", smm_minor_text(text, b->l.total, b->exponent));
+    smm_vm_attr(vm, "currency", b->currency);
+    if (b->rate_e6)
+        smm_vm_attr(vm, "rate", smm_usd_text(text, b->rate_e6));
+    if (*b->note)
+        smm_vm_attr(vm, "note", b->note);
+    for (int i = 0; i < n; i++) {
+        smm_vm_el(vm, "line");
+        smm_vm_attr(vm, "kind", parts[i].kind);
+        smm_vm_attr(vm, "name", parts[i].name);
+        if (parts[i].bps)
+            smm_vm_attr(vm, "percent", smm_minor_text(text, parts[i].bps, 2));
+        smm_vm_attr(vm, "amount", smm_minor_text(text, parts[i].amount, b->exponent));
+        smm_vm_end(vm);
+    }
+}
+
 void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
 {
     apr_pool_t *pool = q->ctx.pool;
@@ -62,8 +85,10 @@ void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
     smm_vm_attr(vm, "method-title", wallet_method(p->method));
     smm_vm_attr(vm, "status", p->state);
     smm_vm_attr_usd(vm, "amount-usd", p->amount);
-    if (p->fee > 0)
-        smm_vm_attr_usd(vm, "fee-usd", p->fee);
+    if (p->fee > p->tax)
+        smm_vm_attr_usd(vm, "fee-usd", p->fee - p->tax);
+    if (p->tax > 0)
+        smm_vm_attr_usd(vm, "tax-usd", p->tax);
     smm_vm_attr_usd(vm, "total-usd", p->amount + p->fee);
     smm_vm_attr_usd(vm, "received-usd", p->received);
     if (strcmp(p->state, "underpaid") == 0)
@@ -206,8 +231,12 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
 {
     apr_pool_t *pool;
     int paid = strcmp(v->status, "paid") == 0, k;
-    int64_t got =
-        v->received / SMM_CENT < v->total_minor || !paid ? v->received / SMM_CENT : v->total_minor;
+    int64_t got = v->received / SMM_CENT;
+
+    if (v->rate_e6 && smm_fx_to_minor(v->received, v->rate_e6, &got) != 0)
+        got = 0;
+    if (paid && got > v->total_minor)
+        got = v->total_minor;
 
     if (apr_pool_create(&pool, NULL) != APR_SUCCESS)
         return;
@@ -235,6 +264,12 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
         smm_vm_attr_int(vm, "quantity", v->lines[k].quantity);
         minor(vm, "unit-usd", v->lines[k].unit_minor, v->exponent);
         minor(vm, "amount-usd", v->lines[k].amount_minor, v->exponent);
+        smm_vm_attr(vm, "kind", v->lines[k].kind);
+        if (v->lines[k].bps) {
+            char percent[SMM_USD_TEXT];
+
+            smm_vm_attr(vm, "percent", smm_minor_text(percent, v->lines[k].bps, 2));
+        }
         smm_vm_end(vm);
     }
     total(vm, "Subtotal", v->total_minor, v->exponent, NULL);

@@ -4,6 +4,7 @@
 #define WALLET_WEB_H
 
 #include "mod_smm.h"
+#include "smm_bill.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
 #include "smm_claim.h"
@@ -47,6 +48,9 @@ int64_t wallet_before(smm_req_t *q);
 void wallet_head(smm_vm_t *vm, const char *title, const char *a, const char *sub,
                  const char *sub_a);
 void wallet_crumb(smm_vm_t *vm, const char *href, const char *label);
+/** What will be paid: attributes pay, currency, rate and a <line kind name amount bps> for each
+ * part, in the document's currency. Within an open element. */
+void wallet_bill(smm_vm_t *vm, const smm_bill_t *b);
 /** <payment …> with its attributes; left open. */
 void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p);
 void wallet_payment_row(smm_req_t *q, smm_vm_t *vm, const smm_payment_row_t *p, const char *base);

@@ -52,10 +52,11 @@ static smm_written_t hold(smm_ctx_t *c, int64_t account, int64_t amount, const c
                           int64_t *ref)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    int stand_in =
-        smm_unit_add(u, SQL_invoice_insert,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T("pending"), SMM_T("USD"),
-                              SMM_I(2), SMM_I(1), SMM_I(c->now), SMM_I(c->now)));
+    int stand_in = smm_unit_add(u, SQL_invoice_insert,
+                                SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T("pending"),
+                                         SMM_T("USD"), SMM_I(2), SMM_I(1), SMM_I(c->now),
+                                         SMM_I(c->now), SMM_T("none"), SMM_T(""), SMM_I(0),
+                                         SMM_I(0), SMM_T(""), SMM_T(""), SMM_I(0), SMM_T("")));
     smm_written_t w;
 
     smm_wallet_hold(u, c, account, amount, stand_in, key);

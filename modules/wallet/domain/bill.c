@@ -65,18 +65,18 @@ static int flag(smm_ctx_t *c, const char *key)
 static const char *gst_note(smm_ctx_t *c, smm_tax_e tax)
 {
     const char *lut = smm_setting(c, "tax.lut_number");
-    const char *text = tax == SMM_TAX_EXPORT_LUT
-                           ? "Supply meant for export under letter of undertaking without payment of "
-                             "integrated tax."
-                       : tax == SMM_TAX_SEZ_LUT
-                           ? "Supply to SEZ unit or SEZ developer for authorised operations under letter "
-                             "of undertaking without payment of integrated tax."
-                       : tax == SMM_TAX_EXPORT_PAID
-                           ? "Supply meant for export on payment of integrated tax."
-                       : tax == SMM_TAX_SEZ_PAID
-                           ? "Supply to SEZ unit or SEZ developer for authorised operations on payment of "
-                             "integrated tax."
-                           : "";
+    const char *text =
+        tax == SMM_TAX_EXPORT_LUT
+            ? "Supply meant for export under letter of undertaking without payment of "
+              "integrated tax."
+        : tax == SMM_TAX_SEZ_LUT
+            ? "Supply to SEZ unit or SEZ developer for authorised operations under letter "
+              "of undertaking without payment of integrated tax."
+        : tax == SMM_TAX_EXPORT_PAID ? "Supply meant for export on payment of integrated tax."
+        : tax == SMM_TAX_SEZ_PAID
+            ? "Supply to SEZ unit or SEZ developer for authorised operations on payment of "
+              "integrated tax."
+            : "";
 
     return (tax == SMM_TAX_EXPORT_LUT || tax == SMM_TAX_SEZ_LUT) && lut && *lut
                ? apr_pstrcat(c->pool, text, " LUT ", lut, ".", NULL)
@@ -91,14 +91,16 @@ static smm_result_t gst(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_
     char normal[16] = "", code[3] = "";
     const smm_gst_state_t *seller;
     smm_supply_t s;
-    smm_buyer_t who = {*buyer->country ? buyer->country : NULL, buyer->tax_id, buyer->state, 0, 0, 0, 0};
+    smm_buyer_t who = {
+        *buyer->country ? buyer->country : NULL, buyer->tax_id, buyer->state, 0, 0, 0, 0};
 
     if (gstin && smm_gstin_check(gstin, normal) == SMM_GSTIN_OK)
         memcpy(code, normal, 2);
     seller = smm_gst_state_find(*code ? code : name ? name : "?");
     if (!seller)
-        return smm_fail(SMM_CONFLICT, NULL,
-                        "Top-ups are closed until the panel's own GSTIN or State is set. Write to support.");
+        return smm_fail(
+            SMM_CONFLICT, NULL,
+            "Top-ups are closed until the panel's own GSTIN or State is set. Write to support.");
     who.lut = flag(c, "tax.lut");
     who.fx = fx ? strcmp(fx, "1") == 0 : !(g->caps.flags & SMM_GW_CRYPTO);
     smm_place_of_supply(seller->code, &who, &s);
@@ -200,32 +202,41 @@ smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_ga
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
-static void line(smm_unit_t *u, int invoice, int *n, const char *kind, const char *text,
-                 const char *detail, int64_t bps, int64_t amount)
+static void part(smm_bill_part_t *out, int *n, const char *kind, const char *name, int64_t bps,
+                 int64_t amount)
 {
     if (amount != 0)
-        smm_unit_add(u, SQL_invoice_line_insert,
-                     SMM_ARGS(SMM_SLOT(invoice), SMM_I(++*n), SMM_T(text), SMM_T(detail), SMM_I(1),
-                              SMM_I(amount), SMM_I(amount), SMM_T(kind), SMM_I(bps)));
+        out[(*n)++] = (smm_bill_part_t){kind, name, bps, amount};
 }
 
-void smm_bill_lines(smm_unit_t *u, smm_ctx_t *c, int invoice, const smm_bill_t *b)
+int smm_bill_parts(const smm_bill_t *b, smm_bill_part_t out[SMM_BILL_PARTS])
 {
     const smm_topup_lines_t *l = &b->l;
-    int n = 0, half = (int)(b->tax_bps / 2);
+    int rule = b->tax == SMM_TAX_RULE, n = 0;
 
-    (void)c;
-    line(u, invoice, &n, "topup", "Account balance top-up", "Prepaid credit for promotion campaigns", 0,
-         l->base);
-    line(u, invoice, &n, "conversion", "Currency conversion", "", 0, l->conversion);
-    line(u, invoice, &n, "cross_border", "Cross-border fee", "", 0, l->cross_border);
-    line(u, invoice, &n, "handling", "Handling fee", "", 0, l->handling);
-    line(u, invoice, &n, "cgst", "CGST", "", half, l->cgst);
-    line(u, invoice, &n, "sgst", "SGST", "", half, l->sgst);
-    line(u, invoice, &n, "utgst", "UTGST", "", half, l->utgst);
-    line(u, invoice, &n, b->tax == SMM_TAX_RULE ? "tax" : "igst",
-         b->tax == SMM_TAX_RULE ? b->tax_name : "IGST", "", b->tax_bps, l->tax);
-    line(u, invoice, &n, "rounding", "Rounding", "", 0, l->round_off);
+    part(out, &n, "topup", "Account balance top-up", 0, l->base);
+    part(out, &n, "conversion", "Currency conversion", 0, l->conversion);
+    part(out, &n, "cross_border", "Cross-border fee", 0, l->cross_border);
+    part(out, &n, "handling", "Handling fee", 0, l->handling);
+    part(out, &n, "cgst", "CGST", b->tax_bps / 2, l->cgst);
+    part(out, &n, "sgst", "SGST", b->tax_bps / 2, l->sgst);
+    part(out, &n, "utgst", "UTGST", b->tax_bps / 2, l->utgst);
+    part(out, &n, rule ? "tax" : "igst", rule ? b->tax_name : "IGST", b->tax_bps, l->tax);
+    part(out, &n, "rounding", "Rounding", 0, l->round_off);
+    return n;
+}
+
+void smm_bill_lines(smm_unit_t *u, int invoice, const smm_bill_t *b)
+{
+    smm_bill_part_t parts[SMM_BILL_PARTS];
+    int n = smm_bill_parts(b, parts);
+
+    for (int i = 0; i < n; i++)
+        smm_unit_add(u, SQL_invoice_line_insert,
+                     SMM_ARGS(SMM_SLOT(invoice), SMM_I(i + 1), SMM_T(parts[i].name),
+                              SMM_T(i == 0 ? "Prepaid credit for promotion campaigns" : ""),
+                              SMM_I(1), SMM_I(parts[i].amount), SMM_I(parts[i].amount),
+                              SMM_T(parts[i].kind), SMM_I(parts[i].bps)));
 }
 
 /* ---- who may use a method -------------------------------------------------------------------- */
@@ -248,18 +259,20 @@ int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *countr
 const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g)
 {
     static const smm_setting_t common[] = {
-        {"fee_mode", "add-on", 0, "Handling fee: on top of the sum, or as much as the processor keeps",
-         SMM_SET_WORD, 0, 0, "add-on gross-up"},
+        {"fee_mode", "add-on", 0,
+         "Handling fee: on top of the sum, or as much as the processor keeps", SMM_SET_WORD, 0, 0,
+         "add-on gross-up"},
         {"fee_cap", NULL, 0, "Largest handling fee in USD; empty: none", SMM_SET_USD, 0,
          1000000 * SMM_USD},
         {"gateway_gst_bps", "0", 0, "Tax that the processor adds to its own fee, in basis points",
          SMM_SET_BPS},
         {"conversion_bps", "0", 0, "Currency conversion, in basis points of the sum", SMM_SET_BPS},
         {"cross_border_bps", "0", 0, "Cross-border fee, in basis points of the sum", SMM_SET_BPS},
-        {"countries", NULL, 0, "Countries of customers who may use it: IN US, or !IN for all but these",
-         SMM_SET_TEXT, 0, 500},
-        {"convertible_fx", NULL, 0, "Its money counts as convertible foreign exchange (exports under GST)",
-         SMM_SET_FLAG},
+        {"countries", NULL, 0,
+         "Countries of customers who may use it: IN US, or !IN for all but these", SMM_SET_TEXT, 0,
+         500},
+        {"convertible_fx", NULL, 0,
+         "Its money counts as convertible foreign exchange (exports under GST)", SMM_SET_FLAG},
     };
     size_t n = sizeof(common) / sizeof(*common), made = 0;
     smm_setting_t *out = apr_pcalloc(p, sizeof(*out) * (n + 1));

@@ -5,8 +5,9 @@
 #include "smm_wallet.h"
 #include "smm_ledger.h"
 
-static const char *const books[] = {"wallet", "held", "revenue", "gateway",   "suspense",
-                                    "fees",   "loss", "adjust",  "promotion", "affiliate", "tax"};
+static const char *const books[] = {"wallet",    "held",      "revenue", "gateway",
+                                    "suspense",  "fees",      "loss",    "adjust",
+                                    "promotion", "affiliate", "tax"};
 
 const char *smm_book_name(smm_book_e book)
 {

@@ -126,7 +126,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
                                 SMM_T(bill.tax_name), SMM_I(bill.tax_bps), SMM_I(bill.l.taxable),
                                 SMM_T(bill.place), SMM_T(bill.sac), SMM_I(bill.rate_e6),
                                 SMM_T(bill.note)));
-    smm_bill_lines(u, c, inv, &bill);
+    smm_bill_lines(u, inv, &bill);
     pay = smm_unit_add(u, SQL_payment_insert,
                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_SLOT(inv), SMM_T(g->name),
                                 SMM_T("created"), SMM_I(in->amount), SMM_I(bill.fee),
@@ -139,8 +139,8 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     smm_bonus_promise_steps(u, c, who->id, pay, &gift);
     smm_unit_add(u, SQL_payment_log_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
-                          SMM_T("created"), SMM_I(in->amount + bill.fee), SMM_I(c->actor), SMM_T(""),
-                          SMM_I(c->now)));
+                          SMM_T("created"), SMM_I(in->amount + bill.fee), SMM_I(c->actor),
+                          SMM_T(""), SMM_I(c->now)));
     /* also for manual methods: the job expires what is never paid */
     smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay,
                       c->now + (g->fetch ? first_poll() : g->caps.lifetime), NULL);

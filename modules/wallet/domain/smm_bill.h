@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a top-up costs with a method for a customer: fees by cause, tax, rounding, in the currency that
- * is asked for. Decided once, when the payment is started; the document keeps every part of it.
+ * What a top-up costs with a method for a customer: fees by cause, tax, rounding, in the currency
+ * that is asked for. Decided once, when the payment is started; the document keeps every part of
+ * it.
  */
 #ifndef SMM_BILL_H
 #define SMM_BILL_H
@@ -27,13 +28,24 @@ typedef struct smm_bill_t {
 } smm_bill_t;
 
 /**
- * The bill of `amount` (micro-USD, whole cents). INVALID at "method" when the method has no rate for its
- * currency; INVALID without a field when the tax cannot be decided (the message says what is missing).
+ * The bill of `amount` (micro-USD, whole cents). INVALID at "method" when the method has no rate
+ * for its currency; INVALID without a field when the tax cannot be decided (the message says what
+ * is missing).
  */
 smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
                       int64_t amount, smm_bill_t *out);
-/** Adds the lines of an invoice that step `invoice` inserts. */
-void smm_bill_lines(smm_unit_t *u, smm_ctx_t *c, int invoice, const smm_bill_t *b);
+/** One line of the document. */
+typedef struct smm_bill_part_t {
+    const char *kind; /* topup conversion cross_border handling cgst sgst utgst igst tax rounding */
+    const char *name; /* English source string, or the tax's own name */
+    int64_t bps;      /* of a tax, else 0 */
+    int64_t amount;   /* minor units */
+} smm_bill_part_t;
+#define SMM_BILL_PARTS 9
+/** The lines that are not 0, in the order of documents. @return count */
+int smm_bill_parts(const smm_bill_t *b, smm_bill_part_t out[SMM_BILL_PARTS]);
+/** Adds them to an invoice that step `invoice` inserts. */
+void smm_bill_lines(smm_unit_t *u, int invoice, const smm_bill_t *b);
 
 /** May a customer in this country use the method (setting "countries": "IN US", or "!IN")? */
 int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *country);
@@ -48,14 +60,15 @@ typedef struct smm_tax_rule_t {
     const char *kind;             /* "any", "business" (has company and tax number) or "consumer" */
     const char *name;             /* "VAT" */
     int64_t bps;
-    int reverse;         /* 1: no tax, the customer accounts for it */
-    const char *note;    /* words on the document */
+    int reverse;          /* 1: no tax, the customer accounts for it */
+    const char *note;     /* words on the document */
     int64_t since, until; /* valid from, until (exclusive; 0 = open), seconds UTC */
 } smm_tax_rule_t;
 
 /** Rules of the panel by country. @return count, or -1. */
 int smm_tax_rules(smm_ctx_t *c, smm_tax_rule_t *out, int max);
-/** The most specific rule that is valid now: region before country, kind before "any", newest first.
+/** The most specific rule that is valid now: region before country, kind before "any", newest
+ * first.
  * @return SMM_OK, SMM_NOT_FOUND or BUSY. */
 smm_rc_e smm_tax_rule_for(smm_ctx_t *c, const smm_particulars_t *buyer, smm_tax_rule_t *out);
 /** Adds a rule, with an audit line. INVALID with the field at fault. */

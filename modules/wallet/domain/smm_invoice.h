@@ -23,13 +23,13 @@ typedef struct smm_invoice_t {
     int64_t payment; /* newest attempt, 0 = none */
     const char *method, *gateway_payment, *payment_state;
     int64_t amount, received; /* of the payment, micro-USD */
-    const char *tax;      /* smm_tax_word() */
-    const char *tax_name; /* "GST", "VAT" or "" */
+    const char *tax;          /* smm_tax_word() */
+    const char *tax_name;     /* "GST", "VAT" or "" */
     int64_t tax_bps, taxable_minor;
     int64_t rate_e6;                /* locked rate of one USD; 0: the document is in USD */
     const char *place, *sac, *note; /* place of supply, service code, words of the law; may be "" */
     smm_particulars_t seller, buyer;
-    smm_invoice_line_t lines[8];
+    smm_invoice_line_t lines[12];
     int n_lines;
 } smm_invoice_t;
 

@@ -14,7 +14,8 @@
 typedef struct smm_payment_t {
     int64_t id, account, invoice;
     const char *method, *state;
-    int64_t version, amount, fee, tax, received, receipts; /* fee: all that is due beside amount; tax: its part for the authorities */
+    int64_t version, amount, fee, tax, received,
+        receipts; /* fee: all that is due beside amount; tax: its part for the authorities */
     const char *create_key, *gateway_ref, *pay_url,
         *gateway_payment;  /* the last three may be NULL */
     const char *claim_ref; /* NULL = no claim */

@@ -36,8 +36,8 @@ int smm_tax_rules(smm_ctx_t *c, smm_tax_rule_t *out, int max)
 {
     rules_t l = {c->pool, out, 0, max};
 
-    return smm_db_read(c->db, SQL_tax_rule_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)), rule_row,
-                       &l) == SMM_DB_OK
+    return smm_db_read(c->db, SQL_tax_rule_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)),
+                       rule_row, &l) == SMM_DB_OK
                ? l.n
                : -1;
 }
@@ -85,8 +85,8 @@ smm_result_t smm_tax_rule_add(smm_ctx_t *c, const smm_tax_rule_t *r)
                           SMM_T(r->name), SMM_I(r->bps), SMM_I(r->reverse), SMM_T(r->note),
                           SMM_I(r->since), SMM_I(r->until), SMM_I(c->now), SMM_I(c->actor)));
     smm_audit_step(u, c, "tax.rule", "tax_rule", 0, NULL,
-                   apr_psprintf(c->pool, "%s %s %s %s %" APR_INT64_T_FMT " bps", r->country, r->region,
-                                r->kind, r->name, r->bps),
+                   apr_psprintf(c->pool, "%s %s %s %s %" APR_INT64_T_FMT " bps", r->country,
+                                r->region, r->kind, r->name, r->bps),
                    r->note);
     w = smm_db_write(c->db, u);
     return w.rc == SMM_DB_OK
