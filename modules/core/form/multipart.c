@@ -11,7 +11,7 @@
 
 static const char *find(const char *s, const char *end, const char *what, size_t n)
 {
-    return s < end ? memmem(s, (size_t)(end - s), what, n) : NULL;
+    return s && s < end ? memmem(s, (size_t)(end - s), what, n) : NULL;
 }
 
 /* name="…" in the head of a part, *file = it has a filename. NULL when there is none. */
