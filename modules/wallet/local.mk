@@ -16,6 +16,8 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/wallet_verify.c \
 	modules/wallet/domain/wallet_init.c \
 	modules/wallet/domain/invoice.c \
+	modules/wallet/domain/document.c \
+	modules/wallet/domain/credit_note.c \
 	modules/wallet/domain/gstr1.c \
 	modules/wallet/domain/gstr1_write.c \
 	modules/wallet/domain/gstr1_csv.c \

@@ -457,9 +457,12 @@ SELECT id FROM notice WHERE outcome = 'queued' AND created < :waited LIMIT 100
 -- :name verify_series
 -- :read
 -- :out panel_id i, series t, fy t, last i, issued i
-SELECT s.panel_id, s.series, s.fy, s.last, COUNT(i.id) AS issued
-FROM invoice_series s LEFT JOIN invoice i ON i.panel_id = s.panel_id AND i.series = s.series AND i.fy = s.fy
-GROUP BY s.panel_id, s.series, s.fy, s.last HAVING s.last <> COUNT(i.id) LIMIT 100
+SELECT s.panel_id, s.series, s.fy, s.last, s.issued
+FROM (SELECT n.panel_id, n.series, n.fy, n.last,
+             (SELECT COUNT(*) FROM invoice i WHERE i.panel_id = n.panel_id AND i.series = n.series AND i.fy = n.fy) +
+             (SELECT COUNT(*) FROM credit_note c WHERE c.panel_id = n.panel_id AND c.series = n.series AND c.fy = n.fy) AS issued
+      FROM invoice_series n) s
+WHERE s.last <> s.issued LIMIT 100
 
 -- ---- the sandbox gateway's own side -----------------------------------------------------------
 

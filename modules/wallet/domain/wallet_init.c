@@ -8,6 +8,7 @@
 #include "smm_ledger.h"
 #include "smm_payment.h"
 #include "smm_claim.h"
+#include "smm_document.h"
 #include "wallet_int.h"
 
 static const smm_setting_t settings[] = {
@@ -63,6 +64,7 @@ void smm_wallet_init(void)
         smm_gateway_add(g->gateway);
     smm_ledger_verify_init();
     smm_growth_init();
+    smm_document_init();
     smm_payment_jobs_init();
     smm_claim_jobs_init();
     smm_sandbox_jobs_init();

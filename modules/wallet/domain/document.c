@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lists of documents, figures of tax, what goes into the GST return. */
+#include "config.h"
+#include <string.h>
+#include <apr_strings.h>
+#include "smm_document.h"
+#include "smm_settings.h"
+#include "smm_sql.h"
+#include "smm_tax_dates.h"
+#include "smm_time.h"
+#include "smm_verify.h"
+
+typedef struct list_t {
+    apr_pool_t *pool;
+    smm_invoice_row_t *out;
+    int n, max;
+} list_t;
+
+static int list_row(void *baton, const smm_row_t *row)
+{
+    list_t *l = baton;
+    smm_invoice_row_t *v = &l->out[l->n++];
+    const char *number = smm_row_dup(row, C_document_list_number, l->pool);
+
+    v->id = smm_row_int(row, C_document_list_id);
+    v->total_minor = smm_row_int(row, C_document_list_total_minor);
+    v->created = smm_row_int(row, C_document_list_created);
+    v->issued = smm_row_int(row, C_document_list_issued);
+    v->payment = smm_row_int(row, C_document_list_payment_id);
+    v->label = number ? number : smm_proforma_number(l->pool, v->id);
+    v->slug = smm_invoice_slug(l->pool, number, v->id);
+    v->status = smm_row_dup(row, C_document_list_status, l->pool);
+    v->currency = smm_row_dup(row, C_document_list_currency, l->pool);
+    v->method = smm_row_dup(row, C_document_list_method, l->pool);
+    v->exponent = (int)smm_row_int(row, C_document_list_exponent);
+    return l->n == l->max;
+}
+
+int smm_document_list(smm_ctx_t *c, const smm_document_filter_t *f, smm_invoice_row_t *out, int max)
+{
+    list_t l = {c->pool, out, 0, max};
+
+    memset(out, 0, sizeof(*out) * (size_t)max);
+    return smm_db_read(c->db, SQL_document_list,
+                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_T(f->fy),
+                                SMM_T(f->state), SMM_I(f->only_issued),
+                                SMM_I(f->before > 0 ? f->before : INT64_MAX), SMM_I(max)),
+                       list_row, &l) == SMM_DB_OK
+               ? l.n
+               : -1;
+}
+
+typedef struct years_t {
+    apr_pool_t *pool;
+    smm_document_year_t *out;
+    int n, max;
+} years_t;
+
+static int year_row(void *baton, const smm_row_t *row)
+{
+    years_t *y = baton;
+
+    y->out[y->n].fy = smm_row_dup(row, C_document_years_fy, y->pool);
+    y->out[y->n++].n = smm_row_int(row, C_document_years_n);
+    return y->n == y->max;
+}
+
+int smm_document_years(smm_ctx_t *c, int64_t account, smm_document_year_t *out, int max)
+{
+    years_t y = {c->pool, out, 0, max};
+
+    return smm_db_read(c->db, SQL_document_years, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)),
+                       year_row, &y) == SMM_DB_OK
+               ? y.n
+               : -1;
+}
+
+/* ---- figures of tax ---------------------------------------------------------------------------
+ */
+
+void smm_gst_figures_step(smm_unit_t *u, smm_arg_t invoice, const smm_gst_figures_t *t)
+{
+    smm_unit_add(u, SQL_gst_figures_insert,
+                 SMM_ARGS(invoice, SMM_T(t->kind), SMM_T(t->pos), SMM_T(t->sac), SMM_I(t->rate_bps),
+                          SMM_I(t->taxable), SMM_I(t->cgst), SMM_I(t->sgst), SMM_I(t->igst),
+                          SMM_I(t->total), SMM_I(t->fx_e6)));
+}
+
+typedef struct tax_t {
+    apr_pool_t *pool;
+    smm_gst_figures_t *out;
+    int found;
+} tax_t;
+
+static int tax_row(void *baton, const smm_row_t *row)
+{
+    tax_t *t = baton;
+
+    t->found = 1;
+    t->out->kind = smm_row_dup(row, C_gst_figures_get_kind, t->pool);
+    t->out->pos = smm_row_dup(row, C_gst_figures_get_pos, t->pool);
+    t->out->sac = smm_row_dup(row, C_gst_figures_get_sac, t->pool);
+    t->out->rate_bps = (int)smm_row_int(row, C_gst_figures_get_rate_bps);
+    t->out->taxable = smm_row_int(row, C_gst_figures_get_taxable);
+    t->out->cgst = smm_row_int(row, C_gst_figures_get_cgst);
+    t->out->sgst = smm_row_int(row, C_gst_figures_get_sgst);
+    t->out->igst = smm_row_int(row, C_gst_figures_get_igst);
+    t->out->total = smm_row_int(row, C_gst_figures_get_total);
+    t->out->fx_e6 = smm_row_int(row, C_gst_figures_get_fx_e6);
+    return 1;
+}
+
+smm_rc_e smm_gst_figures(smm_ctx_t *c, int64_t invoice, smm_gst_figures_t *out)
+{
+    tax_t t = {c->pool, out, 0};
+
+    memset(out, 0, sizeof(*out));
+    if (smm_db_read(c->db, SQL_gst_figures_get, SMM_ARGS(SMM_I(invoice)), tax_row, &t) != SMM_DB_OK)
+        return SMM_BUSY;
+    return t.found ? SMM_OK : SMM_NOT_FOUND;
+}
+
+/* ---- the return -------------------------------------------------------------------------------
+ */
+
+typedef struct gather_t {
+    apr_pool_t *pool;
+    apr_array_header_t *docs; /* smm_gst_doc_t */
+} gather_t;
+
+/** What both kinds of documents have; the columns stand in the same order but for the third. */
+static smm_gst_doc_t *doc_of(gather_t *g, const smm_row_t *row, const int col[13])
+{
+    smm_gst_doc_t *d = apr_array_push(g->docs);
+    const char *tax_id = smm_row_text(row, col[9]), *company = smm_row_text(row, col[12]);
+    const char *country = smm_row_text(row, col[10]);
+    char text[SMM_TIME_TEXT];
+
+    memset(d, 0, sizeof(*d));
+    d->no = smm_row_dup(row, col[0], g->pool);
+    smm_date_text(text, smm_date_at(smm_row_int(row, col[1]), SMM_IST_OFFSET));
+    d->date = apr_pstrdup(g->pool, text);
+    if (smm_gst_kind(smm_row_text(row, col[2]), &d->kind) != 0)
+        d->kind = SMM_GST_INTER;
+    d->pos = smm_row_dup(row, col[3], g->pool);
+    d->rate_bps = (int)smm_row_int(row, col[4]);
+    d->taxable = smm_row_int(row, col[5]);
+    d->cgst = smm_row_int(row, col[6]);
+    d->sgst = smm_row_int(row, col[7]);
+    d->igst = smm_row_int(row, col[8]);
+    /* a number of another country's tax is no GSTIN */
+    if (tax_id && *tax_id && country && strcmp(country, "IN") == 0)
+        d->gstin = apr_pstrdup(g->pool, tax_id);
+    d->buyer = apr_pstrdup(g->pool, company && *company ? company : smm_row_text(row, col[11]));
+    return d;
+}
+
+static int invoice_row(void *baton, const smm_row_t *row)
+{
+    static const int col[13] = {
+        C_gst_invoices_number, C_gst_invoices_issued,   C_gst_invoices_kind,
+        C_gst_invoices_pos,    C_gst_invoices_rate_bps, C_gst_invoices_taxable,
+        C_gst_invoices_cgst,   C_gst_invoices_sgst,     C_gst_invoices_igst,
+        C_gst_invoices_tax_id, C_gst_invoices_country,  C_gst_invoices_name,
+        C_gst_invoices_company};
+    smm_gst_doc_t *d = doc_of(baton, row, col);
+
+    d->total = smm_row_int(row, C_gst_invoices_total);
+    d->cancelled = strcmp(smm_row_text(row, C_gst_invoices_status), "cancelled") == 0;
+    return 0;
+}
+
+static int note_row(void *baton, const smm_row_t *row)
+{
+    static const int col[13] = {C_gst_notes_number, C_gst_notes_issued,   C_gst_notes_kind,
+                                C_gst_notes_pos,    C_gst_notes_rate_bps, C_gst_notes_taxable,
+                                C_gst_notes_cgst,   C_gst_notes_sgst,     C_gst_notes_igst,
+                                C_gst_notes_tax_id, C_gst_notes_country,  C_gst_notes_name,
+                                C_gst_notes_company};
+    smm_gst_doc_t *d = doc_of(baton, row, col);
+
+    d->note = 1;
+    d->total = smm_row_int(row, C_gst_notes_total);
+    d->original = smm_row_int(row, C_gst_notes_original);
+    return 0;
+}
+
+smm_rc_e smm_gst_return(smm_ctx_t *c, int year, int month, int months, smm_gstr1_in_t *out,
+                        int64_t *without)
+{
+    gather_t g = {c->pool, apr_array_make(c->pool, 64, sizeof(smm_gst_doc_t))};
+    int first = month - months + 1, first_year = first < 1 ? year - 1 : year, found;
+    int64_t since, until;
+    const char *gstin = smm_setting(c, "seller.tax_id"), *sac = smm_setting(c, "invoice.sac");
+    const char *desc = smm_setting(c, "invoice.sac_text");
+
+    since = smm_days(first_year, first < 1 ? first + 12 : first, 1) * 86400 - SMM_IST_OFFSET;
+    until = smm_days(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1) * 86400 -
+            SMM_IST_OFFSET;
+    if (smm_db_read(c->db, SQL_gst_invoices,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(since), SMM_I(until)), invoice_row,
+                    &g) != SMM_DB_OK ||
+        smm_db_read(c->db, SQL_gst_notes, SMM_ARGS(SMM_I(c->panel->id), SMM_I(since), SMM_I(until)),
+                    note_row, &g) != SMM_DB_OK ||
+        smm_db_int(c->db, SQL_gst_without,
+                   SMM_ARGS(SMM_I(c->panel->id), SMM_I(since), SMM_I(until)), without,
+                   &found) != SMM_DB_OK)
+        return SMM_BUSY;
+    out->gstin = gstin ? gstin : "";
+    out->fp = apr_psprintf(c->pool, "%02d%04d", month, year);
+    out->sac = sac ? sac : "998365";
+    out->desc = desc ? desc : "Sale of internet advertising";
+    out->docs = (const smm_gst_doc_t *)g.docs->elts;
+    out->n = g.docs->nelts;
+    return SMM_OK;
+}
+
+/* ---- settings and checks ----------------------------------------------------------------------
+ */
+
+static const smm_setting_t settings[] = {
+    {"invoice.credit_series", "CRN", 0,
+     "Series of credit note numbers: one to four capitals and digits, not the invoices' own",
+     SMM_SET_TEXT, 1, 4},
+    {"invoice.sac", "998365", 0, "Service code (SAC) on invoices and in the GST return",
+     SMM_SET_TEXT, 4, 8},
+    {"invoice.sac_text", "Sale of internet advertising", 0, "The same in words, for the GST return",
+     SMM_SET_TEXT, 1, 30},
+    {"invoice.signatory", NULL, 0, "Name of the person who signs invoices", SMM_SET_TEXT, 0, 80},
+    {"invoice.lut", NULL, 0,
+     "Number of the letter of undertaking (LUT) for exports without tax, as printed on invoices",
+     SMM_SET_TEXT, 0, 40},
+    {"gst.filing", "quarterly", 0, "How you file GSTR-1: quarterly, or monthly", SMM_SET_TEXT, 1,
+     10},
+    {NULL, NULL, 0, NULL},
+};
+
+static int breach(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v,
+                      "credit notes of invoice %s: %" APR_INT64_T_FMT " of %" APR_INT64_T_FMT
+                      ", or more tax than it has",
+                      smm_row_text(row, C_verify_credit_notes_number),
+                      smm_row_int(row, C_verify_credit_notes_noted),
+                      smm_row_int(row, C_verify_credit_notes_total));
+    return 0;
+}
+
+static void check_notes(smm_verify_t *v)
+{
+    smm_verify_db(v, "credit notes",
+                  smm_db_read(v->db, SQL_verify_credit_notes, SMM_NOARGS, breach, v));
+}
+
+void smm_document_init(void)
+{
+    smm_settings_add(settings);
+    smm_verify_add("credit-notes", check_notes);
+}
