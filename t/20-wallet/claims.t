@@ -50,6 +50,10 @@ is balance($c), 25_000_000, '25 USD are credited';
 my ($form) = $staff->xml("/staff/claims/$claim")->findnodes('//form');
 ok !$form, 'a decided claim has no form';
 
+$res = $c->submit('/app/funds', { amount => '1200', method => 'upi' });
+is $res->code, 422, 'more than one UPI payment may carry';
+like $res->decoded_content, qr/largest amount at once is 100000\.00 INR/, '… the page says how much';
+
 # --- the same reference for another payment
 my $again = start($c, 'upi', '25');
 is claim($c, $again, reference => '600000000001')->code, 303, 'the reference again, for another payment';

@@ -99,6 +99,7 @@ is gwcall('paytm', $set, 'fetch', $paid)->{refunded}, 10000, 'the status says wh
 my $t = gwcall('paytm', { %$set, merchant_key => 'another_key_1234' }, 'test');
 is $t->{rc}, 'REFUSED', 'a wrong key is noticed by the test call';
 like $t->{text}, qr/checksum/, '… in words';
+is gwcall('paytm', { %$set, merchant_key => 'another_key_1234' }, 'fetch', $paid)->{rc}, 'UNSURE', '… and never taken for a failed payment';
 is gwcall('paytm', $set, 'test')->{rc}, 'OK', 'the right one works';
 
 # --- the shop's fixed code: the customer sends the order id

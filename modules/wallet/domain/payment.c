@@ -62,16 +62,12 @@ static const char *money(smm_ctx_t *c, int64_t micro)
     return apr_pstrcat(c->pool, "$", smm_usd_text(apr_palloc(c->pool, SMM_USD_TEXT), micro), NULL);
 }
 
-static smm_result_t check_amount(smm_ctx_t *c, const smm_gateway_t *g, int64_t amount)
+static smm_result_t check_amount(smm_ctx_t *c, int64_t amount)
 {
     smm_limits_t l;
     smm_result_t r = smm_ok();
 
     smm_payment_limits(c, &l);
-    if (g->caps.min_minor * SMM_CENT > l.min)
-        l.min = g->caps.min_minor * SMM_CENT;
-    if (g->caps.max_minor > 0 && g->caps.max_minor * SMM_CENT < l.max)
-        l.max = g->caps.max_minor * SMM_CENT;
     if (amount < l.min) {
         r = smm_fail(SMM_INVALID, "amount", "The smallest amount is {0}. Enter at least that.");
         r.a = money(c, l.min);
@@ -85,6 +81,30 @@ static smm_result_t check_amount(smm_ctx_t *c, const smm_gateway_t *g, int64_t a
     return r;
 }
 
+/** What a top-up costs and brings, or why it cannot be paid this way. */
+static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gateway_t *g,
+                           const smm_topup_t *in, smm_bill_t *bill, smm_bonus_quote_t *gift)
+{
+    smm_particulars_t buyer;
+    smm_result_t r;
+
+    r = check_amount(c, in->amount);
+    if (r.code != SMM_OK)
+        return r;
+    if (smm_account_particulars(c, who->id, &buyer) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
+    if (!smm_bill_country_ok(c, g, buyer.country))
+        return smm_fail(SMM_INVALID, "method",
+                        "This payment method is not offered in your country. Choose another one.");
+    r = smm_bill(c, &buyer, g, in->amount, bill);
+    if (r.code == SMM_OK)
+        r = smm_quote_check(c, g, bill->currency, bill->exponent, bill->l.total);
+    if (r.code != SMM_OK)
+        return r;
+    return smm_bonus_quote(c, who->id, in->amount, g->name, in->coupon, gift);
+}
+
 smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm_topup_t *in,
                                const smm_idem_t *idem, int64_t *payment)
 {
@@ -95,26 +115,13 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     int inv, pay;
     int64_t expires;
     smm_bill_t bill;
-    smm_particulars_t buyer;
     smm_bonus_quote_t gift;
     const char *key = apr_pstrcat(c->pool, "smm-", smm_random_token(c->pool, 18), NULL);
 
     if (!g || !smm_payment_method_on(c, g))
         return smm_fail(SMM_INVALID, "method",
                         "This payment method is switched off. Choose another one.");
-    r = check_amount(c, g, in->amount);
-    if (r.code != SMM_OK)
-        return r;
-    if (smm_account_particulars(c, who->id, &buyer) != SMM_OK)
-        return smm_fail(SMM_BUSY, NULL,
-                        "The panel cannot save this right now. Nothing was changed: try again.");
-    if (!smm_bill_country_ok(c, g, buyer.country))
-        return smm_fail(SMM_INVALID, "method",
-                        "This payment method is not offered in your country. Choose another one.");
-    r = smm_bill(c, &buyer, g, in->amount, &bill);
-    if (r.code != SMM_OK)
-        return r;
-    r = smm_bonus_quote(c, who->id, in->amount, g->name, in->coupon, &gift);
+    r = billed(c, who, g, in, &bill, &gift);
     if (r.code != SMM_OK)
         return r;
     expires = c->now + g->caps.lifetime;

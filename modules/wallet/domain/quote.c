@@ -39,6 +39,32 @@ int smm_quote_make(smm_ctx_t *c, const smm_gateway_t *g, int64_t total, smm_quot
     return smm_fx_to_minor(total, out->rate_e6, &out->minor) == 0 && out->minor > 0 ? 0 : -1;
 }
 
+smm_result_t smm_quote_check(smm_ctx_t *c, const smm_gateway_t *g, const char *currency,
+                             int exponent, int64_t minor)
+{
+    smm_gateway_env_t e = smm_gateway_env(c, 0);
+    const char *set = smm_gateway_setting(&e, g, "cap");
+    int64_t max = g->caps.max_minor, cap = set ? apr_atoi64(set) : 0, limit;
+    char text[SMM_USD_TEXT];
+    smm_result_t r;
+    int i;
+
+    for (i = 0; i < exponent && cap > 0 && cap < INT64_MAX / 10; i++)
+        cap *= 10;
+    if (cap > 0 && (max == 0 || cap < max))
+        max = cap;
+    if (minor >= g->caps.min_minor && (max == 0 || minor <= max))
+        return smm_ok();
+    limit = minor < g->caps.min_minor ? g->caps.min_minor : max;
+    r = minor < g->caps.min_minor
+            ? smm_fail(SMM_INVALID, "amount", "With this method the smallest amount is {0}.")
+            : smm_fail(SMM_INVALID, "amount",
+                       "With this method the largest amount at once is {0}. Pay in parts or choose "
+                       "another one.");
+    r.a = apr_pstrcat(c->pool, smm_minor_text(text, limit, exponent), " ", currency, NULL);
+    return r;
+}
+
 int smm_quote_usd(const smm_payment_t *p, int64_t minor, int64_t *usd)
 {
     int64_t total = p->amount + p->fee, cents;

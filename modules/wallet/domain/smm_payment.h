@@ -41,6 +41,9 @@ typedef struct smm_quote_t {
 /** A total (micro-USD, whole cents) in the currency of a gateway: USD where it takes that, else
  * its first one at the panel's rate. @return 0, or -1 when the panel has no rate for it. */
 int smm_quote_make(smm_ctx_t *c, const smm_gateway_t *g, int64_t total, smm_quote_t *out);
+/** Does the gateway take so much at once? Its own limits, and its setting "cap" (whole units). */
+smm_result_t smm_quote_check(smm_ctx_t *c, const smm_gateway_t *g, const char *currency,
+                             int exponent, int64_t minor);
 /** Money of the quote's currency in micro-USD, whole cents, rounded down; exactly the payment's
  * total when it is what was asked for. @return -1 on overflow. */
 int smm_quote_usd(const smm_payment_t *p, int64_t minor, int64_t *usd);

@@ -204,6 +204,10 @@ static smm_gw_rc_e status_query(const smm_gateway_env_t *e, const char *order, s
     if (code && strcmp(code, NO_RECORD) == 0)
         return SMM_GW_MISSING;
     out->state = state_of(status, id != NULL, 0, 0);
+    /* a refused question (wrong checksum, their own trouble) looks like a failed payment, but names
+     * none */
+    if (out->state && strcmp(out->state, "failed") == 0 && !id)
+        return SMM_GW_UNSURE;
     if (!out->state || !set(e, "mid") || (mid && strcmp(mid, set(e, "mid")) != 0))
         return SMM_GW_UNSURE;
     if (strcmp(out->state, "paid") == 0 &&
@@ -409,7 +413,8 @@ static smm_gw_rc_e test_call(const smm_gateway_env_t *e, const char **what)
     if (rc != SMM_GW_OK)
         return rc;
     code = smm_gw_text(x.root, "body.resultInfo.resultCode");
-    if (code && (strcmp(code, "227") == 0 || strcmp(code, "335") == 0)) {
+    if (code &&
+        (strcmp(code, "227") == 0 || strcmp(code, "330") == 0 || strcmp(code, "335") == 0)) {
         *what = "Paytm refuses the checksum: merchant id and merchant key do not belong together, "
                 "or belong to the other address (test or live).";
         return SMM_GW_REFUSED;

@@ -50,8 +50,8 @@ sub signed {
     my ($s, $r, $do) = @_;
     my ($text) = $r->{body} =~ /"body":(\{.*\})\}\s*\z/s;
     my $in = $r->{json} or return (400, { error => 'JSON' });
-    return body('F', '227') unless $text && $s->checks($text, $in->{head}{signature});
-    return body('F', '235') unless ($in->{body}{mid} // '') eq $s->{mid};
+    return body('TXN_FAILURE', '227') unless $text && $s->checks($text, $in->{head}{signature});
+    return body('TXN_FAILURE', '335') unless ($in->{body}{mid} // '') eq $s->{mid};
     return $do->($s, $in->{body}, $in->{head});
 }
 
