@@ -26,8 +26,10 @@ void wallet_growth_frame(smm_req_t *q, smm_vm_t *vm)
 {
     (void)vm;
     if (q->account && q->account->role >= SMM_ROLE_STAFF &&
-        strncmp(q->route->path, "/staff", 6) == 0)
+        strncmp(q->route->path, "/staff", 6) == 0) {
         smm_nav_badge(q, "staff-adjustments", smm_adjust_waiting(&q->ctx));
+        smm_nav_badge(q, "staff-affiliates", smm_payout_waiting(&q->ctx));
+    }
 }
 
 int wallet_row_form(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, int64_t id,

@@ -157,6 +157,12 @@ WHERE panel_id = :panel AND id = :id AND state = 'requested' AND affiliate_id <>
 -- :out affiliate_id i, amount i, state t
 SELECT affiliate_id, amount, state FROM affiliate_payout WHERE panel_id = :panel AND id = :id
 
+-- :name payout_waiting
+-- :read
+-- :in panel i
+-- :out n i
+SELECT COUNT(*) AS n FROM affiliate_payout WHERE panel_id = :panel AND state = 'requested'
+
 -- account 0: of everybody; state '' = all
 -- :name payout_list
 -- :read

@@ -10,6 +10,7 @@
 #include "smm_settings.h"
 #include "smm_verify.h"
 #include "smm_wallet.h"
+#include "../../modules/wallet/domain/smm_affiliate.h"
 #include "../../modules/wallet/domain/smm_ledger.h"
 
 #define USD(n) ((int64_t)(n)*1000000)
@@ -572,6 +573,58 @@ static void coins(void)
     sound("after coins");
 }
 
+/* ---- commissions on what campaigns spend ------------------------------------------------------
+ */
+
+static void set(const char *key, const char *value)
+{
+    smm_unit_t *u = smm_unit_make(c.pool);
+    smm_setting_step(u, &c, key, value);
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, key);
+}
+
+static void earned(int64_t partner, int64_t held_now, int64_t available, const char *what)
+{
+    smm_affiliate_t f;
+    smm_affiliate_sweep(&c);
+    smm_affiliate_get(&c, partner, 0, &f);
+    is_int(f.held, held_now, what);
+    is_int(f.available, available, "… can be paid out");
+}
+
+static void commissions(void)
+{
+    int64_t partner = person("partner"), id, id2;
+    smm_affiliate_t f;
+    smm_unit_t *u = smm_unit_make(c.pool);
+    set("affiliates.bps", "1000");
+    set("affiliates.basis", "spend");
+    set("affiliates.hold_days", "1");
+    smm_affiliate_get(&c, partner, 1, &f);
+    c.now += 10;
+    smm_unit_add(u, SQL_referral_insert,
+                 SMM_ARGS(SMM_I(1), SMM_I(customer), SMM_I(partner), SMM_T(""), SMM_I(c.now)));
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "the customer was brought");
+    earned(partner, 0, 0, "campaigns of before bring nothing");
+    say = SMM_PO_ACCEPTED;
+    id = place("https://spend.example/1", 1000);
+    earned(partner, 0, 0, "nor does one that waits");
+    dispatch(id);
+    earned(partner, 200000, 0, "ten per cent of an accepted campaign are held");
+    sync_now("Partial", 1, 400);
+    is_int(smm_campaign_terminate(&c, customer, id, NULL).code, SMM_OK, "it ends early");
+    id2 = place("https://spend.example/2", 1000);
+    dispatch(id2);
+    earned(partner, 400000, 0, "another one");
+    c.now += 2 * 86400;
+    earned(partner, 0, 320000, "what was kept of both matures");
+    sync_now("Canceled", 1, 1000);
+    is_int(smm_campaign_terminate(&c, customer, id2, NULL).code, SMM_OK, "the other ends later");
+    earned(partner, 0, 120000, "its commission is taken back");
+    earned(partner, 0, 120000, "once");
+    sound("after commissions");
+}
+
 /* ---- races ----------------------------------------------------------------------------------- */
 
 typedef struct runner_t {
@@ -681,5 +734,6 @@ int main(void)
     reports();
     races();
     coins();
+    commissions();
     return tap_done();
 }

@@ -152,6 +152,15 @@ smm_result_t smm_affiliate_stop(smm_ctx_t *c, int64_t account, int stop, const c
     return written(&w);
 }
 
+int64_t smm_payout_waiting(smm_ctx_t *c)
+{
+    int64_t n = 0;
+    int found;
+
+    smm_db_int(c->db, SQL_payout_waiting, SMM_ARGS(SMM_I(c->panel->id)), &n, &found);
+    return n;
+}
+
 /* ---- lists ----------------------------------------------------------------------------------- */
 
 typedef struct list_t {

@@ -41,6 +41,8 @@ typedef struct smm_payout_t {
 /** account 0: everybody's. @return count, or -1. */
 int smm_payout_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
                     smm_payout_t *out, int max);
+/** How many wait for a decision. */
+int64_t smm_payout_waiting(smm_ctx_t *c);
 /** Staff decide; nobody decides about their own. `why` is required for a rejection. */
 smm_result_t smm_payout_decide(smm_ctx_t *c, int64_t id, int pay, const char *why,
                                const smm_idem_t *idem);
