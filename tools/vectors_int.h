@@ -34,6 +34,7 @@ extern const vec_kind_t vec_coins[];
 extern const vec_kind_t vec_dates[];
 extern const vec_kind_t vec_gstr1[];
 extern const vec_kind_t vec_topup[];
+extern const vec_kind_t vec_tds[];
 
 /** Calls fn for each member of array `list` of root; a missing list is skipped. */
 void vec_each(vec_t *v, json_t *root, const char *list, vec_case_fn *fn);

@@ -11,6 +11,7 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/tz.c \
 	modules/lib/billing.c \
 	modules/lib/topup.c \
+	modules/lib/tds.c \
 	modules/lib/csv.c \
 	modules/lib/words.c
 

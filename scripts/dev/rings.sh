@@ -58,7 +58,7 @@ ring_unit() {
     perl t/unit/render_counts.t >>"$log" 2>&1 || rc=1
     pg_stop "$top/var/unit"
     local v
-    for v in service-names parse-usd sell-rate charge refund refund-mixed delivery-time coins vip amount-words invoice-number pan-tan working-days gstr1-due gstr1-example fx settlement invoice-lines tax-inclusive place-of-supply; do
+    for v in service-names parse-usd sell-rate charge refund refund-mixed delivery-time coins vip amount-words invoice-number pan-tan working-days gstr1-due gstr1-example fx settlement invoice-lines tax-inclusive place-of-supply tds tds-states postpay; do
         f=../shared/reference/vectors/$v.json; [ -f "$f" ] || f=t/unit/vectors/$v.json
         if build/tools/vectors "$f" >"$log.one" 2>&1; then echo "ok 1 - vectors $v: $(tail -1 "$log.one")" >>"$log"; else rc=1; { echo "not ok 1 - vectors $v"; sed 's/^/# /' "$log.one" | tail -5; } >>"$log"; fi
     done
