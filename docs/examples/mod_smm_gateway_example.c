@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A gateway outside the tree, as a module of its own: "Example Pay", a processor with a bearer key, JSON
- * over HTTP and signed notices.
+ * A gateway outside the tree, as a module of its own: "Example Pay", a processor with a bearer key,
+ * JSON over HTTP and signed notices.
  *
- *   apxs -c -Wc,-std=gnu11 -I /usr/include/smm $(pkg-config --cflags --libs jansson) mod_smm_gateway_example.c
- *   LoadModule smm_gateway_example_module …/mod_smm_gateway_example.so     (after mod_smm_wallet)
+ *   apxs -c -Wc,-std=gnu11 -I /usr/local/include/mod_smm \
+ *        $(pkg-config --cflags --libs jansson libcrypto) mod_smm_gateway_example.c
+ *   LoadModule smm_gateway_example_module …/mod_smm_gateway_example.so   (after mod_smm_wallet)
  *
  * Its settings appear on the staff's page by themselves, its notices come to
  * /pay/notify/example/TOKEN. docs/internals/gateways.md says what each function must do.

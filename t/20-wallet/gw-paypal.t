@@ -54,6 +54,18 @@ $c->get("/app/payments/$id?back=1");
 is status_of($c, $id), 'paid', 'coming back captures and credits';
 is balance($c), $credit += 19_000_000, 'credited';
 
+# another webhook: the old id counts while it is exchanged
+($id, $ref) = start($c, 'paypal', '10.00');
+$n = $sim->do(pay => $ref);
+is((smmctl('panel', 'settings', 'set', 'gateway.paypal.webhook_id', "NEWHOOK$$"))[0], 0, 'another webhook');
+is deliver($sim, $n), 400, 'signed for the old one: refused';
+is((smmctl('panel', 'settings', 'set', 'gateway.paypal.webhook_id_old', $key{webhook_id}))[0], 0, 'the old one is kept for a while');
+is deliver($sim, $n), 200, '… and taken';
+ok settled($c, $id, 'paid'), 'paid';
+is balance($c), $credit += 10_000_000, 'credited';
+smmctl('panel', 'settings', 'set', 'gateway.paypal.webhook_id', $key{webhook_id});
+smmctl('panel', 'settings', 'unset', 'gateway.paypal.webhook_id_old');
+
 # captures that wait, and that are declined
 $sim->do(capture_status => 'PENDING');
 ($id, $ref) = start($c, 'paypal', '20.00');
