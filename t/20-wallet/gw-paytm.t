@@ -117,6 +117,7 @@ like $res->decoded_content, qr/no payment with this reference and amount/, '… 
 is $c->submit("/app/payments/$id", { reference => "ORD$$-2", amount => '1762.47' }, to => "/app/payments/$id/claim")->code, 422, 'another amount: the same answer';
 is $c->submit("/app/payments/$id", { reference => "ORD$$-1", amount => '1762.40' }, to => "/app/payments/$id/claim")->code, 422, 'a wrong amount typed: the same answer';
 is balance($c), $credit, 'nothing is credited';
+like $c->get("/app/payments/$id")->decoded_content, qr/no payment with the reference ORD$$-1 and this amount/, 'the page still says so later';
 is $c->submit("/app/payments/$id", { reference => "ORD$$-1", amount => '1762.47' }, to => "/app/payments/$id/claim")->code, 303, 'the right one';
 is status_of($c, $id), 'paid', '… is credited at once';
 is balance($c), $credit += 20_000_000, '20 credited';
