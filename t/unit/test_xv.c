@@ -158,11 +158,10 @@ static void test_every_reason(void)
 {
     const char *error;
     view_sheet_t *s = sheet(tap_pool,
-                            T(
-                                "<xsl:copy/>\n<p>\n<xsl:number/></p>\n<xsl:call-template "
-                                "name='q'/>") "\n<xsl:template "
-                                              "name='q'><xsl:message>x</xsl:message>\n<head/></"
-                                              "xsl:template>",
+                            T("<xsl:copy/>\n<p>\n<xsl:number/></p>\n<xsl:call-template "
+                              "name='q'/>") "\n<xsl:template "
+                                            "name='q'><xsl:message>x</xsl:message>\n<head/></"
+                                            "xsl:template>",
                             &error);
     const char *r = s && s->reason ? s->reason : "";
     ok(strstr(r, ":1: xsl:copy") && strstr(r, ":3: xsl:number") && strstr(r, ":5: xsl:message") &&
