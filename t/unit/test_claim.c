@@ -159,6 +159,7 @@ static void hours_pass(int n)
 static void test_lookup(void)
 {
     int64_t id = started(USD(25), "fake"), before = balance(), second;
+    smm_claim_row_t cl;
     smm_claim_end_e end;
 
     gw_reset();
@@ -166,6 +167,8 @@ static void test_lookup(void)
     is_int(end, SMM_CLAIM_CREDITED, "is credited by itself");
     is(state(id), "paid", "paid");
     is(claim_state(id), "credited", "the claim says so");
+    smm_claim_of(&c, id, 0, &cl);
+    ok(cl.decider == NULL, "nobody decided it");
     is_int(balance() - before, USD(25), "25 credited");
     second = started(USD(25), "fake");
     is_int(send_claim(second, "order 1", 2500, &end), SMM_OK, "the same reference again");

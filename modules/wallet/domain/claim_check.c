@@ -105,6 +105,19 @@ void smm_claim_used_steps(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, c
     line_step(u, c, found ? line : 0, p->id);
 }
 
+/** Credits without a person: history and audit log name the system, whoever started the look. */
+static smm_result_t by_itself(smm_ctx_t *c, const smm_claim_row_t *cl, const smm_payment_t *p,
+                              const smm_claim_credit_t *in)
+{
+    int64_t actor = c->actor;
+    smm_result_t r;
+
+    c->actor = 0;
+    r = smm_claim_credit(c, cl, p, in, NULL);
+    c->actor = actor;
+    return r;
+}
+
 /* ---- statements ------------------------------------------------------------------------------ */
 
 /**
@@ -150,7 +163,7 @@ static smm_result_t by_statement(smm_ctx_t *c, const smm_claim_row_t *cl, const 
         return smm_ok();
     in.line = line;
     in.ledger = apr_pstrcat(c->pool, "claim/", cl->key, NULL);
-    r = smm_claim_credit(c, cl, p, &in, NULL);
+    r = by_itself(c, cl, p, &in);
     if (r.code == SMM_OK)
         *end = SMM_CLAIM_CREDITED;
     return r.code == SMM_CONFLICT ? smm_ok() : r; /* somebody was first: people see it */
@@ -221,7 +234,7 @@ static smm_result_t by_gateway(smm_ctx_t *c, const smm_gateway_t *g, const smm_c
         return smm_ok();
     in.gateway_payment = s.payment_id;
     in.ledger = apr_psprintf(c->pool, "payment/%s/%s", g->name, s.payment_id);
-    r = smm_claim_credit(c, cl, p, &in, NULL);
+    r = by_itself(c, cl, p, &in);
     if (r.code == SMM_OK)
         *end = SMM_CLAIM_CREDITED;
     return r.code == SMM_CONFLICT ? smm_ok() : r; /* used up already: a conflict for staff */
