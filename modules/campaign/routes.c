@@ -42,6 +42,16 @@ static smm_place_t place_of(const campaign_form_t *f)
     return in;
 }
 
+/** A page that offers coins offers as many as can be used: the number sent before was of another
+ * quantity. An order takes no more than its page said. */
+static smm_place_t shown_of(const campaign_form_t *f)
+{
+    smm_place_t in = place_of(f);
+    if (in.coins != SMM_ABSENT && in.coins > 0)
+        in.coins = SMM_COINS_MOST;
+    return in;
+}
+
 typedef struct pick_t {
     smm_req_t *q;
     int64_t category, service; /* chosen; 0 = not yet */
@@ -132,7 +142,7 @@ static int new_page(smm_req_t *q, int status, const smm_result_t *res)
     smm_quote_t quote;
     pick(q, f, &p);
     values.service = p.service ? p.service : SMM_ABSENT;
-    smm_place_t in = place_of(&values);
+    smm_place_t in = shown_of(&values);
     smm_vm_t *vm = smm_page_begin(q, "customer", "campaign-new", "New campaign", "campaign/new");
     smm_result_t now = p.service
                            ? smm_campaign_quote(&q->ctx, q->account->id, &in, &quote)
@@ -169,7 +179,7 @@ static int quote_get(smm_req_t *q)
 {
     campaign_form_t *f = form_of(q);
     smm_quote_t quote;
-    smm_place_t in = place_of(f);
+    smm_place_t in = shown_of(f);
     smm_vm_t *vm = smm_page_begin(q, "customer", "campaign-new", "Order summary", "campaign/quote");
     smm_result_t res = smm_campaign_quote(&q->ctx, q->account->id, &in, &quote);
     campaign_vm_quote(q, vm, &quote, &res);

@@ -2,8 +2,8 @@
 /*
  * Affiliates and corrections by two people, on both databases: who counts as brought, commissions
  * held, matured, reversed and paid out once, also by 32 at once; nobody approves their own request.
- * Seen red without the conditions of affiliate_take, commission_mature and adjust_decide; behind
- * payout_decide stands the key of the transfer.
+ * Seen red without the conditions of affiliate_take and commission_mature; behind payout_decide and
+ * adjust_decide stand the keys of their transfers (mutants payout-twice, correction-twice).
  */
 #include <pthread.h>
 #include <apr_thread_proc.h>

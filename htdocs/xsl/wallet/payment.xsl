@@ -38,7 +38,7 @@
         <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Started')"/></dt><dd><xsl:copy-of select="p:time(@created, 'f')"/></dd></div>
         <div><dt><xsl:choose><xsl:when test="@proforma"><xsl:value-of select="p:t('Proforma invoice')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Invoice')"/></xsl:otherwise></xsl:choose></dt><dd><a href="{p:link(@invoice-href)}"><bdi><xsl:value-of select="@invoice"/></bdi></a></dd></div>
-        <xsl:for-each select="../gift"><div><dt><xsl:value-of select="p:t(@label)"/> <span class="mut"><bdi><xsl:value-of select="@code"/></bdi></span></dt><dd><bdi>+<xsl:value-of select="p:money(@amount-usd)"/></bdi><xsl:text> </xsl:text><xsl:copy-of select="p:status(@status)"/></dd></div></xsl:for-each>
+        <xsl:for-each select="../gift"><div><dt><xsl:value-of select="p:t(@label)"/><xsl:text> </xsl:text><bdi><xsl:value-of select="@code"/></bdi></dt><dd><bdi>+<xsl:value-of select="p:money(@amount-usd)"/></bdi><xsl:text> </xsl:text><xsl:copy-of select="p:status(@status)"/></dd></div></xsl:for-each>
         <xsl:if test="@claim-reference"><div><dt><xsl:value-of select="p:t('Your reference')"/></dt><dd><bdi><xsl:value-of select="@claim-reference"/></bdi></dd></div></xsl:if></dl></xsl:for-each></section></aside>
     </div>
   </xsl:template>
