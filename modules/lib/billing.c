@@ -104,6 +104,8 @@ const char *smm_invoice_event(const char *from, const char *to)
         return strcmp(to, "refunded") == 0       ? "refund_all"
                : strcmp(to, "charged_back") == 0 ? "chargeback"
                                                  : NULL;
+    if (strcmp(from, "charged_back") == 0)
+        return strcmp(to, "paid") == 0 ? "chargeback_won" : NULL;
     for (i = 0; i < sizeof(map) / sizeof(*map); i++) {
         if (strcmp(map[i].to, to) != 0)
             continue;

@@ -26,6 +26,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/tax_rule.c \
 	modules/wallet/domain/payment.c \
 	modules/wallet/domain/payment_fetch.c \
+	modules/wallet/domain/payment_back.c \
 	modules/wallet/domain/payment_mail.c \
 	modules/wallet/domain/payment_staff.c \
 	modules/wallet/domain/quote.c \

@@ -288,6 +288,9 @@ const char *wallet_entry_label(const char *kind)
     static const char *const labels[][2] = {
         {"deposit", "Payment received"},
         {"settle", "Part payment credited"},
+        {"refund-out", "Refunded to you"},
+        {"chargeback", "Taken back by your bank"},
+        {"chargeback-won", "Returned by your bank"},
         {"campaign-hold", "Reserved for campaign"},
         {"campaign-release", "Reserve returned"},
         {"campaign-refund", "Unspent money of campaign"},
@@ -314,7 +317,8 @@ const char *wallet_entry_note(const smm_entry_t *e)
 
 void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
 {
-    int payment = strcmp(e->kind, "deposit") == 0 || strcmp(e->kind, "settle") == 0;
+    int payment = strcmp(e->kind, "deposit") == 0 || strcmp(e->kind, "settle") == 0 ||
+                  strncmp(e->kind, "chargeback", 10) == 0 || strcmp(e->kind, "refund-out") == 0;
     int campaign = strncmp(e->kind, "campaign-", 9) == 0;
 
     smm_vm_el(vm, "entry");

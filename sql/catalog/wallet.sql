@@ -299,11 +299,11 @@ SELECT id FROM payment WHERE panel_id = :panel AND create_key = :create_key
 -- :name payment_get
 -- :read
 -- :in panel i, account i, payment i
--- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, tax i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?
+-- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, tax i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?, returned i, disputed i
 SELECT p.id, p.account_id, p.invoice_id, p.method, p.state, p.version, p.amount, p.fee, p.tax, p.received, p.receipts, p.create_key,
        p.gateway_ref, p.pay_url, p.gateway_payment, p.claim_ref, p.claim_amount, p.claim_note, p.claimed, p.reason, p.review,
        p.created, p.updated, p.expires, p.polls, i.status AS invoice_status, i.number AS invoice_number,
-       a.username, a.email, a.language, x.currency AS pay_currency, x.exponent AS pay_exponent, x.minor AS pay_minor, x.rate_e6 AS pay_rate, p.qr
+       a.username, a.email, a.language, x.currency AS pay_currency, x.exponent AS pay_exponent, x.minor AS pay_minor, x.rate_e6 AS pay_rate, p.qr, p.returned, p.disputed
 FROM payment p JOIN invoice i ON i.id = p.invoice_id JOIN account a ON a.id = p.account_id LEFT JOIN payment_quote x ON x.payment_id = p.id
 WHERE p.panel_id = :panel AND p.id = :payment AND (:account = 0 OR p.account_id = :account)
 

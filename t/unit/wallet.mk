@@ -54,3 +54,9 @@ t_unit_test_document_t_SOURCES = t/unit/test_document.c t/unit/tap.h t/unit/unit
 t_unit_test_document_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
 t_unit_test_document_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_document.t
+
+check_PROGRAMS += t/unit/test_tax.t
+t_unit_test_tax_t_SOURCES = t/unit/test_tax.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_raw.h
+t_unit_test_tax_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
+t_unit_test_tax_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_tax.t

@@ -48,4 +48,11 @@ SMM_DECLARE(smm_result_t)
 smm_wallet_adjust(smm_ctx_t *c, int64_t account, int64_t amount, const char *reason,
                   const smm_idem_t *idem, int look);
 
+/** 1: nothing can be spent until staff open the wallet again. */
+SMM_DECLARE(int) smm_wallet_frozen(smm_ctx_t *c, int64_t account);
+/** Staff freeze a wallet or open it, with an audit line. CONFLICT when it is so already, or the
+ * balance is below its limit. */
+SMM_DECLARE(smm_result_t)
+smm_wallet_freeze(smm_ctx_t *c, int64_t account, int frozen, const char *reason);
+
 #endif

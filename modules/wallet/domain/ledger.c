@@ -87,6 +87,21 @@ void smm_ledger_move(smm_unit_t *u, const smm_ctx_t *c, int t, int64_t amount, s
                           account_arg(to, to_account)));
 }
 
+void smm_ledger_take(smm_unit_t *u, const smm_ctx_t *c, int t, int64_t amount, int64_t account,
+                     int freeze)
+{
+    if (amount <= 0) {
+        smm_ledger_move(u, c, t, amount, SMM_BOOK_GATEWAY, 0, SMM_BOOK_GATEWAY, 0);
+        return;
+    }
+    smm_unit_add(u, SQL_wallet_take,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(amount), SMM_I(freeze != 0)));
+    smm_unit_outcome(u, SMM_CONFLICT);
+    smm_unit_add(u, SQL_posting_pair,
+                 SMM_ARGS(SMM_SLOT(t), SMM_I(c->panel->id), SMM_I(amount), SMM_T("wallet"),
+                          SMM_I(account), SMM_T("gateway"), SMM_NUL));
+}
+
 /* ---- the wallet for other modules ----------------------------------------------------------- */
 
 static int balance_row(void *baton, const smm_row_t *row)

@@ -62,6 +62,18 @@ static const char *money(smm_ctx_t *c, int64_t micro)
     return apr_pstrcat(c->pool, "$", smm_usd_text(apr_palloc(c->pool, SMM_USD_TEXT), micro), NULL);
 }
 
+smm_result_t smm_payment_closed(smm_ctx_t *c)
+{
+    const char *why = smm_setting(c, "funds.closed_text");
+    smm_result_t r;
+
+    if (smm_setting_int(c, "funds.closed", 0) == 0)
+        return smm_ok();
+    r = smm_fail(SMM_CONFLICT, NULL, "Adding funds is closed at the moment. {0}");
+    r.a = why ? why : "";
+    return r;
+}
+
 static smm_result_t check_amount(smm_ctx_t *c, int64_t amount)
 {
     smm_limits_t l;
@@ -121,7 +133,9 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     if (!g || !smm_payment_method_on(c, g))
         return smm_fail(SMM_INVALID, "method",
                         "This payment method is switched off. Choose another one.");
-    r = billed(c, who, g, in, &bill, &gift);
+    r = smm_payment_closed(c);
+    if (r.code == SMM_OK)
+        r = billed(c, who, g, in, &bill, &gift);
     if (r.code != SMM_OK)
         return r;
     expires = c->now + g->caps.lifetime;
@@ -234,6 +248,25 @@ static smm_result_t opening_failed(smm_gw_rc_e rc)
                     "a minute: you will not be charged twice.");
 }
 
+/** Nobody reached the checkout while the rate was held: the payment ends, the next one is quoted
+ * anew. */
+static smm_result_t too_old(smm_ctx_t *c, const smm_payment_t *p)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_written_t w;
+    smm_result_t r =
+        smm_payment_plain(u, c, p, "quote", "expired", "the rate was held for 30 minutes");
+
+    if (r.code != SMM_OK)
+        return r;
+    w = smm_db_write(c->db, u);
+    if (w.rc != SMM_DB_OK)
+        return smm_payment_refused(c, &w);
+    return smm_fail(SMM_CONFLICT, NULL,
+                    "The rate of exchange was held for 30 minutes. Start again: you see today's "
+                    "rate before you pay.");
+}
+
 smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment)
 {
     smm_gateway_env_t e = smm_gateway_env(c, 6000);
@@ -250,6 +283,8 @@ smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment)
         return smm_fail(rc == SMM_OK ? SMM_CONFLICT : rc, NULL, "There is no such payment.");
     if (strcmp(p.state, "created") != 0)
         return smm_ok();
+    if (p.pay_rate > 0 && c->now > p.created + SMM_QUOTE_TTL)
+        return too_old(c, &p);
     intent(c, &p, g, &in);
     grc = g->create(&e, &in, &out);
     if (grc != SMM_GW_OK)
@@ -317,6 +352,8 @@ static int get_row(void *baton, const smm_row_t *row)
     TXT(invoice_number);
     TXT(username);
     TXT(email);
+    INT(returned);
+    INT(disputed);
     p->lang = smm_row_dup(row, C_payment_get_language, g->pool);
     if (smm_row_null(row, C_payment_get_pay_currency)) {
         p->pay_currency = "USD";

@@ -78,6 +78,13 @@ static smm_result_t write_receipt(smm_ctx_t *c, const smm_payment_t *p, const sm
     return smm_ok();
 }
 
+/** Was money credited that can go back? */
+static int went_back(const smm_payment_t *p)
+{
+    return strcmp(p->state, "paid") == 0 || strcmp(p->state, "refunded") == 0 ||
+           strcmp(p->state, "charged_back") == 0;
+}
+
 smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
                                const smm_snapshot_t *s, int *moved)
 {
@@ -85,7 +92,7 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
     smm_unit_t *u;
     smm_written_t w;
     smm_result_t r;
-    int64_t delta, paid;
+    int64_t delta, paid, back, held;
 
     *moved = 0;
     if (wrong)
@@ -93,6 +100,16 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
     if (smm_quote_usd(p, s->paid_minor, &paid) != 0)
         return review(c, p, "senseless amount");
     delta = paid - p->received;
+    if (delta <= 0 && went_back(p)) {
+        if (smm_quote_usd(p, s->refunded_minor, &back) != 0 ||
+            smm_quote_usd(p, s->disputed_minor, &held) != 0)
+            return review(c, p, "senseless amount");
+        r = smm_payment_back(c, p, back, held, moved);
+        if (r.code == SMM_CONFLICT && r.message && strncmp(r.message, "more went", 9) == 0)
+            return review(c, p, "more went back than came in");
+        if (r.code != SMM_OK || *moved)
+            return r;
+    }
     if (delta > 0 && s->payment_id && *s->payment_id && strcmp(s->state, "confirming") != 0 &&
         strcmp(s->state, "pending") != 0)
         return write_receipt(c, p, g, s, delta, moved);

@@ -30,6 +30,7 @@ typedef struct smm_payment_t {
     int64_t pay_minor, pay_rate; /* … amount and rate (0 for USD), fixed when it was started */
     int pay_exponent;
     const char *qr; /* text of its QR code, or NULL */
+    int64_t returned, disputed; /* went back or is held back, booked, micro-USD */
 } smm_payment_t;
 
 /** What a payer is asked for. */
@@ -64,6 +65,9 @@ void smm_payment_limits(smm_ctx_t *c, smm_limits_t *out);
 
 /** Is the gateway on and set up in this panel? */
 int smm_payment_method_on(smm_ctx_t *c, const smm_gateway_t *g);
+
+/** CONFLICT with the operator's words while top-ups are closed as a whole. */
+smm_result_t smm_payment_closed(smm_ctx_t *c);
 
 /** Makes invoice (proforma) and payment. The checkout is opened by smm_payment_open(). */
 smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm_topup_t *in,
@@ -107,6 +111,11 @@ smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason,
 /** Applies what the gateway said. *moved is 1 when something changed. */
 smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
                                const smm_snapshot_t *s, int *moved);
+/** Books what the gateway says went back in all, and what a bank holds back: each sum once. A
+ * refund of ours must raise `returned` in its own unit, or it is booked again here. */
+smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
+                              int64_t disputed, int *moved);
+#define SMM_QUOTE_TTL 1800 /* seconds in which a checkout must be opened at the rate of the start */
 /** Asks the gateway and applies the answer. */
 smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *moved);
 /** When an open payment is asked again; 0 = no more. */

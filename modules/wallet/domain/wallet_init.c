@@ -14,6 +14,11 @@
 static const smm_setting_t settings[] = {
     {"funds.min", "10", 0, "Smallest top-up in USD", SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
     {"funds.max", "10000", 0, "Largest top-up in USD", SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
+    {"funds.closed", "0", 0, "Close all ways to add funds", SMM_SET_FLAG},
+    {"funds.closed_text", "Try again later.", 0, "What customers read while they are closed",
+     SMM_SET_TEXT, 0, 200},
+    {"wallet.freeze_disputed", "1", 0,
+     "Freeze the balance of a customer whose bank takes money back", SMM_SET_FLAG},
     {"funds.presets", "25 50 100 250 500", 0, "Amounts offered on the add-funds page, USD"},
     {"fx.inr", NULL, 0, "Indian rupees for one USD, as 88.1234: payments in rupees are asked at it",
      SMM_SET_USD, SMM_CENT, 1000000 * SMM_USD},
