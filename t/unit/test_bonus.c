@@ -2,8 +2,8 @@
 /*
  * Coupons and the deposit bonus on both databases: promised at the start, granted once after the
  * credit, released with a payment that dies, taken back with money that goes back; limits against
- * 32 at once. Seen red without the conditions of coupon_account_take and bonus_move; the total of
- * coupon_take has a CHECK behind it, so both must go.
+ * 32 at once. Seen red without the condition of coupon_account_take; behind coupon_take stands a
+ * CHECK, behind bonus_move the key of the transfer.
  */
 #include <pthread.h>
 #include <apr_thread_proc.h>
