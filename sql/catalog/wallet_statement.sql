@@ -124,8 +124,9 @@ UPDATE stmt_line SET state = 'open', reason = '', decider = NULL, decided = NULL
 -- :name stmt_payments
 -- :read
 -- :in panel i, since i, rows i
--- :out id i, username t, name t?, method t, state t, amount i, fee i, received i, created i, currency t?, minor i?, claim_key t?
-SELECT p.id, a.username, a.name, p.method, p.state, p.amount, p.fee, p.received, p.created, x.currency, x.minor, p.claim_key
+-- :out id i, username t, name t?, method t, state t, amount i, fee i, received i, created i, currency t?, minor i?, claim_key t?, claim_payer t?
+SELECT p.id, a.username, a.name, p.method, p.state, p.amount, p.fee, p.received, p.created, x.currency, x.minor, p.claim_key,
+       (SELECT c.payer FROM claim c WHERE c.payment_id = p.id AND c.state = 'open' AND c.kind <> 'request') AS claim_payer
 FROM payment p JOIN account a ON a.id = p.account_id LEFT JOIN payment_quote x ON x.payment_id = p.id
 WHERE p.panel_id = :panel AND p.created >= :since AND p.state IN ('created', 'pending', 'confirming', 'underpaid', 'expired')
 ORDER BY p.id DESC LIMIT :rows

@@ -85,6 +85,8 @@ is claim($c, $wrong, reference => "NEFT$$" . "888")->code, 303, 'another amount'
 is status_of($c, $wrong), 'pending', '… is for people';
 
 # --- hints for the lost reference; staff choose the line
+my ($from) = grep { $_->findvalue('text') =~ /GRÜNWALD/ } $staff->xml('/staff/money')->findnodes('//line');
+is $from->findvalue('like/@id'), $lost, 'the payer that was named is found on the line';
 my ($q) = $staff->xml('/staff/claims')->findnodes("//claim[\@payment='$lost']");
 my $claim = $q->getAttribute('id');
 $doc = $staff->xml("/staff/claims/$claim");

@@ -122,7 +122,8 @@ static int payment_row(void *baton, const smm_row_t *row)
     x.why = number(l->pool, l->line, x.id) | amounts(l->line->amount_minor, x.due_minor);
     if (smm_stmt_names(l->line, smm_row_text(row, C_stmt_payments_claim_key)))
         x.why |= SMM_LIKE_REFERENCE;
-    if (names(l->pool, l->line->text, smm_row_text(row, C_stmt_payments_name)))
+    if (names(l->pool, l->line->text, smm_row_text(row, C_stmt_payments_name)) ||
+        names(l->pool, l->line->text, smm_row_text(row, C_stmt_payments_claim_payer)))
         x.why |= SMM_LIKE_PAYER;
     x.score = points(x.why);
     for (i = 0; i < l->n && l->out[i].score >= x.score; i++)
