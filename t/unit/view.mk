@@ -35,3 +35,8 @@ check_PROGRAMS += t/unit/test_pdf.t
 t_unit_test_pdf_t_SOURCES = t/unit/test_pdf.c t/unit/tap.h
 t_unit_test_pdf_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_pdf.t
+# No sheet and no mail is left out of the comparison
+check_PROGRAMS += t/unit/test_xv_cover.t
+t_unit_test_xv_cover_t_SOURCES = t/unit/test_xv_cover.c t/unit/xv_fuzz.h t/unit/xv_pages.h t/unit/tap.h
+t_unit_test_xv_cover_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_xv_cover.t
