@@ -364,6 +364,8 @@ static const char *const SHEETS[][2] = {
 
 /* top-level content, a word of the reason */
 static const char *const REFUSED[][2] = {
+    {T("<p a='1'><xsl:if test='x'><xsl:attribute name='a'>2</xsl:attribute></xsl:if></p>"),
+     "the attribute a is set twice"},
     {T("<xsl:element name='p'/>"), "xsl:element"},
     {T("<xsl:copy/>"), "xsl:copy"},
     {T("<xsl:copy-of select='/d'/>"), "copy-of"},
@@ -395,7 +397,8 @@ static const char *const REFUSED[][2] = {
 /* top-level content, why a program stops when it runs; libxslt answers then */
 static const char *const STOPPED[][2] = {
     {T("<xsl:variable name='v'><b>x</b></xsl:variable><xsl:value-of select='$v'/>"), "elements"},
-    {T("<p a='1'><xsl:attribute name='a'>2</xsl:attribute></p>"), "twice"},
+    {T("<p><xsl:attribute name='a'>1</xsl:attribute><xsl:attribute name='a'>2</xsl:attribute></p>"),
+     "twice"},
     {T("<xsl:call-template name='n'/>") "<xsl:template name='n'><xsl:call-template "
                                         "name='n'/></xsl:template>",
      "nested"},

@@ -172,6 +172,23 @@ static int writes_attributes(xv_comp_t *c, const xmlNode *from)
     return 0;
 }
 
+/* An instruction that would set again what the tag itself says. */
+static void check_twice(xv_comp_t *c, const xmlNode *n, const xmlNode *in)
+{
+    const xmlNode *k;
+    for (k = in->children; k && !c->reason; k = k->next) {
+        const char *name;
+        if (k->type != XML_ELEMENT_NODE || !k->ns || strcmp((const char *)k->ns->href, XSL_NS))
+            continue;
+        if (strcmp((const char *)k->name, "attribute")) {
+            if (xv_mask(c, k) & M_ATTR)
+                check_twice(c, n, k);
+        } else if ((name = xv_attr(c, k, "name")) && xv_attr(c, n, name)) {
+            xv_refuse(c, k, "the attribute %s is set twice", name);
+        }
+    }
+}
+
 /* The names that stand in the start tag before the instructions run. */
 static void tag(xv_comp_t *c, xv_op_t ***tail, xv_op_t **last, const xmlNode *n)
 {
@@ -181,6 +198,7 @@ static void tag(xv_comp_t *c, xv_op_t ***tail, xv_op_t **last, const xmlNode *n)
         op->nnames++;
     if (op->nnames > 24)
         xv_refuse(c, n, "more than 24 attributes");
+    check_twice(c, n, n);
     op->names = apr_pcalloc(c->p, (apr_size_t)(op->nnames + 1) * sizeof *op->names);
     op->nnames = 0;
     for (a = n->properties; a; a = a->next)
