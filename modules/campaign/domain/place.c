@@ -280,6 +280,8 @@ static void use_coins(smm_ctx_t *c, int64_t account, const smm_place_t *in, smm_
 {
     int64_t share, have = 0;
     q->price = q->charge;
+    if (in->origin && !strcmp(in->origin, "api")) /* scripts pay in money: nothing to look up */
+        return;
     q->coins_worth = smm_coins_value(c, &share);
     if (!q->coins_worth || smm_coins_balance(c, account, &have) != SMM_OK)
         return;
