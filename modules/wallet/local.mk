@@ -38,6 +38,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/statement.c \
 	modules/wallet/domain/statement_read.c \
 	modules/wallet/domain/settle.c \
+	modules/wallet/domain/refund.c \
 	modules/wallet/gateway/bank.c \
 	modules/wallet/gateway/wire.c \
 	modules/wallet/gateway/payoneer.c \

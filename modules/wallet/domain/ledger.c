@@ -7,7 +7,7 @@
 
 static const char *const books[] = {"wallet",    "held",      "revenue", "gateway",
                                     "suspense",  "fees",      "loss",    "adjust",
-                                    "promotion", "affiliate", "tax"};
+                                    "promotion", "affiliate", "tax",     "refund"};
 
 const char *smm_book_name(smm_book_e book)
 {

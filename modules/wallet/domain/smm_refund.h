@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Refunds to the source: money of the balance that goes back the way it came, decided by staff.
+ * States:
+ *
+ *   open → sending → done | failed      the gateway sends (its refund call, repeated with the same
+ * key) manual → done | failed              a person sends and says so
+ *
+ * The money leaves the wallet when the refund is decided and waits in book 'refund'; a failed one
+ * brings it back. Never more than the payment credited, whoever asks at once.
+ */
+#ifndef SMM_REFUND_H
+#define SMM_REFUND_H
+
+#include "smm_payment.h"
+
+#define SMM_JOB_REFUND "payment-refund"
+
+typedef struct smm_refund_t {
+    int64_t id, account, payment, version, amount, tax, minor, tries, created, updated;
+    int exponent;
+    const char *state, *currency, *key, *gateway_ref, *reason, *note, *username, *actor, *method;
+} smm_refund_t;
+
+/** What may still go back of a payment, micro-USD; 0 unless it is paid. */
+smm_rc_e smm_refund_left(smm_ctx_t *c, const smm_payment_t *p, int64_t *left);
+/**
+ * Decides a refund of `amount` (micro-USD of the balance; the tax in proportion goes with it).
+ * INVALID at "amount" for more than is left or than the balance covers. *id: the refund.
+ */
+smm_result_t smm_refund_start(smm_ctx_t *c, int64_t payment, int64_t amount, const char *reason,
+                              const smm_idem_t *idem, int64_t *id);
+/** A person says what became of a refund in state manual, or of one that is stuck in sending. */
+smm_result_t smm_refund_sent(smm_ctx_t *c, int64_t id, const char *reference,
+                             const smm_idem_t *idem);
+smm_result_t smm_refund_failed(smm_ctx_t *c, int64_t id, const char *reason,
+                               const smm_idem_t *idem);
+
+/** What was or is being sent back, in the minor units that the gateway was asked for: the part of a
+ * snapshot's refunded_minor that is our own doing. */
+smm_rc_e smm_refund_minor(smm_ctx_t *c, int64_t payment, int64_t *minor);
+
+/** Newest first; payment 0: all; state "" all, "open": under way. @return count or -1. */
+int smm_refund_list(smm_ctx_t *c, int64_t payment, const char *state, int64_t before,
+                    smm_refund_t *out, int max);
+smm_rc_e smm_refund_get(smm_ctx_t *c, int64_t id, smm_refund_t *out);
+
+/** Registers the job and the checks. */
+void smm_refund_init(void);
+
+#endif

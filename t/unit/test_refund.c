@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Refunds to the source: never more than was paid, once whatever the gateway answers, back in the
+ * wallet when it fails. With a gateway of our own that answers as it is told.
+ */
+#include <apr_thread_mutex.h>
+#include <apr_thread_proc.h>
+#include "tap.h"
+#include "unit_db.h"
+#include "smm_job.h"
+#include "smm_money.h"
+#include "smm_settings.h"
+#include "smm_verify.h"
+#include "smm_wallet.h"
+#include "smm_document.h"
+#include "smm_invoice.h"
+#include "smm_ledger.h"
+#include "smm_refund.h"
+
+#define USD(n) ((n)*SMM_USD)
+#define THREADS 32
+
+static smm_ctx_t c;
+static smm_account_t who = {
+    .username = "payer", .email = "payer@unit.example", .name = "", .lang = "en"};
+
+/* ---- the gateway ------------------------------------------------------------------------------
+ */
+
+static struct {
+    smm_gw_rc_e answer;
+    const char *state; /* of fetch_refund */
+    int calls, sent;
+    int64_t minor;
+    char keys[8][80];
+} gw;
+
+static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, smm_checkout_t *out)
+{
+    out->gateway_ref = apr_pstrcat(e->c->pool, "g-", in->reference, NULL);
+    return SMM_GW_OK;
+}
+
+static smm_gw_rc_e fetch(const smm_gateway_env_t *e, const char *ref, smm_snapshot_t *out)
+{
+    (void)e;
+    (void)ref;
+    out->state = "pending";
+    return SMM_GW_OK;
+}
+
+/* A repeated key is the same refund. */
+static smm_gw_rc_e refund(const smm_gateway_env_t *e, const char *ref, int64_t minor,
+                          const char *key, const char **out)
+{
+    int known = 0;
+
+    (void)ref;
+    gw.calls++;
+    for (int i = 0; i < gw.sent; i++)
+        known |= strcmp(gw.keys[i], key) == 0;
+    if (gw.answer == SMM_GW_REFUSED || gw.answer == SMM_GW_DOWN)
+        return gw.answer;
+    if (!known && gw.sent < 8) {
+        apr_cpystrn(gw.keys[gw.sent++], key, sizeof(gw.keys[0]));
+        gw.minor += minor;
+    }
+    *out = apr_pstrcat(e->c->pool, "r-", key, NULL);
+    return gw.answer;
+}
+
+static smm_gw_rc_e fetch_refund(const smm_gateway_env_t *e, const char *ref, smm_snapshot_t *out)
+{
+    (void)e;
+    (void)ref;
+    out->state = gw.state;
+    return SMM_GW_OK;
+}
+
+static smm_gateway_t ours = {.name = "ours",
+                             .title = "Ours",
+                             .text = "",
+                             .time = "",
+                             .icon = "wallet",
+                             .caps = {.currencies = "USD",
+                                      .flags = SMM_GW_POLL | SMM_GW_REFUND,
+                                      .lifetime = 3600,
+                                      .late = 3600},
+                             .create = create,
+                             .fetch = fetch,
+                             .refund = refund,
+                             .fetch_refund = fetch_refund};
+
+/* ---- helpers -----------------------------------------------------------------------------------
+ */
+
+static int64_t balance(void)
+{
+    smm_balance_t b;
+
+    smm_wallet_balance(&c, who.id, &b);
+    return b.balance;
+}
+
+static void say(void *baton, const char *line)
+{
+    (void)baton;
+    printf("# %s\n", line);
+}
+
+static int sound(void)
+{
+    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
+
+    return smm_verify_run(&v) == 0;
+}
+
+static void setting(const char *key, const char *value)
+{
+    smm_unit_t *u = smm_unit_make(c.pool);
+
+    smm_setting_step(u, &c, key, value);
+    smm_db_write(c.db, u);
+}
+
+static int64_t paid(int64_t amount, const char *method)
+{
+    smm_topup_t in = {.amount = amount, .method = method};
+    int64_t id = 0;
+
+    memset(&gw, 0, sizeof(gw));
+    gw.state = "refunded";
+    if (smm_payment_start(&c, &who, &in, NULL, &id).code != SMM_OK ||
+        smm_payment_open(&c, id).code != SMM_OK)
+        return 0;
+    smm_payment_t p;
+    smm_payment_get(&c, 0, id, &p);
+    smm_payment_confirm(&c, id, p.amount + p.fee, "seen", NULL);
+    return id;
+}
+
+static const char *state(int64_t refund_id)
+{
+    smm_refund_t r;
+
+    return smm_refund_get(&c, refund_id, &r) == SMM_OK ? r.state : "none";
+}
+
+static void run_jobs(void)
+{
+    c.now += 4000;
+    smm_job_run_due(&c, 3);
+}
+
+static int64_t book(const char *name)
+{
+    int64_t v = 0;
+    int found = 0;
+
+    smm_db_int(c.db, SQL_test_book_sum, SMM_ARGS(SMM_I(c.panel->id), SMM_T(name)), &v, &found);
+    return found ? v : 0;
+}
+
+/* ---- tests -------------------------------------------------------------------------------------
+ */
+
+static void test_plain(void)
+{
+    int64_t before = balance(), id, left = 0, pay = paid(USD(50), "ours");
+    smm_credit_note_t note;
+    smm_payment_t p;
+
+    ok(pay > 0 && balance() - before == USD(50), "50 paid in");
+    is_int(smm_refund_start(&c, pay, USD(51), "too much", NULL, &id).code, SMM_INVALID,
+           "more than was paid is refused");
+    is_int(smm_refund_start(&c, pay, USD(20), "asked for", NULL, &id).code, SMM_OK, "20 go back");
+    is_int(balance() - before, USD(30), "they leave the balance at once");
+    is_int(book("refund"), USD(20), "and wait in the book of refunds");
+    run_jobs();
+    is(state(id), "done", "the gateway sent it");
+    is_int(gw.minor, 2000, "2000 cents");
+    is_int(book("refund"), 0, "nothing waits any more");
+    is_int(smm_credit_note_by_key(&c, apr_psprintf(c.pool, "refund:%" PRId64, id), &note), SMM_OK,
+           "a credit note was written");
+    is_int(note.total_minor, 2000, "over what was sent");
+    smm_payment_get(&c, 0, pay, &p);
+    is(p.state, "paid", "the payment stays paid");
+    smm_refund_left(&c, &p, &left);
+    is_int(left, USD(30), "30 are left");
+    smm_refund_start(&c, pay, USD(30), "the rest", NULL, &id);
+    run_jobs();
+    smm_payment_get(&c, 0, pay, &p);
+    is(p.state, "refunded", "all went back: the payment is refunded");
+    is(p.invoice_status, "refunded", "and its invoice");
+    is_int(balance(), before, "the balance is as before");
+    ok(sound(), "books in order");
+}
+
+static void test_answers(void)
+{
+    int64_t before = balance(), id, pay = paid(USD(40), "ours");
+
+    gw.answer = SMM_GW_REFUSED;
+    smm_refund_start(&c, pay, USD(40), "asked for", NULL, &id);
+    run_jobs();
+    is(state(id), "failed", "refused: failed");
+    is_int(balance() - before, USD(40), "the money is back in the balance");
+    gw.answer = SMM_GW_UNSURE;
+    smm_refund_start(&c, pay, USD(10), "asked for", NULL, &id);
+    run_jobs();
+    run_jobs();
+    is(state(id), "sending", "an unclear answer: still on its way");
+    gw.answer = SMM_GW_OK;
+    run_jobs();
+    is(state(id), "done", "asked again with the same key");
+    is_int(gw.minor, 1000, "sent once");
+    gw.state = "pending";
+    smm_refund_start(&c, pay, USD(10), "asked for", NULL, &id);
+    run_jobs();
+    is(state(id), "sending", "taken, not sent yet");
+    gw.state = "failed";
+    run_jobs();
+    is(state(id), "failed", "given up by the processor");
+    is_int(balance() - before, USD(30), "back in the balance");
+    ok(sound(), "books in order");
+}
+
+static void test_by_hand(void)
+{
+    int64_t before = balance(), id, pay = paid(USD(30), "bank");
+
+    smm_refund_start(&c, pay, USD(10), "asked for", NULL, &id);
+    is(state(id), "manual", "a bank transfer is sent by a person");
+    run_jobs();
+    is(state(id), "manual", "and by nobody else");
+    is_int(smm_refund_sent(&c, id, "SEPA 77", NULL).code, SMM_OK, "who says so");
+    is(state(id), "done", "then it is done");
+    is_int(smm_refund_sent(&c, id, "SEPA 77", NULL).code, SMM_CONFLICT, "once");
+    is_int(smm_refund_failed(&c, id, "no", NULL).code, SMM_CONFLICT, "and not failed afterwards");
+    smm_refund_start(&c, pay, USD(5), "asked for", NULL, &id);
+    smm_refund_failed(&c, id, "account closed", NULL);
+    is_int(balance() - before, USD(20), "what could not be sent comes back");
+    ok(sound(), "books in order");
+}
+
+static void test_spent(void)
+{
+    int64_t have = balance(), id, pay = paid(USD(20), "ours");
+    smm_unit_t *u = smm_unit_make(c.pool);
+    int t = smm_ledger_transfer(u, &c, "adjust", "spend-1", SMM_I(0), "test");
+
+    smm_ledger_move(u, &c, t, have + USD(15), SMM_BOOK_WALLET, who.id, SMM_BOOK_ADJUST, 0);
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "all but 5 is spent");
+    is_int(smm_refund_start(&c, pay, USD(20), "asked for", NULL, &id).code, SMM_INVALID,
+           "what was spent cannot go back");
+    is_int(smm_refund_start(&c, pay, USD(5), "asked for", NULL, &id).code, SMM_OK, "the rest can");
+    run_jobs();
+    is_int(balance(), 0, "nothing is left");
+    ok(sound(), "books in order");
+}
+
+static void test_tax(void)
+{
+    int64_t id, tax = book("tax"), pay;
+
+    setting("tax.mode", "gst");
+    setting("seller.state", "27");
+    setting("gateway.ours.convertible_fx", "0"); /* taxed as a supply within the country */
+    pay = paid(USD(100), "ours");
+    is_int(book("tax") - tax, USD(18), "18 % taken for the authorities");
+    smm_refund_start(&c, pay, USD(50), "half", NULL, &id);
+    run_jobs();
+    is_int(gw.minor, 5900, "half of the tax goes with it");
+    is_int(book("tax") - tax, USD(9), "the other half stays due");
+    smm_refund_start(&c, pay, USD(50), "the rest", NULL, &id);
+    run_jobs();
+    is_int(gw.minor, 11800, "together all that was paid");
+    is_int(book("tax"), tax, "no tax is left of it");
+    setting("tax.mode", NULL);
+    ok(sound(), "books in order");
+}
+
+/* ---- 32 at once --------------------------------------------------------------------------------
+ */
+
+typedef struct race_t {
+    smm_ctx_t c;
+    int64_t pay;
+    apr_thread_mutex_t *gate;
+    int won;
+} race_t;
+
+static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
+{
+    race_t *r = data;
+    int64_t id;
+
+    (void)t;
+    apr_thread_mutex_lock(r->gate);
+    apr_thread_mutex_unlock(r->gate);
+    r->won = smm_refund_start(&r->c, r->pay, USD(60), "race", NULL, &id).code == SMM_OK;
+    return NULL;
+}
+
+static void test_race(void)
+{
+    race_t r[THREADS];
+    apr_thread_t *t[THREADS];
+    apr_thread_mutex_t *gate;
+    apr_status_t s;
+    int64_t pay = paid(USD(100), "ours"), other = paid(USD(100), "ours");
+    int won = 0;
+
+    ok(other > 0, "the balance covers more than one payment");
+    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
+    apr_thread_mutex_lock(gate);
+    for (int i = 0; i < THREADS; i++) {
+        r[i] = (race_t){.c = c, .pay = pay, .gate = gate};
+        apr_pool_create_ex(&r[i].c.pool, NULL, NULL, NULL);
+        apr_thread_create(&t[i], NULL, racer, &r[i], c.pool);
+    }
+    apr_thread_mutex_unlock(gate);
+    for (int i = 0; i < THREADS; i++) {
+        apr_thread_join(&s, t[i]);
+        won += r[i].won;
+        apr_pool_destroy(r[i].c.pool);
+    }
+    is_int(won, 1, "32 refunds of 60 out of 100 at once: one");
+    run_jobs();
+    is_int(gw.minor, 6000, "and 60 are sent");
+    ok(sound(), "books in order");
+}
+
+static void run(int engine)
+{
+    smm_unit_t *u;
+
+    memset(&c, 0, sizeof(c));
+    if (!unit_db_on(tap_pool, &c, engine)) {
+        ok(0, "a fresh database");
+        return;
+    }
+    c.now = 1795600800; /* November 2026 */
+    smm_wallet_init();
+    smm_gateway_add(&ours);
+    u = smm_unit_make(c.pool);
+    smm_unit_add(u, SQL_account_insert,
+                 SMM_ARGS(SMM_T("payer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
+                          SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
+    smm_db_write(c.db, u);
+    who.id = c.actor = smm_unit_id(u, 0);
+    setting("gateway.bank.iban", "DE02");
+    test_plain();
+    test_answers();
+    test_by_hand();
+    test_spent();
+    test_tax();
+    test_race();
+    unit_db_drop(&c);
+}
+
+int main(void)
+{
+    tap_init();
+    for (int engine = 0; engine < unit_engines(); engine++)
+        run(engine);
+    return tap_done();
+}
