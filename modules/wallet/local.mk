@@ -70,6 +70,11 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/statement_routes.c \
 	modules/wallet/money_routes.c \
 	modules/wallet/views.c \
+	modules/wallet/document_views.c \
+	modules/wallet/document_file.c \
+	modules/wallet/document_routes.c \
+	modules/wallet/gst_routes.c \
+	modules/wallet/zip_stream.c \
 	modules/wallet/growth_routes.c \
 	modules/wallet/offer_routes.c \
 	modules/wallet/adjust_routes.c \

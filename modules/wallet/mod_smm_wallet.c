@@ -4,6 +4,7 @@
 #include <httpd.h>
 #include <http_config.h>
 #include <ap_provider.h>
+#include "document_web.h"
 #include "growth_web.h"
 #include "smm_memo.h"
 #include "wallet_web.h"
@@ -89,6 +90,10 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_adjust_routes);
     smm_routes_add("wallet", wallet_ledger_routes);
     smm_routes_add("wallet", wallet_finance_routes);
+    smm_routes_add("wallet", wallet_document_routes);
+    smm_routes_add("wallet", wallet_gst_routes);
+    wallet_document_mails();
+    smm_nav_add(wallet_document_nav);
     smm_nav_add(nav);
     smm_nav_add(wallet_growth_nav);
     smm_frame_add(frame);

@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include "smm_job.h"
 #include "smm_settings.h"
-#include "wallet_web.h"
+#include "document_web.h"
 
 #define I64 APR_INT64_T_FMT
 #define ROWS 25
@@ -350,58 +350,6 @@ static int claim_post(smm_req_t *q)
                          NULL);
 }
 
-/* ---- invoices -------------------------------------------------------------------------------- */
-
-static int invoices_get(smm_req_t *q)
-{
-    smm_vm_t *vm = smm_page_begin(q, "customer", "invoices", "Invoices", "wallet/invoices");
-    smm_invoice_row_t rows[ROWS + 1];
-    int n = smm_invoice_list(&q->ctx, q->account->id, wallet_before(q), rows, ROWS + 1), i;
-
-    wallet_head(vm, "Invoices", NULL,
-                "Proforma invoices become numbered invoices once they are paid.", NULL);
-    smm_vm_end(vm);
-    for (i = 0; i < n && i < ROWS; i++)
-        wallet_invoice_row(vm, &rows[i]);
-    wallet_older(vm, "/app/invoices", n > ROWS ? rows[ROWS - 1].id : 0);
-    return smm_page(q, n < 0 ? HTTP_SERVICE_UNAVAILABLE : HTTP_OK);
-}
-
-static int invoice_get(smm_req_t *q)
-{
-    const char *slug = smm_req_slug(q, 0), *now;
-    smm_invoice_t v;
-    smm_vm_t *vm;
-    int staff = q->account->role >= SMM_ROLE_STAFF;
-    smm_rc_e rc = smm_invoice_find(&q->ctx, staff ? 0 : q->account->id, slug, &v);
-
-    if (rc != SMM_OK)
-        return smm_refuse(q, smm_http_status(rc), NULL);
-    now = smm_invoice_slug(q->ctx.pool, v.number, v.id);
-    if (strcmp(now, slug) != 0) /* the proforma's address leads on to the invoice */
-        return smm_see_other(q, apr_pstrcat(q->ctx.pool, "/app/invoices/", now, NULL), NULL, NULL,
-                             NULL);
-    smm_page_arg(q, v.label);
-    vm = smm_page_begin(q, "customer", "invoices",
-                        v.number ? "Invoice {0}" : "Proforma invoice {0}", "wallet/invoice");
-    wallet_head(vm, v.number ? "Invoice {0}" : "Proforma invoice {0}", v.label, NULL, NULL);
-    smm_vm_attr(vm, "status", v.status);
-    wallet_crumb(vm, "/app/invoices", "Invoices");
-    smm_vm_el(vm, "act");
-    smm_vm_attr(vm, "href", "#");
-    smm_vm_attr(vm, "icon", "printer");
-    smm_vm_attr_flag(vm, "print", 1);
-    smm_vm_text(vm, "Print or save as PDF");
-    smm_vm_end(vm);
-    smm_vm_end(vm);
-    wallet_invoice(vm, &v);
-    smm_vm_attr_flag(vm, "foreign", v.account != q->account->id);
-    smm_vm_leaf(vm, "note", smm_setting(&q->ctx, "invoice.note"));
-    smm_vm_leaf(vm, "legal", smm_setting(&q->ctx, "seller.registration"));
-    smm_vm_end(vm);
-    return smm_page(q, HTTP_OK);
-}
-
 const smm_route_t wallet_routes[] = {
     {"GET", "/app/funds", SMM_CUSTOMER, 0, NULL, funds_get, NULL, 0, NULL},
     {"POST", "/app/funds", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_funds, funds_post, "funds:600/300",
@@ -412,6 +360,6 @@ const smm_route_t wallet_routes[] = {
     {"GET", "/app/payments/:id/claim", SMM_CUSTOMER, 0, NULL, payment_get, NULL, 0, NULL},
     {"POST", "/app/payments/:id/claim", SMM_CUSTOMER, SMM_R_KEY, &wallet_form_claim, claim_post,
      "claim:300/300", 0, "/app/payments/:id"},
-    {"GET", "/app/invoices", SMM_CUSTOMER, 0, NULL, invoices_get, NULL, 0, NULL},
-    {"GET", "/app/invoices/:slug", SMM_CUSTOMER, 0, NULL, invoice_get, NULL, 0, NULL},
+    {"GET", "/app/invoices", SMM_CUSTOMER, 0, NULL, wallet_documents_page, NULL, 0, NULL},
+    {"GET", "/app/invoices/:slug", SMM_CUSTOMER, 0, NULL, wallet_document_page, NULL, 0, NULL},
     {NULL}};

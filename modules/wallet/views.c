@@ -174,6 +174,7 @@ void wallet_invoice_row(smm_vm_t *vm, const smm_invoice_row_t *i)
     smm_vm_attr(vm, "slug", i->slug);
     smm_vm_attr(vm, "method", i->method);
     smm_vm_attr(vm, "method-title", wallet_method(i->method));
+    smm_vm_attr(vm, "currency", i->currency);
     minor(vm, "total-usd", i->total_minor, i->exponent);
     smm_vm_attr_time(vm, "created", i->issued ? i->issued : i->created);
     if (i->payment)
@@ -181,104 +182,6 @@ void wallet_invoice_row(smm_vm_t *vm, const smm_invoice_row_t *i)
     smm_vm_attr_flag(vm, "open",
                      strcmp(i->status, "pending") == 0 || strcmp(i->status, "underpaid") == 0);
     smm_vm_end(vm);
-}
-
-static void line_if(smm_vm_t *vm, const char *text)
-{
-    if (text && *text)
-        smm_vm_leaf(vm, "l", text);
-}
-
-static void party(smm_vm_t *vm, const char *name, const smm_particulars_t *p, apr_pool_t *pool)
-{
-    const char *gap = *p->postal_code && *p->city ? " " : "";
-
-    smm_vm_el(vm, name);
-    if (*p->tax_id)
-        smm_vm_attr(vm, "tax-id", p->tax_id);
-    if (*p->country)
-        smm_vm_attr(vm, "country", p->country);
-    line_if(vm, p->company);
-    line_if(vm, p->name);
-    line_if(vm, p->address);
-    line_if(vm, apr_pstrcat(pool, p->postal_code, gap, p->city, NULL));
-    line_if(vm, p->state);
-    line_if(vm, p->email);
-    smm_vm_end(vm);
-}
-
-static void total(smm_vm_t *vm, const char *label, int64_t v, int exponent, const char *cls)
-{
-    char text[SMM_USD_TEXT];
-
-    smm_vm_el(vm, "total");
-    smm_vm_attr(vm, "label", label);
-    smm_vm_attr(vm, "class", cls);
-    smm_vm_text(vm, smm_minor_text(text, v, exponent));
-    smm_vm_end(vm);
-}
-
-/* The dates of a document are the same for everybody who reads it: no zone is applied. */
-static void fixed_time(smm_vm_t *vm, const char *name, int64_t at)
-{
-    char text[SMM_TIME_TEXT];
-
-    if (at)
-        smm_vm_attr(vm, name, smm_time_text(text, at));
-}
-
-void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
-{
-    apr_pool_t *pool;
-    int paid = strcmp(v->status, "paid") == 0, k;
-    int64_t got = v->received / SMM_CENT;
-
-    if (v->rate_e6 && smm_fx_to_minor(v->received, v->rate_e6, &got) != 0)
-        got = 0;
-    if (paid && got > v->total_minor)
-        got = v->total_minor;
-
-    if (apr_pool_create(&pool, NULL) != APR_SUCCESS)
-        return;
-    smm_vm_el(vm, "invoice");
-    smm_vm_attr(vm, "number", v->label);
-    smm_vm_attr(vm, "status", v->status);
-    smm_vm_attr_flag(vm, "proforma", v->number == NULL);
-    smm_vm_attr(vm, "currency", v->currency);
-    minor(vm, "total-usd", v->total_minor, v->exponent);
-    fixed_time(vm, "created", v->created);
-    fixed_time(vm, "due", v->number ? 0 : v->due);
-    fixed_time(vm, "issued", v->issued);
-    smm_vm_attr(vm, "method", wallet_method(v->method));
-    if (v->payment) {
-        smm_vm_attr(vm, "payment", smm_payment_name(pool, v->payment));
-        smm_vm_attr(vm, "payment-href", apr_psprintf(pool, "/app/payments/%" I64, v->payment));
-    }
-    smm_vm_attr(vm, "reference", v->gateway_payment);
-    party(vm, "from", &v->seller, pool);
-    party(vm, "to", &v->buyer, pool);
-    for (k = 0; k < v->n_lines; k++) {
-        smm_vm_el(vm, "line");
-        smm_vm_attr(vm, "name", v->lines[k].text);
-        smm_vm_attr(vm, "detail", v->lines[k].detail);
-        smm_vm_attr_int(vm, "quantity", v->lines[k].quantity);
-        minor(vm, "unit-usd", v->lines[k].unit_minor, v->exponent);
-        minor(vm, "amount-usd", v->lines[k].amount_minor, v->exponent);
-        smm_vm_attr(vm, "kind", v->lines[k].kind);
-        if (v->lines[k].bps) {
-            char percent[SMM_USD_TEXT];
-
-            smm_vm_attr(vm, "percent", smm_minor_text(percent, v->lines[k].bps, 2));
-        }
-        smm_vm_end(vm);
-    }
-    total(vm, "Subtotal", v->total_minor, v->exponent, NULL);
-    total(vm, "Total", v->total_minor, v->exponent, "tot");
-    if (paid || got > 0) {
-        total(vm, "Paid", paid ? -v->total_minor : -got, v->exponent, NULL);
-        total(vm, "Amount due", paid ? 0 : v->total_minor - got, v->exponent, "due");
-    }
-    apr_pool_destroy(pool);
 }
 
 /* ---- statement ------------------------------------------------------------------------------- */

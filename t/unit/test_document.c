@@ -15,6 +15,8 @@
 
 #define I64 APR_INT64_T_FMT
 #define THREADS 16
+#define NO_TAX                                                                                     \
+    SMM_T("none"), SMM_T(""), SMM_I(0), SMM_I(0), SMM_T(""), SMM_T(""), SMM_I(0), SMM_T("")
 
 static smm_ctx_t c;
 static int64_t who, nr;
@@ -62,7 +64,7 @@ static int64_t paid(const char *when, int64_t total, const smm_gst_figures_t *ta
     c.now = at(when);
     inv = smm_unit_add(u, SQL_invoice_insert,
                        SMM_ARGS(SMM_I(1), SMM_I(who), SMM_T("pending"), SMM_T("INR"), SMM_I(2),
-                                SMM_I(total), SMM_I(c.now), SMM_I(c.now + 3600)));
+                                SMM_I(total), SMM_I(c.now), SMM_I(c.now + 3600), NO_TAX));
     if (tax)
         smm_gst_figures_step(u, SMM_SLOT(inv), tax);
     smm_db_write(c.db, u);
@@ -131,7 +133,7 @@ static void test_states(void)
     int64_t id = paid("2026-10-03T06:00:00Z", 1000, NULL);
     int inv = smm_unit_add(u, SQL_invoice_insert,
                            SMM_ARGS(SMM_I(1), SMM_I(who), SMM_T("pending"), SMM_T("USD"), SMM_I(2),
-                                    SMM_I(500), SMM_I(c.now), SMM_I(c.now)));
+                                    SMM_I(500), SMM_I(c.now), SMM_I(c.now), NO_TAX));
 
     smm_db_write(c.db, u);
     is_int(issue(smm_unit_id(u, inv), 500, &slug), SMM_CONFLICT, "a proforma has no credit note");
@@ -139,6 +141,8 @@ static void test_states(void)
     is_int(smm_credit_note_issue(&c, id, 400, "form:1", "x", &again).code, SMM_OK,
            "the same request again");
     is(again, slug, "is the same note");
+    is_int(smm_credit_note_issue(&c, id, 300, "form:1", "x", &again).code, SMM_CONFLICT,
+           "with another amount it is refused");
     ok(unit_raw(c.pool, "UPDATE credit_note SET total_minor = 1") != NULL, "a note is fixed");
     ok(unit_raw(c.pool, "DELETE FROM credit_note") != NULL, "and stays");
     is_int(breaches(), 0, "all invariants hold");

@@ -120,6 +120,14 @@ smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr_siz
  */
 SMM_DECLARE(const char *) smm_theme_faults(smm_req_t *q);
 
+/**
+ * An answer whose length is not known: begin it, hand parts over, return what begin answered.
+ * @return OK; with r->header_only nothing needs to be written.
+ */
+SMM_DECLARE(int) smm_stream_begin(smm_req_t *q, const char *type);
+/** @return 0, or -1 when the client has gone. */
+SMM_DECLARE(int) smm_stream_write(smm_req_t *q, const char *data, apr_size_t len);
+
 /* ---- pages around a large part that is the same for everybody (route/around.c) --------------- */
 
 /** Rendered once, kept by the caller for many requests. */

@@ -21,10 +21,24 @@ smm_mail_step(smm_unit_t *u, smm_ctx_t *c, const char *to, const char *lang, con
  */
 SMM_DECLARE(smm_result_t) smm_mail_again(smm_ctx_t *c, int64_t id);
 
+struct smm_view_theme_t;
+typedef struct smm_mail_file_t {
+    const char *name, *type; /* "INV-2627-000123.pdf", "application/pdf" */
+    const char *data;
+    apr_size_t len;
+} smm_mail_file_t;
+/**
+ * Makes the file of a mail whose model has <mail attach="KIND:REF">, when it is sent. @return
+ * SMM_OK; SMM_BUSY: the mail waits; anything else: it goes without a file.
+ */
+typedef smm_rc_e smm_mail_file_fn(smm_ctx_t *c, const struct smm_view_theme_t *theme,
+                                  const char *ref, const char *lang, smm_mail_file_t *out);
+/** For a kind of file; once at start. */
+SMM_DECLARE(void) smm_mail_files(const char *kind, smm_mail_file_fn *fn);
+
 /** Declares the job that sends ("mail.send"). Once at start. */
 SMM_DECLARE(void) smm_mail_kinds(void);
 
-struct smm_view_theme_t;
 /**
  * How the mails of a panel leave: "maildir:/path" or
  * "smtp[s]://[user[:password]@]host[:port][?password-file=F&tls=none|try|require]". At start only.

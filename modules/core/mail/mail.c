@@ -13,6 +13,7 @@
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "../view/smm_view.h"
+#include "../view/vm_int.h"
 
 #define KIND "mail.send"
 #define BATCH 10
@@ -114,6 +115,35 @@ static int read_row(void *baton, const smm_row_t *row)
     return 1;
 }
 
+static struct {
+    const char *kind;
+    smm_mail_file_fn *fn;
+} files[8]; /* filled at start, read-only afterwards */
+
+SMM_DECLARE(void) smm_mail_files(const char *kind, smm_mail_file_fn *fn)
+{
+    for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+        if (!files[i].kind || strcmp(files[i].kind, kind) == 0) {
+            files[i].kind = kind;
+            files[i].fn = fn;
+            return;
+        }
+    }
+}
+
+static smm_rc_e file_of(smm_ctx_t *c, const way_t *w, const char *attach, const char *lang,
+                        smm_mail_file_t *out)
+{
+    const char *colon = attach ? strchr(attach, ':') : NULL;
+    for (size_t i = 0; colon && i < sizeof(files) / sizeof(*files) && files[i].kind; i++) {
+        if (strncmp(attach, files[i].kind, (size_t)(colon - attach)) == 0 &&
+            files[i].kind[colon - attach] == '\0') {
+            return files[i].fn(c, w->theme, colon + 1, lang, out);
+        }
+    }
+    return SMM_NOT_FOUND;
+}
+
 /* @return the message, or NULL with *error */
 static const char *compose(smm_ctx_t *c, const way_t *w, const row_t *m, int64_t id,
                            const char **error)
@@ -124,7 +154,9 @@ static const char *compose(smm_ctx_t *c, const way_t *w, const row_t *m, int64_t
                        .lang = m->lang,
                        .date = m->created};
     const char *xml = m->model, *message;
+    smm_mail_file_t file;
     smm_vm_t *vm;
+    smm_rc_e rc;
     if (xml && strncmp(xml, "v1:", 3) == 0) {
         xml = smm_unseal(c->pool, c->panel, SEAL_LABEL, xml);
     }
@@ -137,6 +169,12 @@ static const char *compose(smm_ctx_t *c, const way_t *w, const row_t *m, int64_t
         *error = "SmmMailFrom is not set";
         return NULL;
     }
+    rc = file_of(c, w, smm_vm_root_attr(vm, "attach"), m->lang, &file);
+    if (rc == SMM_BUSY) {
+        *error = "its file cannot be made now";
+        return NULL;
+    }
+    mime.file = rc == SMM_OK ? &file : NULL;
     if (smm_view_mail(w->theme, vm, m->view, m->lang, c->pool, &mime.subject, &mime.text,
                       &mime.html) != 0) {
         *error = apr_pstrcat(c->pool, "the mail's sheet failed: ", mime.text, NULL);

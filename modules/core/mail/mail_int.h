@@ -17,6 +17,7 @@ typedef struct smm_mime_t {
     const char *message_id;            /* without <> */
     const char *lang;
     int64_t date;
+    const smm_mail_file_t *file; /* or NULL; its name is ASCII without quotes */
 } smm_mime_t;
 
 /** 1 for one plain address: local@domain, no blanks, quotes or lists, at most 254 bytes. */

@@ -138,6 +138,37 @@ static const char *part(apr_pool_t *p, const char *type, const char *text)
                        smm_mime_qp(p, text), "\r\n", NULL);
 }
 
+/** The texts, with the type of their part. */
+static const char *body(apr_pool_t *p, const smm_mime_t *m)
+{
+    const char *cut;
+    if (!m->html) {
+        return part(p, "text/plain", m->text);
+    }
+    /* "=_" never comes out of our encoder */
+    cut = apr_pstrcat(p, "=_", smm_random_token(p, 18), NULL);
+    return apr_pstrcat(p, "Content-Type: multipart/alternative; boundary=\"", cut, "\"\r\n\r\n--",
+                       cut, "\r\n", part(p, "text/plain", m->text), "--", cut, "\r\n",
+                       part(p, "text/html", m->html), "--", cut, "--\r\n", NULL);
+}
+
+static const char *file_part(apr_pool_t *p, const smm_mail_file_t *f)
+{
+    const unsigned char *in = (const unsigned char *)f->data;
+    size_t left = f->len, n;
+    char *out = apr_palloc(p, (f->len + 2) / 3 * 4 + f->len / 57 * 2 + 8), *o = out;
+    for (; left > 0; in += n, left -= n) {
+        n = left < 57 ? left : 57; /* 76 characters */
+        o += EVP_EncodeBlock((unsigned char *)o, in, (int)n);
+        *o++ = '\r';
+        *o++ = '\n';
+    }
+    *o = '\0';
+    return apr_pstrcat(p, "Content-Type: ", f->type, "; name=\"", f->name,
+                       "\"\r\nContent-Disposition: attachment; filename=\"", f->name,
+                       "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n", out, NULL);
+}
+
 SMM_DECLARE(const char *) smm_mime_build(apr_pool_t *p, const smm_mime_t *m)
 {
     char date[APR_RFC822_DATE_LEN];
@@ -157,12 +188,11 @@ SMM_DECLARE(const char *) smm_mime_build(apr_pool_t *p, const smm_mime_t *m)
                        "\r\nSubject: ", smm_mime_word(p, m->subject), "\r\nMessage-ID: <",
                        m->message_id, ">\r\nContent-Language: ", m->lang,
                        "\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n", NULL);
-    if (!m->html) {
-        return apr_pstrcat(p, head, part(p, "text/plain", m->text), NULL);
+    if (!m->file) {
+        return apr_pstrcat(p, head, body(p, m), NULL);
     }
-    cut = apr_pstrcat(p, "=_", smm_random_token(p, 18),
-                      NULL); /* "=_" never comes out of our encoder */
-    return apr_pstrcat(p, head, "Content-Type: multipart/alternative; boundary=\"", cut,
-                       "\"\r\n\r\n--", cut, "\r\n", part(p, "text/plain", m->text), "--", cut,
-                       "\r\n", part(p, "text/html", m->html), "--", cut, "--\r\n", NULL);
+    cut = apr_pstrcat(p, "=_", smm_random_token(p, 18), NULL);
+    return apr_pstrcat(p, head, "Content-Type: multipart/mixed; boundary=\"", cut, "\"\r\n\r\n--",
+                       cut, "\r\n", body(p, m), "--", cut, "\r\n", file_part(p, m->file), "--", cut,
+                       "--\r\n", NULL);
 }

@@ -80,6 +80,26 @@ int smm_answer(smm_req_t *q, int status, const char *type, const char *body, apr
     return smm_core_send(q, status, type, body, len);
 }
 
+int smm_stream_begin(smm_req_t *q, const char *type)
+{
+    q->r->status = HTTP_OK;
+    q->r->status_line = NULL;
+    smm_core_headers(q);
+    ap_set_content_type(q->r, type);
+    return OK;
+}
+
+int smm_stream_write(smm_req_t *q, const char *data, apr_size_t len)
+{
+    if (q->r->header_only) {
+        return 0;
+    }
+    if (ap_rwrite(data, (int)len, q->r) < 0 || q->r->connection->aborted) {
+        return -1;
+    }
+    return 0;
+}
+
 int smm_see_other(smm_req_t *q, const char *path, const char *tone, const char *flash,
                   const char *a)
 {

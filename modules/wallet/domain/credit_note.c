@@ -214,6 +214,9 @@ smm_result_t smm_credit_note_issue(smm_ctx_t *c, int64_t invoice, int64_t total_
     if ((id == 0 && by_key(c, key, &id) != SMM_OK) ||
         smm_credit_note_find(c, 0, id, "", &note) != SMM_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
+    if (note.invoice != invoice || note.total_minor != total_minor)
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "This form was sent before with other contents. Open it again.");
     *slug = smm_invoice_slug(c->pool, note.number, 0);
     return smm_ok();
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_document.h"
+#include "smm_money.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "smm_tax_dates.h"
@@ -120,6 +121,66 @@ smm_rc_e smm_gst_figures(smm_ctx_t *c, int64_t invoice, smm_gst_figures_t *out)
     return t.found ? SMM_OK : SMM_NOT_FOUND;
 }
 
+/** An amount of a document in paise. @return 0, or -1: no rate is known. */
+static int paise(const smm_invoice_t *v, int64_t inr_e6, int64_t minor, int64_t *out)
+{
+    int64_t micro = 0;
+    int i;
+
+    *out = minor;
+    if (strcmp(v->currency, "INR") == 0)
+        return 0;
+    if (inr_e6 <= 0)
+        return -1;
+    if (v->rate_e6) {
+        if (smm_fx_to_usd(minor, v->rate_e6, &micro) != 0)
+            return -1;
+    } else {
+        micro = minor * SMM_USD;
+        for (i = 0; i < v->exponent; i++)
+            micro /= 10;
+    }
+    return smm_fx_to_minor(micro, inr_e6, out);
+}
+
+int smm_gst_figures_of(smm_ctx_t *c, const smm_invoice_t *v, smm_gst_figures_t *out)
+{
+    const char *fx = smm_setting(c, "fx.inr");
+    int64_t inr_e6 = 0, amount;
+    smm_gst_kind_e kind;
+    int k;
+
+    memset(out, 0, sizeof(*out));
+    if (!v->tax || smm_gst_kind(v->tax, &kind) != 0)
+        return 0;
+    if (fx && smm_usd_parse(fx, &inr_e6) != 0)
+        inr_e6 = 0;
+    out->kind = v->tax;
+    out->pos = v->place;
+    out->sac = v->sac;
+    out->rate_bps = (int)v->tax_bps;
+    out->fx_e6 = strcmp(v->currency, "INR") == 0 ? 0 : inr_e6;
+    if (paise(v, inr_e6, v->taxable_minor, &out->taxable) != 0)
+        return 0;
+    out->total = out->taxable;
+    for (k = 0; k < v->n_lines; k++) {
+        const char *what = v->lines[k].kind;
+        int64_t *to = strcmp(what, "cgst") == 0                                 ? &out->cgst
+                      : strcmp(what, "sgst") == 0 || strcmp(what, "utgst") == 0 ? &out->sgst
+                      : strcmp(what, "igst") == 0                               ? &out->igst
+                                                                                : NULL;
+
+        if (!to && strcmp(what, "rounding") != 0)
+            continue;
+        if (paise(v, inr_e6, v->lines[k].amount_minor, &amount) != 0)
+            return 0;
+        if (to)
+            *to += amount;
+        out->total += amount;
+    }
+    return 1;
+}
+
 /* ---- the return -------------------------------------------------------------------------------
  */
 
@@ -191,7 +252,7 @@ smm_rc_e smm_gst_return(smm_ctx_t *c, int year, int month, int months, smm_gstr1
     gather_t g = {c->pool, apr_array_make(c->pool, 64, sizeof(smm_gst_doc_t))};
     int first = month - months + 1, first_year = first < 1 ? year - 1 : year, found;
     int64_t since, until;
-    const char *gstin = smm_setting(c, "seller.tax_id"), *sac = smm_setting(c, "invoice.sac");
+    const char *gstin = smm_setting(c, "seller.tax_id"), *sac = smm_setting(c, "tax.sac");
     const char *desc = smm_setting(c, "invoice.sac_text");
 
     since = smm_days(first_year, first < 1 ? first + 12 : first, 1) * 86400 - SMM_IST_OFFSET;
@@ -222,16 +283,13 @@ static const smm_setting_t settings[] = {
     {"invoice.credit_series", "CRN", 0,
      "Series of credit note numbers: one to four capitals and digits, not the invoices' own",
      SMM_SET_TEXT, 1, 4},
-    {"invoice.sac", "998365", 0, "Service code (SAC) on invoices and in the GST return",
-     SMM_SET_TEXT, 4, 8},
-    {"invoice.sac_text", "Sale of internet advertising", 0, "The same in words, for the GST return",
-     SMM_SET_TEXT, 1, 30},
+    {"invoice.export_series", "EXP", 0,
+     "Series of invoice numbers for exports under GST: one to four capitals and digits",
+     SMM_SET_TEXT, 1, 4},
+    {"invoice.sac_text", "Sale of internet advertising", 0,
+     "What the service code (SAC) means, for the GST return", SMM_SET_TEXT, 1, 30},
     {"invoice.signatory", NULL, 0, "Name of the person who signs invoices", SMM_SET_TEXT, 0, 80},
-    {"invoice.lut", NULL, 0,
-     "Number of the letter of undertaking (LUT) for exports without tax, as printed on invoices",
-     SMM_SET_TEXT, 0, 40},
-    {"gst.filing", "quarterly", 0, "How you file GSTR-1: quarterly, or monthly", SMM_SET_TEXT, 1,
-     10},
+    {"gst.filing", "quarterly", 0, "How you file GSTR-1", SMM_SET_WORD, 0, 0, "quarterly monthly"},
     {NULL, NULL, 0, NULL},
 };
 

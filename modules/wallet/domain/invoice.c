@@ -6,6 +6,7 @@
 #include "smm_billing.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
+#include "smm_document.h"
 #include "smm_invoice.h"
 
 const char *smm_proforma_number(apr_pool_t *p, int64_t id)
@@ -226,12 +227,18 @@ static smm_rc_e issue(smm_unit_t *u, smm_ctx_t *c, int64_t invoice, int64_t acco
                       const char *from)
 {
     char *fy = apr_palloc(c->pool, 5);
-    const char *series = smm_setting(c, "invoice.series");
+    const char *series;
     smm_particulars_t buyer, seller;
+    smm_gst_figures_t figures;
+    smm_invoice_t v;
     smm_rc_e rc = smm_account_particulars(c, account, &buyer);
 
+    if (rc == SMM_OK)
+        rc = smm_invoice_find(c, account, smm_proforma_number(c->pool, invoice), &v);
     if (rc != SMM_OK)
         return rc;
+    series = smm_setting(c, strncmp(v.tax, "export", 6) == 0 ? "invoice.export_series"
+                                                             : "invoice.series");
     if (!series || !smm_series_ok(series))
         series = "INV";
     smm_seller(c, &seller);
@@ -242,6 +249,8 @@ static smm_rc_e issue(smm_unit_t *u, smm_ctx_t *c, int64_t invoice, int64_t acco
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(invoice), SMM_T(from), SMM_T(series),
                           SMM_T(fy), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
+    if (smm_gst_figures_of(c, &v, &figures))
+        smm_gst_figures_step(u, SMM_I(invoice), &figures);
     party_step(u, invoice, "seller", &seller);
     party_step(u, invoice, "buyer", &buyer);
     return SMM_OK;

@@ -47,6 +47,7 @@ void smm_payment_mail_received(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t 
     smm_vm_t *vm = begin(c, p, "We received your payment");
 
     smm_vm_attr_usd(vm, "credit-usd", credit);
+    smm_vm_attr(vm, "attach", apr_psprintf(c->pool, "invoice:%" APR_INT64_T_FMT, p->invoice));
     smm_vm_end(vm);
     smm_mail_step(u, c, p->email, p->lang, "wallet/payment-received", vm);
 }

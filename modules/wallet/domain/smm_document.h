@@ -38,6 +38,9 @@ typedef struct smm_gst_figures_t {
 
 /** Keeps an invoice's figures, in the unit that makes its lines. `invoice`: SMM_I or SMM_SLOT. */
 void smm_gst_figures_step(smm_unit_t *u, smm_arg_t invoice, const smm_gst_figures_t *t);
+/** The figures of a document under GST. @return 1, or 0: it belongs in no return, or its currency
+ * has no rate in rupees (setting fx.inr). */
+int smm_gst_figures_of(smm_ctx_t *c, const smm_invoice_t *v, smm_gst_figures_t *out);
 /** @return SMM_NOT_FOUND for an invoice without Indian tax figures. */
 smm_rc_e smm_gst_figures(smm_ctx_t *c, int64_t invoice, smm_gst_figures_t *out);
 
