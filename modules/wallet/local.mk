@@ -65,6 +65,7 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/staff_routes.c \
 	modules/wallet/notify_routes.c \
 	modules/wallet/gateway_routes.c \
+	modules/wallet/tax_routes.c \
 	modules/wallet/claim_routes.c \
 	modules/wallet/claim_views.c \
 	modules/wallet/statement_routes.c \

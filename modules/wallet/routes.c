@@ -113,10 +113,13 @@ static int funds_page(smm_req_t *q, int status)
     smm_invoice_row_t inv[5];
     smm_limits_t l;
     choice_t ch;
+    smm_result_t closed;
     int n, i;
 
     smm_payment_limits(&q->ctx, &l);
     choose(q, &l, &ch);
+    if ((closed = smm_payment_closed(&q->ctx)).code != SMM_OK)
+        ch.method = NULL;
     wallet_head(vm, "Add funds", NULL,
                 "Your balance pays for campaigns. Unused campaign budget comes back to it.", NULL);
     smm_vm_end(vm);
@@ -133,6 +136,8 @@ static int funds_page(smm_req_t *q, int status)
         smm_vm_attr_flag(vm, "on", l.preset[i] == ch.amount);
         smm_vm_end(vm);
     }
+    if (closed.code != SMM_OK)
+        smm_vm_leaf(vm, "closed", closed.a);
     if (ch.method)
         funds_methods(q, vm, &ch);
     funds_summary(q, vm, &ch);

@@ -35,7 +35,8 @@ extern const smm_form_t wallet_form_funds, wallet_form_claim, wallet_form_confir
 
 extern const smm_route_t wallet_routes[], wallet_staff_routes[], wallet_machine_routes[],
     wallet_sandbox_routes[], wallet_claim_routes[], wallet_statement_routes[],
-    wallet_money_routes[], wallet_gateway_routes[];
+    wallet_money_routes[], wallet_gateway_routes[], wallet_tax_routes[];
+extern const smm_nav_t wallet_tax_nav[];
 
 /** $12.30 as exact text for {0} in messages. */
 const char *wallet_money(apr_pool_t *p, int64_t micro);

@@ -10,6 +10,7 @@
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
     <xsl:choose><xsl:when test="method"><xsl:apply-templates select="." mode="choose"/></xsl:when>
+      <xsl:when test="closed"><div class="card empty"><xsl:copy-of select="p:i('clock')"/><h2><xsl:value-of select="p:t('Adding funds is closed at the moment')"/></h2><p><xsl:value-of select="closed"/></p></div></xsl:when>
       <xsl:otherwise><div class="card empty"><xsl:copy-of select="p:i('wallet')"/><h2><xsl:value-of select="p:t('No payment method is set up')"/></h2><p><xsl:value-of select="p:t('Write to us: we tell you how to pay.')"/></p><a class="btn pri" href="{p:link('/app/tickets/new')}"><xsl:value-of select="p:t('Open a ticket')"/></a></div></xsl:otherwise></xsl:choose>
   </xsl:template>
 

@@ -43,8 +43,8 @@ int smm_ledger_transfer(smm_unit_t *u, const smm_ctx_t *c, const char *kind, con
 void smm_ledger_move(smm_unit_t *u, const smm_ctx_t *c, int t, int64_t amount, smm_book_e from,
                      int64_t from_account, smm_book_e to, int64_t to_account);
 
-/** WALLET → GATEWAY of money that has left already: no balance refuses it. A wallet that falls below
- * its limit is frozen, with `freeze` any. */
+/** WALLET → GATEWAY of money that has left already: no balance refuses it. A wallet that falls
+ * below its limit is frozen, with `freeze` any. */
 void smm_ledger_take(smm_unit_t *u, const smm_ctx_t *c, int t, int64_t amount, int64_t account,
                      int freeze);
 

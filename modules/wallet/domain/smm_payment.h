@@ -29,7 +29,7 @@ typedef struct smm_payment_t {
     const char *pay_currency;    /* what the payer is asked for: "USD", or a quote's … */
     int64_t pay_minor, pay_rate; /* … amount and rate (0 for USD), fixed when it was started */
     int pay_exponent;
-    const char *qr; /* text of its QR code, or NULL */
+    const char *qr;             /* text of its QR code, or NULL */
     int64_t returned, disputed; /* went back or is held back, booked, micro-USD */
 } smm_payment_t;
 
@@ -115,7 +115,8 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
  * refund of ours must raise `returned` in its own unit, or it is booked again here. */
 smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
                               int64_t disputed, int *moved);
-#define SMM_QUOTE_TTL 1800 /* seconds in which a checkout must be opened at the rate of the start */
+#define SMM_QUOTE_TTL 1800 /* seconds in which a checkout must be opened at the rate of the start  \
+                            */
 /** Asks the gateway and applies the answer. */
 smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *moved);
 /** When an open payment is asked again; 0 = no more. */

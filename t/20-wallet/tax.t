@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+# What a top-up costs in tax, by place and rule; money that goes back at the processor; frozen wallets; all top-ups closed.
+use strict;
+use warnings;
+use Test::More;
+use Smm::Gateway::Stripe;
+use Smm::Gateway::Check qw(setup start settled status_of deliver);
+use Smm::World qw(newcomer staff balance);
+use Smm::Instance qw(smmctl wait_for rows);
+use Smm::Growth qw(act);
+
+my $staff = staff();
+my $c = newcomer();
+sub set { my ($k, $v) = @_; return (smmctl('panel', 'settings', defined $v ? ('set', $k, $v) : ('unset', $k)))[0] }
+my %mine = map { $_ => 1 } qw(tax.mode tax.lut tax.lut_number seller.country seller.tax_id fx.inr funds.closed funds.closed_text);
+END { local $?; set($_) for keys %mine; }
+sub profile { return $c->submit('/app/profile', { @_ }, action => '/app/profile') }
+sub sum { return $c->xml('/app/funds?amount=100&method=bank')->findvalue('//summary/@' . $_[0]) }
+
+# --- rules of other countries
+is $c->get('/staff/taxes')->code, 403, 'customers do not see the rules';
+is set('tax.mode', 'rules'), 0, 'taxed by rules';
+is sum('tax-usd'), '0.00', 'no rule, no tax';
+my %rule = (country => 'DE', kind => 'any', name => 'VAT', bps => 1900);
+for my $bad ({ country => 'Germany' }, { country => 'de' }, { bps => 10001 }, { bps => '' }, { kind => 'robot' }, { name => '' }, { since => 'soon' },
+    { since => '2031-02-01', until => '2031-01-01' }, { reverse => 1 }) {
+    is $staff->submit('/staff/taxes', { %rule, %$bad }, action => '/staff/taxes')->code, 422, join ' ', 'refused:', %$bad;
+}
+is $staff->xml('/staff/taxes')->findvalue("count(//rule)"), 0, 'and left nothing behind';
+is $staff->submit('/staff/taxes', \%rule, action => '/staff/taxes')->code, 303, 'a rule';
+is $staff->submit('/staff/taxes', { %rule, bps => 2000, since => '2090-01-01' }, action => '/staff/taxes')->code, 303, 'another one from a later day';
+is sum('tax-usd'), '19.00', 'shown before paying';
+is sum('total-usd'), '119.00', '… in the total';
+my $res = $c->submit('/app/funds', { amount => 100, method => 'bank' });
+my ($id) = $c->location($res) =~ m{/app/payments/(\d+)};
+is $staff->submit("/staff/payments/$id", { amount => '119', reason => 'statement' }, to => "/staff/payments/$id/confirm")->code, 303, 'paid with tax';
+is balance($c), 100_000_000, 'the balance gets the amount without it';
+my $rule = $staff->xml('/staff/taxes')->findvalue('//rule[@status="active"]/@id');
+is act($staff, '/staff/taxes', "/staff/taxes/$rule", reason => '')->code, 422, 'an end has a reason';
+is act($c, '/app', "/staff/taxes/$rule", reason => 'mine')->code, 403, 'customers end nothing';
+is act($staff, '/staff/taxes', "/staff/taxes/$rule", reason => 'rate changed')->code, 303, 'ended';
+is act($staff, '/staff/taxes', "/staff/taxes/$rule", reason => 'rate changed')->code, 404, '… once';
+is sum('tax-usd'), '0.00', 'no tax any more';
+ok((grep { $_->[1] eq 'rate changed' } rows('panel', "SELECT action, why FROM audit_log WHERE action = 'tax.rule_end'")), 'with a line in the audit log');
+act($staff, '/staff/taxes', "/staff/taxes/" . $staff->xml('/staff/taxes')->findvalue('//rule[@status="scheduled"]/@id'), reason => 'clean up');
+
+# --- GST of India
+is set('tax.mode', 'gst'), 0, 'taxed by GST';
+set('seller.country', 'IN');
+set('seller.tax_id', '27AAPFU0939F1ZV');
+is profile(country => 'IN', state => '')->code, 422, 'an Indian customer is asked for the State at once';
+is profile(country => 'IN', state => 'Karnataka')->code, 303, 'and names it';
+is sum('tax-usd'), '18.00', 'another State: 18 %';
+profile(country => 'IN', state => 'Maharashtra');
+is $c->xml('/app/funds?amount=100&method=bank')->findvalue('count(//summary/line[@kind="cgst" or @kind="sgst"])'), 2, 'the same State: two halves';
+profile(country => 'FR', state => '');
+set('tax.lut', '1');
+set('tax.lut_number', 'AD270426000001A');
+is sum('tax-usd'), '0.00', 'an export under a letter of undertaking';
+is $staff->xml('/staff/taxes')->findvalue('//content/@lut'), 1, 'the page of staff names it';
+set($_) for qw(tax.mode tax.lut tax.lut_number seller.country seller.tax_id);
+
+# --- all top-ups closed
+set('funds.closed', '1');
+set('funds.closed_text', 'Back on Monday.');
+my $doc = $c->xml('/app/funds');
+is $doc->findvalue('//closed'), 'Back on Monday.', 'closed, in the words of the operator';
+is $doc->findvalue('count(//method)'), 0, 'no method is offered';
+set('funds.closed');
+set('funds.closed_text');
+
+# --- money that goes back at the processor
+my %key = (key => "sk_test_tax$$", webhook_secret => "whsec_tax_$$");
+my $sim = Smm::Gateway::Stripe->new(%key);
+setup('stripe', [qw(key webhook_secret)], %key, base_url => $sim->base);
+my ($pay, $ref) = start($c, 'stripe', '40.00');
+is deliver($sim, $sim->do(pay => $ref)), 200, 'paid by card';
+ok settled($c, $pay, 'paid'), 'credited';
+my $before = balance($c);
+my $n = $sim->do(dispute => $ref);
+deliver($sim, $n) for 1 .. 3;
+ok wait_for(40, sub { status_of($c, $pay) eq 'charged_back' }), 'charged back' or diag status_of($c, $pay);
+is balance($c), $before - 40_000_000, 'the money leaves once, whatever comes twice';
+my $who = $staff->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]');
+ok $staff->xml("/staff/customers/$who")->findvalue('//customer/@frozen'), 'the wallet is frozen';
+is act($c, '/app', "/staff/customers/$who/wallet/open", reason => 'please')->code, 403, 'customers do not open it';
+is act($staff, "/staff/customers/$who/wallet", "/staff/customers/$who/wallet/open", reason => '')->code, 422, 'staff say why';
+is $staff->submit("/staff/customers/$who/wallet", { reason => 'settled with the bank' })->code, 303, 'staff open it';
+is $staff->xml("/staff/customers/$who")->findvalue('//customer/@frozen'), '', 'open';
+is act($staff, "/staff/customers/$who/wallet", "/staff/customers/$who/wallet/open", reason => 'again')->code, 409, '… once';
+is $c->xml('/app/ledger')->findvalue('count(//entry[@kind="chargeback"])'), 1, 'one line on the statement';
+is((smmctl('panel', 'verify'))[0], 0, 'the books are in order');
+done_testing;
