@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Documents as XML: the page, the print-out and the PDF have one view model. Never queries. */
+/* Documents as XML: the page, the print-out and the PDF have one view model. Only stored figures
+ * are asked for. */
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_gstin.h"
@@ -72,14 +73,15 @@ static void leaf(smm_vm_t *vm, const char *name, const char *label, const char *
     smm_vm_end(vm);
 }
 
-/** A sentence of the document, with one thing in it. */
-static void say(smm_vm_t *vm, const char *text, const char *a)
+/** A sentence of the document with {0} and {1}. */
+static void say(smm_vm_t *vm, const char *text, const char *a, const char *b)
 {
     if (!text || !*text)
         return;
     smm_vm_el(vm, "say");
     smm_vm_attr(vm, "text", text);
     smm_vm_attr(vm, "a", a);
+    smm_vm_attr(vm, "b", b);
     smm_vm_end(vm);
 }
 
@@ -254,7 +256,7 @@ void wallet_invoice(smm_vm_t *vm, const smm_invoice_t *v)
     totals(vm, v, pool);
     settled(vm, v);
     words(vm, v);
-    say(vm, v->note, NULL);
+    say(vm, v->note, NULL, NULL);
     apr_pool_destroy(pool);
 }
 
@@ -277,6 +279,21 @@ static void return_vm(smm_vm_t *vm, smm_ctx_t *c, const smm_invoice_t *v)
     smm_vm_end(vm);
 }
 
+/** Returns are in rupees: a document in another currency says its figures, and the rate. */
+static void rupees(smm_vm_t *vm, smm_ctx_t *c, const smm_invoice_t *v)
+{
+    char a[SMM_USD_TEXT], b[SMM_USD_TEXT], rate[SMM_USD_TEXT];
+    smm_gst_figures_t f;
+
+    if (!v->number || strcmp(v->currency, "INR") == 0 || !is_gst(v) ||
+        smm_gst_figures(c, v->id, &f) != SMM_OK)
+        return;
+    smm_minor_text(a, f.taxable, 2);
+    smm_minor_text(b, f.cgst + f.sgst + f.igst, 2);
+    say(vm, "In Indian rupees: taxable value {0}, tax {1}.", a, b);
+    say(vm, "Rate for the return: {0} rupees for one USD.", smm_usd_text(rate, f.fx_e6), NULL);
+}
+
 /** What comes from settings: notes, signature, foot. Closes <invoice>. */
 static void end(smm_vm_t *vm, smm_ctx_t *c, const smm_invoice_t *v)
 {
@@ -292,6 +309,7 @@ void wallet_document(smm_vm_t *vm, smm_ctx_t *c, const smm_invoice_t *v, int for
     wallet_invoice(vm, v);
     smm_vm_attr_flag(vm, "foreign", foreign);
     return_vm(vm, c, v);
+    rupees(vm, c, v);
     end(vm, c, v);
 }
 
@@ -350,6 +368,6 @@ void wallet_credit_note(smm_vm_t *vm, smm_ctx_t *c, const smm_credit_note_t *n,
     note_totals(vm, n, v, c->pool);
     if (n->exponent == 2 && smm_amount_words(text, sizeof(text), n->currency, n->total_minor))
         smm_vm_leaf(vm, "words", text);
-    say(vm, "This amount was taken back from the invoice named above.", NULL);
+    say(vm, "This amount was taken back from the invoice named above.", NULL, NULL);
     end(vm, c, v);
 }

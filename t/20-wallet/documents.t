@@ -116,6 +116,7 @@ like $doc->findvalue('//gst-return/@due'), qr/^\d{4}-\d\d-13$/, 'when it is repo
 $text = text_of($ind->get("/app/invoices/$gslug.pdf")->content);
 like $text, qr/GSTIN 29ZZZPQ1002B1ZO/, 'the PDF has the buyer\'s GSTIN';
 like $text, qr/IGST 18 %/, '… the tax by its name';
+like $text, qr/taxable value 8812\.34, tax 1586\.22/, '… its figures in rupees';
 like $text, qr/A\. Rao/, '… and the signatory';
 my $gst = $staff->xml('/staff/gst');
 my $now = $gst->findvalue('//return/period[1]/@value');

@@ -19,7 +19,7 @@
   <xsl:template name="doc-notes">
     <xsl:if test="words != ''"><p class="b"><xsl:value-of select="words"/></p></xsl:if>
     <xsl:if test="@proforma"><p><xsl:value-of select="p:t('This is not a tax invoice. The numbered invoice follows when the payment arrived.')"/></p></xsl:if>
-    <xsl:for-each select="say"><p><xsl:value-of select="p:t1(@text, @a)"/></p></xsl:for-each>
+    <xsl:for-each select="say"><p><xsl:value-of select="p:t1(@text, @a, @b)"/></p></xsl:for-each>
     <xsl:if test="note != ''"><p><xsl:value-of select="note"/></p></xsl:if>
     <xsl:if test="signatory != ''"><p><xsl:value-of select="p:t1('For {0}', from/l[1])"/></p><p class="b"><xsl:value-of select="signatory"/></p><p><xsl:value-of select="p:t('Authorised signatory')"/></p></xsl:if>
   </xsl:template>

@@ -8,7 +8,7 @@
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
-    <xsl:for-each select="return">
+    <xsl:for-each select="return"><div class="stackd">
       <section class="card flush"><form class="bar-t" method="get" action="{p:link('/staff/gst')}"><label class="inline"><span><xsl:value-of select="p:t('Period')"/></span><select name="period"><xsl:for-each select="period"><option value="{@value}"><xsl:if test="@on"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option></xsl:for-each></select></label><button class="btn" type="submit"><xsl:value-of select="p:t('Show')"/></button>
         <a class="btn pri" href="{p:link(concat('/staff/gst?period=', @fp, '&amp;format=json'))}"><xsl:copy-of select="p:i('download')"/><xsl:value-of select="p:t('JSON for the portal')"/></a><a class="btn" href="{p:link(concat('/staff/gst?period=', @fp, '&amp;format=csv'))}"><xsl:copy-of select="p:i('download')"/><xsl:value-of select="p:t('CSV sheets')"/></a></form></section>
       <xsl:choose>
@@ -23,6 +23,6 @@
         <table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('The same sums by three ways')"/></caption>
           <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Sum of')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Taxable value')"/></th><th role="columnheader" scope="col" class="num">CGST</th><th role="columnheader" scope="col" class="num">SGST</th><th role="columnheader" scope="col" class="num">IGST</th></tr></thead>
           <tbody role="rowgroup"><xsl:for-each select="sum"><tr role="row"><td role="cell" class="main"><b><xsl:value-of select="p:t(@name)"/></b></td><td role="cell" data-l="{p:t('Taxable value')}" class="num"><bdi><xsl:value-of select="p:money(@taxable, 2, 'INR')"/></bdi></td><td role="cell" data-l="CGST" class="num"><bdi><xsl:value-of select="p:money(@cgst, 2, 'INR')"/></bdi></td><td role="cell" data-l="SGST" class="num"><bdi><xsl:value-of select="p:money(@sgst, 2, 'INR')"/></bdi></td><td role="cell" data-l="IGST" class="num"><bdi><xsl:value-of select="p:money(@igst, 2, 'INR')"/></bdi></td></tr></xsl:for-each></tbody></table></section>
-    </xsl:for-each>
+    </div></xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>
