@@ -43,7 +43,16 @@ static const smm_field_t reason_fields[] = {{"reason", SMM_F_TEXT, offsetof(reje
                                              "Reason, for the audit log"},
                                             SMM_FIELDS_END};
 static const smm_form_t form_end = {"tax-rule-end", reason_fields, sizeof(reject_form_t)};
-static const smm_form_t form_freeze = {"freeze", reason_fields, sizeof(reject_form_t)};
+
+typedef struct freeze_form_t {
+    const char *to, *reason;
+} freeze_form_t;
+static const smm_field_t freeze_fields[] = {
+    {"to", SMM_F_WORD, offsetof(freeze_form_t, to), 0, 0, SMM_F_REQUIRED, "frozen open", "Wallet"},
+    {"reason", SMM_F_TEXT, offsetof(freeze_form_t, reason), 3, 200, SMM_F_REQUIRED, NULL,
+     "Reason, for the audit log"},
+    SMM_FIELDS_END};
+static const smm_form_t form_freeze = {"freeze", freeze_fields, sizeof(freeze_form_t)};
 
 /* ---- tax rules ------------------------------------------------------------------------------- */
 
@@ -159,6 +168,7 @@ static int wallet_page(smm_req_t *q, int status)
     int64_t id = smm_req_id(q, 0);
     smm_balance_t b;
     smm_account_t who;
+    freeze_form_t fresh = {NULL, NULL};
     smm_vm_t *vm;
     int frozen;
     smm_rc_e rc = smm_account_by_id(&q->ctx, id, &who);
@@ -168,6 +178,7 @@ static int wallet_page(smm_req_t *q, int status)
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
     frozen = smm_wallet_frozen(&q->ctx, id);
+    fresh.to = frozen ? "open" : "frozen";
     smm_page_arg(q, who.username);
     vm = smm_page_begin(q, "staff", "staff-customers", "Wallet of {0}", "wallet/staff-wallet");
     wallet_head(vm, "Wallet of {0}", who.username,
@@ -177,10 +188,7 @@ static int wallet_page(smm_req_t *q, int status)
     smm_vm_attr_flag(vm, "frozen", frozen);
     smm_vm_attr_usd(vm, "balance-usd", b.balance);
     smm_form_begin(q, vm, &form_freeze,
-                   apr_psprintf(q->ctx.pool, "/staff/customers/%" I64 "/wallet/%s", id,
-                                frozen ? "open" : "freeze"),
-                   NULL);
-    smm_vm_attr(vm, "submit", frozen ? "Open the wallet" : "Freeze the wallet");
+                   apr_psprintf(q->ctx.pool, "/staff/customers/%" I64 "/wallet", id), &fresh);
     smm_vm_attr(vm, "cancel", apr_psprintf(q->ctx.pool, "/staff/customers/%" I64, id));
     smm_vm_end(vm);
     return smm_page(q, status);
@@ -191,13 +199,14 @@ static int wallet_get(smm_req_t *q)
     return wallet_page(q, HTTP_OK);
 }
 
-static int wallet_set(smm_req_t *q, int frozen)
+static int wallet_post(smm_req_t *q)
 {
-    const reject_form_t *f = q->form;
+    const freeze_form_t *f = q->form;
     int64_t id = smm_req_id(q, 0);
     smm_account_t who;
     smm_result_t r;
     smm_rc_e rc = smm_account_by_id(&q->ctx, id, &who);
+    int frozen;
 
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
@@ -205,19 +214,10 @@ static int wallet_set(smm_req_t *q, int frozen)
         return wallet_page(q, HTTP_UNPROCESSABLE_ENTITY);
     if (id == q->account->id)
         return smm_refuse(q, HTTP_FORBIDDEN, "Somebody else corrects your own balance.");
+    frozen = strcmp(f->to, "frozen") == 0;
     r = smm_wallet_freeze(&q->ctx, id, frozen, f->reason);
     return wallet_back(q, &r, apr_psprintf(q->ctx.pool, "/staff/customers/%" I64, id),
                        frozen ? "The wallet is frozen." : "The wallet is open again.");
-}
-
-static int freeze_post(smm_req_t *q)
-{
-    return wallet_set(q, 1);
-}
-
-static int open_post(smm_req_t *q)
-{
-    return wallet_set(q, 0);
 }
 
 const smm_nav_t wallet_tax_nav[] = {
@@ -228,8 +228,5 @@ const smm_route_t wallet_tax_routes[] = {
     {"POST", "/staff/taxes", SMM_OWNER, 0, &form_rule, taxes_post, NULL, 0, NULL},
     {"POST", "/staff/taxes/:id", SMM_OWNER, 0, &form_end, end_post, NULL, 0, NULL},
     {"GET", "/staff/customers/:id/wallet", SMM_STAFF, 0, NULL, wallet_get, NULL, 0, NULL},
-    {"POST", "/staff/customers/:id/wallet/freeze", SMM_STAFF, 0, &form_freeze, freeze_post, NULL, 0,
-     NULL},
-    {"POST", "/staff/customers/:id/wallet/open", SMM_STAFF, 0, &form_freeze, open_post, NULL, 0,
-     NULL},
+    {"POST", "/staff/customers/:id/wallet", SMM_STAFF, 0, &form_freeze, wallet_post, NULL, 0, NULL},
     {NULL}};
