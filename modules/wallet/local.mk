@@ -63,6 +63,7 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/forms.c \
 	modules/wallet/routes.c \
 	modules/wallet/staff_routes.c \
+	modules/wallet/refund_routes.c \
 	modules/wallet/notify_routes.c \
 	modules/wallet/gateway_routes.c \
 	modules/wallet/tax_routes.c \

@@ -14,6 +14,7 @@ static const smm_nav_t nav[] = {
     {"customer", "Billing", "invoices", "/app/invoices", "file-invoice", "Invoices", 21, 0},
     {"customer", "Billing", "ledger", "/app/ledger", "list-details", "Statement", 22, 0},
     {"staff", "Money", "staff-payments", "/staff/payments", "report-money", "Payments", 40, 0},
+    {"staff", "Money", "staff-refunds", "/staff/refunds", "receipt-refund", "Refunds", 42, 0},
     {"staff", "Money", "staff-claims", "/staff/claims", "list-search", "Claims and statements", 41,
      0},
     {NULL}};
@@ -79,6 +80,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     foreign_gateways(ptemp);
     smm_routes_add("wallet", wallet_routes);
     smm_routes_add("wallet", wallet_staff_routes);
+    smm_routes_add("wallet", wallet_refund_routes);
     smm_routes_add("wallet", wallet_claim_routes);
     smm_routes_add("wallet", wallet_statement_routes);
     smm_routes_add("wallet", wallet_money_routes);

@@ -111,7 +111,7 @@ static void forms(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
     }
 }
 
-static int payment_page(smm_req_t *q, int64_t id, int status)
+int wallet_staff_payment(smm_req_t *q, int64_t id, int status)
 {
     smm_payment_event_t events[50];
     smm_payment_t p;
@@ -129,6 +129,7 @@ static int payment_page(smm_req_t *q, int64_t id, int status)
     wallet_crumb(vm, "/staff/payments", "Payments");
     smm_vm_end(vm);
     forms(q, vm, &p);
+    wallet_refunds(q, vm, &p);
     wallet_payment(q, vm, &p);
     smm_vm_attr(vm, "customer", p.username);
     smm_vm_attr(vm, "email", p.email);
@@ -145,7 +146,7 @@ static int payment_page(smm_req_t *q, int64_t id, int status)
 
 static int payment_get(smm_req_t *q)
 {
-    return payment_page(q, smm_req_id(q, 0), HTTP_OK);
+    return wallet_staff_payment(q, smm_req_id(q, 0), HTTP_OK);
 }
 
 /** The end of each decision: fault at the form, error page, or back to the payment. */
@@ -155,7 +156,7 @@ static int decided(smm_req_t *q, const smm_result_t *r, const char *flash)
 
     if (r->code == SMM_INVALID) {
         smm_form_error(q, r);
-        return payment_page(q, id, HTTP_UNPROCESSABLE_ENTITY);
+        return wallet_staff_payment(q, id, HTTP_UNPROCESSABLE_ENTITY);
     }
     if (r->code != SMM_OK)
         return smm_refuse_result(q, r);
@@ -172,7 +173,7 @@ static int decide(smm_req_t *q, decide_fn *fn, const char *flash)
     smm_result_t r;
 
     if (!smm_form_valid(q))
-        return payment_page(q, smm_req_id(q, 0), HTTP_UNPROCESSABLE_ENTITY);
+        return wallet_staff_payment(q, smm_req_id(q, 0), HTTP_UNPROCESSABLE_ENTITY);
     r = smm_idem_begin(q, &done);
     if (r.code == SMM_OK && !done)
         r = fn(q, smm_req_id(q, 0));

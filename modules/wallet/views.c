@@ -192,6 +192,7 @@ const char *wallet_entry_label(const char *kind)
         {"deposit", "Payment received"},
         {"settle", "Part payment credited"},
         {"refund-out", "Refunded to you"},
+        {"refund-back", "Refund that could not be sent"},
         {"chargeback", "Taken back by your bank"},
         {"chargeback-won", "Returned by your bank"},
         {"campaign-hold", "Reserved for campaign"},

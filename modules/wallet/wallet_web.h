@@ -33,6 +33,18 @@ typedef struct reject_form_t {
 extern const smm_form_t wallet_form_funds, wallet_form_claim, wallet_form_confirm,
     wallet_form_reject, wallet_form_settle, wallet_form_none;
 
+typedef struct wallet_refund_form_t {
+    int64_t amount;
+    const char *reason;
+    int confirm;
+} wallet_refund_form_t;
+extern const smm_form_t wallet_form_refund;
+extern const smm_route_t wallet_refund_routes[];
+/** Refunds of a payment, and the form that starts one while something is left. */
+void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p);
+/** The staff page of a payment. */
+int wallet_staff_payment(smm_req_t *q, int64_t id, int status);
+
 extern const smm_route_t wallet_routes[], wallet_staff_routes[], wallet_machine_routes[],
     wallet_sandbox_routes[], wallet_claim_routes[], wallet_statement_routes[],
     wallet_money_routes[], wallet_gateway_routes[], wallet_tax_routes[];

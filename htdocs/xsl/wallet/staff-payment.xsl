@@ -6,6 +6,7 @@
   <xsl:import href="../layout.xsl"/>
   <xsl:import href="../parts.xsl"/>
   <xsl:import href="parts.xsl"/>
+  <xsl:import href="refund-parts.xsl"/>
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
@@ -19,6 +20,9 @@
           <p class="mut"><xsl:value-of select="p:t1('{0} is credited to the balance and the payment is closed without an invoice.', p:money(payment/@received-usd))"/></p><xsl:apply-templates select="form[@name = 'settle']" mode="fields"/></section></xsl:if>
         <xsl:if test="form[@name = 'reject']"><section class="card form" aria-labelledby="hr"><h2 id="hr"><xsl:value-of select="p:t('Nothing arrived')"/></h2>
           <p class="mut"><xsl:value-of select="p:t('The payment is closed. Money that comes later can still be confirmed.')"/></p><xsl:apply-templates select="form[@name = 'reject']" mode="fields"/></section></xsl:if>
+        <xsl:if test="form[@name = 'refund']"><section class="card form" aria-labelledby="hb"><h2 id="hb"><xsl:value-of select="p:t('Return money to the payer')"/></h2>
+          <p class="mut"><xsl:value-of select="p:t1('Up to {0} of this payment can go back the way it came. Tax goes with it in proportion, and a credit note is written.', p:money(form[@name = 'refund']/@left-usd))"/></p><xsl:apply-templates select="form[@name = 'refund']" mode="fields"/></section></xsl:if>
+        <xsl:if test="refund"><section class="card flush" aria-labelledby="hq"><div class="card-h"><h2 id="hq"><xsl:value-of select="p:t('Refunds')"/></h2></div><xsl:call-template name="refund-rows"/></section></xsl:if>
         <section class="card flush" aria-labelledby="hh"><div class="card-h"><h2 id="hh"><xsl:value-of select="p:t('History')"/></h2></div>
           <table class="tbl rt" role="table"><caption class="sr"><xsl:value-of select="p:t('History')"/></caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><xsl:value-of select="p:t('Event')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('Status')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('By')"/></th><th role="columnheader" scope="col"><xsl:value-of select="p:t('When')"/></th><th role="columnheader" scope="col" class="num"><xsl:value-of select="p:t('Amount')"/></th></tr></thead>
           <tbody role="rowgroup"><xsl:for-each select="event"><tr role="row"><td role="cell" class="main"><b><xsl:value-of select="p:cap(@name)"/></b><xsl:if test=". != ''"><span class="meta mut"><xsl:value-of select="."/></span></xsl:if></td>

@@ -13,6 +13,7 @@
 #include "smm_sql.h"
 #include "smm_ledger.h"
 #include "smm_finance.h"
+#include "smm_refund.h"
 #include "payment_int.h"
 
 #define I64 APR_INT64_T_FMT
@@ -101,8 +102,15 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
         return review(c, p, "senseless amount");
     delta = paid - p->received;
     if (delta <= 0 && went_back(p)) {
-        if (smm_quote_usd(p, s->refunded_minor, &back) != 0 ||
-            smm_quote_usd(p, s->disputed_minor, &held) != 0)
+        int64_t ours = 0;
+
+        /* what we told it to send back is booked by the refund itself */
+        if (smm_refund_minor(c, p->id, &ours) != SMM_OK)
+            return smm_fail(
+                SMM_BUSY, NULL,
+                "The panel cannot save this right now. Nothing was changed: try again.");
+        ours = s->refunded_minor > ours ? s->refunded_minor - ours : 0;
+        if (smm_quote_usd(p, ours, &back) != 0 || smm_quote_usd(p, s->disputed_minor, &held) != 0)
             return review(c, p, "senseless amount");
         r = smm_payment_back(c, p, back, held, moved);
         if (r.code == SMM_CONFLICT && r.message && strncmp(r.message, "more went", 9) == 0)

@@ -111,14 +111,20 @@ smm_rc_e smm_refund_minor(smm_ctx_t *c, int64_t payment, int64_t *minor)
     return rc;
 }
 
+/* Of what was credited: less our own refunds, less what went back without us. */
+static int64_t left_of(const smm_payment_t *p, const sum_t *s)
+{
+    int64_t left = p->amount - s->amount - p->returned - p->disputed;
+
+    return left > 0 ? left : 0;
+}
+
 smm_rc_e smm_refund_left(smm_ctx_t *c, const smm_payment_t *p, int64_t *left)
 {
     sum_t s;
     smm_rc_e rc = sums(c, p->id, &s);
 
-    *left = rc == SMM_OK && strcmp(p->state, "paid") == 0 && p->amount > s.amount
-                ? p->amount - s.amount
-                : 0;
+    *left = rc == SMM_OK && strcmp(p->state, "paid") == 0 ? left_of(p, &s) : 0;
     return rc;
 }
 
@@ -185,7 +191,7 @@ smm_result_t smm_refund_start(smm_ctx_t *c, int64_t payment, int64_t amount, con
         return smm_fail(SMM_CONFLICT, NULL, "Only a payment that was credited can be returned.");
     if (amount <= 0 || amount % SMM_CENT != 0)
         return smm_fail(SMM_INVALID, "amount", "Enter whole cents: at most two decimals.");
-    if (amount > p.amount - before.amount)
+    if (amount > left_of(&p, &before))
         return smm_fail(SMM_INVALID, "amount", "That is more than is left of this payment.");
     if (parts(&p, &before, amount, &r) != 0)
         return smm_fail(SMM_INVALID, "amount", "This amount is too small to be sent.");
