@@ -222,6 +222,34 @@ static void test_return(void)
     is_int(in.n, 1, "the next quarter has the next");
 }
 
+/** A number of the exports' own series, figures in rupees by the rate of the moment. */
+static void test_export(void)
+{
+    smm_unit_t *u = smm_unit_make(c.pool);
+    smm_gst_figures_t f;
+    smm_invoice_t v;
+    int64_t id;
+    int inv;
+
+    smm_setting_step(u, &c, "fx.inr", "88.1234");
+    inv = smm_unit_add(u, SQL_invoice_insert,
+                       SMM_ARGS(SMM_I(1), SMM_I(who), SMM_T("pending"), SMM_T("USD"), SMM_I(2),
+                                SMM_I(10000), SMM_I(c.now), SMM_I(c.now), SMM_T("export_lut"),
+                                SMM_T("GST"), SMM_I(1800), SMM_I(10000), SMM_T("96"),
+                                SMM_T("998365"), SMM_I(0), SMM_T("")));
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "an export in dollars");
+    id = smm_unit_id(u, inv);
+    u = smm_unit_make(c.pool);
+    smm_invoice_move(u, &c, id, who, "pending", "paid");
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "is paid");
+    smm_invoice_find(&c, who, smm_proforma_number(c.pool, id), &v);
+    is(v.number, "EXP/2627/000001", "numbered in the exports' series");
+    is_int(smm_gst_figures(&c, id, &f), SMM_OK, "with figures for the return");
+    is_int(f.taxable, 881234, "in rupees");
+    is_int(f.igst + f.cgst + f.sgst, 0, "without tax");
+    is_int(f.total, 881234, "and its total");
+}
+
 static void run(int engine)
 {
     if (!unit_db_on(tap_pool, &c, engine)) {
@@ -235,6 +263,9 @@ static void run(int engine)
     test_states();
     test_race();
     test_return();
+    c.now = at("2026-11-23T06:00:00Z");
+    test_export();
+    is_int(breaches(), 0, "all invariants hold at the end");
     unit_db_drop(&c);
 }
 

@@ -66,6 +66,34 @@ static void test_addresses(void)
        "good addresses");
 }
 
+/** A file beside the texts, in lines that every mail system takes. */
+static void test_file(void)
+{
+    char data[200];
+    smm_mail_file_t file = {"INV-2627-000001.pdf", "application/pdf", data, sizeof(data)};
+    smm_mime_t m = {.from = "panel@unit.example",
+                    .to = "a@unit.example",
+                    .subject = "s",
+                    .text = "plain",
+                    .html = "<p>x</p>",
+                    .message_id = "1@unit.example",
+                    .lang = "en",
+                    .file = &file};
+    const char *out, *at, *end;
+
+    memset(data, 0xA5, sizeof(data));
+    out = smm_mime_build(tap_pool, &m);
+    ok(strstr(out, "multipart/mixed") && strstr(out, "multipart/alternative"), "texts and a file");
+    ok(strstr(out, "Content-Disposition: attachment; filename=\"INV-2627-000001.pdf\"\r\n") != NULL,
+       "with its name");
+    at = strstr(out, "base64\r\n\r\n");
+    at = at ? at + 10 : "";
+    ok(strcspn(at, "\r") == 76 && strncmp(at, "paWlpaWl", 8) == 0, "in lines of 76");
+    end = strstr(at, "\r\n--");
+    ok(end && strncmp(end - 6, "\r\n", 2) != 0 && strncmp(end - 4, "paU=", 4) == 0,
+       "whole to the last byte");
+}
+
 static void test_mime(void)
 {
     smm_mime_t m = {
@@ -353,6 +381,7 @@ int main(void)
         if (e == 0) {
             test_addresses();
             test_mime();
+            test_file();
             test_parse();
             test_maildir();
             test_smtp();
