@@ -13,7 +13,7 @@ my ($staff, $c) = (staff(), newcomer());
 my $csrf = $staff->xml('/staff')->findvalue('(//user/@csrf)[1]');
 my @pay = map { Smm::Walk::start_payment($c, 10 + $_) } 1 .. 24;
 my $before = last_number();
-sub last_number { my ($r) = rows('panel', "SELECT COALESCE(MAX(last), 0) FROM invoice_series s JOIN panel p ON p.id = s.panel_id WHERE p.key = 'demo'"); return $r->[0] }
+sub last_number { my ($r) = rows('panel', "SELECT COALESCE(MAX(last), 0) FROM invoice_series s JOIN panel p ON p.id = s.panel_id WHERE p.key = 'demo' AND s.series = 'INV'"); return $r->[0] }
 
 # 24 different payments confirmed at once, some of them twice, between refusals
 my @pids;
