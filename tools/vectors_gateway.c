@@ -115,6 +115,7 @@ static void notice_case(vec_t *v, json_t *c, const smm_gateway_t *g)
 
 NOTICES(stripe)
 NOTICES(tazapay)
+NOTICES(btcpay)
 
 /** PayPal's certificates are fetched in a step of its own: here they come from the file. */
 static void paypal_case(vec_t *v, json_t *c)
@@ -191,15 +192,12 @@ KIND(stripe)
 KIND(paypal)
 KIND(razorpay)
 KIND(tazapay)
+KIND(btcpay)
 KIND(paytm)
 KIND(states)
 
 const vec_kind_t vec_gateways[] = {
-    {"stripe", stripe_run},
-    {"paypal", paypal_run},
-    {"razorpay", razorpay_run},
-    {"tazapay", tazapay_run},
-    {"paytm", paytm_run},
-    {"all", states_run},
-    {NULL, NULL},
+    {"stripe", stripe_run},   {"paypal", paypal_run}, {"razorpay", razorpay_run},
+    {"tazapay", tazapay_run}, {"btcpay", btcpay_run}, {"paytm", paytm_run},
+    {"all", states_run},      {NULL, NULL},
 };

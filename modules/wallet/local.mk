@@ -52,6 +52,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/paypal_cert.c \
 	modules/wallet/gateway/razorpay.c \
 	modules/wallet/gateway/tazapay.c \
+	modules/wallet/gateway/btcpay.c \
 	modules/wallet/gateway/sandbox_domain.c \
 	modules/wallet/gateway/gateways.c \
 	modules/wallet/gateway/gw_util.c \

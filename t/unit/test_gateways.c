@@ -108,6 +108,11 @@ typedef struct client_t {
     ",\"payments\":{\"captures\":[{\"id\":\"8C\",\"status\":\"" status                             \
     "\",\"amount\":{\"currency_code\":\"USD\",\"value\":\"" value "\"}}]}"
 
+#define BTC(status, currency, amount, paid)                                                        \
+    "{\"id\":\"i1\",\"status\":\"" status                                                          \
+    "\",\"additionalStatus\":\"None\",\"currency\":" currency ",\"amount\":" amount                \
+    ",\"paidAmount\":" paid ",\"metadata\":{\"orderId\":\"unit-P1\"}}"
+
 static const client_t clients[] = {
     {&smm_gateway_stripe,
      "POST /v1/checkout/sessions",
@@ -151,6 +156,14 @@ static const client_t clients[] = {
       "{\"data\":null}", "{}",
       "{\"data\":{\"payment_status\":\"paid\",\"reference_id\":\"unit-P1\","
       "\"invoice_currency\":\"usd\",\"amount\":\"x\"}}"}},
+    {&smm_gateway_btcpay,
+     "POST /api/v1/stores/",
+     "{\"id\":\"i1\",\"checkoutLink\":\"%s\",\"metadata\":{\"orderId\":\"unit-P1\"}}",
+     "GET /invoices/",
+     BTC("Settled", "\"USD\"", "\"10.00\"", "\"10.0099\""),
+     {BTC("Settled", "\"USD\"", "\"ten\"", "\"10\""), BTC("Settled", "null", "\"10\"", "\"10\""),
+      BTC("Settled", "\"USD\"", "\"10\"", "\"-10\""),
+      BTC("Unheard", "\"USD\"", "\"10\"", "\"10\"")}},
 };
 
 static line_t token = {"POST /v1/oauth2/token", 200, "{\"access_token\":\"A\",\"expires_in\":900}",
@@ -172,6 +185,7 @@ static smm_gw_rc_e make(const client_t *k, int status, const char *answer, smm_c
 {
     line_t lines[] = {token,
                       {"GET /v1/payment_links?", 200, "{\"payment_links\":[]}", 0},
+                      {"GET /invoices?orderId=unit-P1", 200, "[]", 0},
                       {k->create, status, answer, 0},
                       {NULL}};
 
@@ -285,6 +299,61 @@ static void tokens(void)
     is_int(k->g->create(&env, &intent, &out), SMM_GW_DOWN,
            "no token, so nothing was made: safe to repeat");
     is_int(count("orders"), 0, "no order was asked for");
+}
+
+/* ---- BTCPay -----------------------------------------------------------------------------------
+ */
+
+/** An invoice whose making was not answered is found again, and only settled coins are money. */
+static void btcpay(void)
+{
+    static const struct {
+        const char *status, *more, *paid, *state;
+        int64_t minor;
+    } rows[] = {{"New", "PaidPartial", "4.00", "underpaid", 0},
+                {"Processing", "None", "10.00", "confirming", 0},
+                {"Expired", "PaidPartial", "4.00", "underpaid", 0},
+                {"Expired", "PaidLate", "10.00", "confirming", 0},
+                {"Settled", "PaidLate", "10.00", "paid", 1000},
+                {"Settled", "PaidOver", "12.349", "overpaid", 1234},
+                {"Settled", "Marked", "0", "paid", 1000},
+                {"Invalid", "None", "10.00", "failed", 0}};
+    const client_t *k = &clients[sizeof(clients) / sizeof(*clients) - 1];
+    const char *found =
+        "[{\"id\":\"other\",\"status\":\"New\",\"checkoutLink\":\"https://b.example/0\","
+        "\"metadata\":{\"orderId\":\"unit-P10\"}},"
+        "{\"id\":\"old\",\"status\":\"Expired\",\"checkoutLink\":\"https://b.example/1\","
+        "\"metadata\":{\"orderId\":\"unit-P1\"}},"
+        "{\"id\":\"mine\",\"status\":\"New\",\"checkoutLink\":\"https://b.example/2\","
+        "\"metadata\":{\"orderId\":\"unit-P1\"}}]";
+    line_t again[] = {{"GET /invoices?orderId=unit-P1", 200, found, 0},
+                      {"POST /api/v1/stores/", 500, "{}", 0},
+                      {NULL}};
+    line_t lost[] = {{"GET /invoices?orderId=unit-P1", 0, NULL, 0},
+                     {"POST /api/v1/stores/", 200, k->made, 0},
+                     {NULL}};
+    smm_checkout_t out = {0};
+    smm_snapshot_t s;
+    size_t i;
+
+    say(again);
+    is_int(k->g->create(&env, &intent, &out), SMM_GW_OK, "btcpay: one is there already");
+    is(out.gateway_ref, "mine", "the open one with our reference");
+    is_int(count("POST"), 0, "no second one is made");
+    say(lost);
+    is_int(k->g->create(&env, &intent, &out), SMM_GW_DOWN, "btcpay: nobody knows: later");
+    is_int(count("POST"), 0, "none is made blindly");
+    for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        const char *answer = apr_psprintf(
+            ctx.pool,
+            "{\"status\":\"%s\",\"additionalStatus\":\"%s\",\"currency\":\"USD\",\"amount\":"
+            "\"10.00\",\"paidAmount\":\"%s\",\"metadata\":{\"orderId\":\"unit-P1\"}}",
+            rows[i].status, rows[i].more, rows[i].paid);
+
+        is_int(ask(k, 200, answer, &s), SMM_GW_OK, answer);
+        is(s.state, rows[i].state, "its state");
+        ok(s.paid_minor == rows[i].minor && !s.payment_id == !rows[i].minor, "and its money");
+    }
 }
 
 /* ---- certificates -----------------------------------------------------------------------------
@@ -465,6 +534,7 @@ int main(void)
         making(&clients[i]);
         asking(&clients[i]);
     }
+    btcpay();
     tokens();
     certificates();
     for (engine = 0; engine < unit_engines(); engine++)
