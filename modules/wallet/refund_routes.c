@@ -133,7 +133,6 @@ static int refund_page(smm_req_t *q, int status)
     smm_page_arg(q, apr_psprintf(q->ctx.pool, "%" I64, id));
     vm = smm_page_begin(q, "staff", "staff-refunds", "Refund {0}", "wallet/refund");
     wallet_head(vm, "Refund {0}", apr_psprintf(q->ctx.pool, "%" I64, id), NULL, NULL);
-    smm_vm_attr(vm, "status", r.state);
     wallet_crumb(vm, "/staff/refunds", "Refunds");
     smm_vm_end(vm);
     if (strcmp(r.state, "manual") == 0 || strcmp(r.state, "sending") == 0) {
