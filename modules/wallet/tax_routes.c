@@ -72,7 +72,7 @@ static void rule(smm_req_t *q, smm_vm_t *vm, const smm_tax_rule_t *r)
     smm_vm_attr(vm, "note", *r->note ? r->note : NULL);
     smm_vm_attr_time(vm, "since", r->since);
     if (r->until)
-        smm_vm_attr_time(vm, "until", r->until);
+        smm_vm_attr_time(vm, "until", r->until - 1); /* the last day that counts */
     smm_vm_attr(vm, "status", ended ? "ended" : r->since > q->ctx.now ? "scheduled" : "active");
     if (!ended && wallet_row_form(q, vm, &form_end, r->id, "/staff/taxes"))
         smm_vm_end(vm);

@@ -192,6 +192,7 @@ const char *wallet_entry_label(const char *kind)
         {"deposit", "Payment received"},
         {"settle", "Part payment credited"},
         {"refund-out", "Refunded to you"},
+        {"refund-seen", "Refunded to you"},
         {"refund-back", "Refund that could not be sent"},
         {"chargeback", "Taken back by your bank"},
         {"chargeback-won", "Returned by your bank"},
@@ -222,7 +223,7 @@ const char *wallet_entry_note(const smm_entry_t *e)
 void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
 {
     int payment = strcmp(e->kind, "deposit") == 0 || strcmp(e->kind, "settle") == 0 ||
-                  strncmp(e->kind, "chargeback", 10) == 0 || strcmp(e->kind, "refund-out") == 0;
+                  strncmp(e->kind, "chargeback", 10) == 0 || strncmp(e->kind, "refund-", 7) == 0;
     int campaign = strncmp(e->kind, "campaign-", 9) == 0;
 
     smm_vm_el(vm, "entry");

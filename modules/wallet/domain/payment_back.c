@@ -59,7 +59,7 @@ static smm_result_t book(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, in
     int dispute = disputed > p->disputed;
     const char *kind = dispute                                             ? "chargeback"
                        : disputed < p->disputed && returned == p->returned ? "chargeback-won"
-                                                                           : "refund-out";
+                                                                           : "refund-seen";
     /* the version belongs to the key: after a dispute was won the same sum may come again */
     const char *key = apr_psprintf(c->pool, "back/%" I64 "/%" I64 "/%" I64 "/%" I64, p->id,
                                    returned, disputed, p->version);

@@ -86,6 +86,29 @@ static int went_back(const smm_payment_t *p)
            strcmp(p->state, "charged_back") == 0;
 }
 
+/** Books what went back without an order of ours. What we told the gateway to send back is booked
+ * by the refund itself, and a bank cannot take it a second time. */
+static smm_result_t gone(smm_ctx_t *c, const smm_payment_t *p, const smm_snapshot_t *s, int *moved)
+{
+    int64_t ours = 0, back, held, sent;
+    smm_result_t r;
+
+    if (smm_refund_minor(c, p->id, &ours) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
+    if (ours > s->refunded_minor)
+        ours = s->refunded_minor;
+    if (smm_quote_usd(p, s->refunded_minor - ours, &back) != 0 ||
+        smm_quote_usd(p, s->disputed_minor, &held) != 0 || smm_quote_usd(p, ours, &sent) != 0)
+        return review(c, p, "senseless amount");
+    if (held > p->received - back - sent && back + sent <= p->received)
+        held = p->received - back - sent;
+    r = smm_payment_back(c, p, back, held, moved);
+    if (r.code == SMM_CONFLICT && r.message && strncmp(r.message, "more went", 9) == 0)
+        return review(c, p, "more went back than came in");
+    return r;
+}
+
 smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
                                const smm_snapshot_t *s, int *moved)
 {
@@ -93,7 +116,7 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
     smm_unit_t *u;
     smm_written_t w;
     smm_result_t r;
-    int64_t delta, paid, back, held;
+    int64_t delta, paid;
 
     *moved = 0;
     if (wrong)
@@ -102,19 +125,7 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
         return review(c, p, "senseless amount");
     delta = paid - p->received;
     if (delta <= 0 && went_back(p)) {
-        int64_t ours = 0;
-
-        /* what we told it to send back is booked by the refund itself */
-        if (smm_refund_minor(c, p->id, &ours) != SMM_OK)
-            return smm_fail(
-                SMM_BUSY, NULL,
-                "The panel cannot save this right now. Nothing was changed: try again.");
-        ours = s->refunded_minor > ours ? s->refunded_minor - ours : 0;
-        if (smm_quote_usd(p, ours, &back) != 0 || smm_quote_usd(p, s->disputed_minor, &held) != 0)
-            return review(c, p, "senseless amount");
-        r = smm_payment_back(c, p, back, held, moved);
-        if (r.code == SMM_CONFLICT && r.message && strncmp(r.message, "more went", 9) == 0)
-            return review(c, p, "more went back than came in");
+        r = gone(c, p, s, moved);
         if (r.code != SMM_OK || *moved)
             return r;
     }

@@ -111,8 +111,8 @@ smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason,
 /** Applies what the gateway said. *moved is 1 when something changed. */
 smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
                                const smm_snapshot_t *s, int *moved);
-/** Books what the gateway says went back in all, and what a bank holds back: each sum once. A
- * refund of ours must raise `returned` in its own unit, or it is booked again here. */
+/** Books what the gateway says went back in all without an order of ours, and what a bank holds
+ * back: each sum once. Refunds of ours (smm_refund.h) are not part of `returned`. */
 smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
                               int64_t disputed, int *moved);
 #define SMM_QUOTE_TTL 1800 /* seconds in which a checkout must be opened at the rate of the start  \
