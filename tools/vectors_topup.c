@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Top-ups: invoice-lines, tax-inclusive, place-of-supply. */
+/* Top-ups: invoice-lines, tax-inclusive, place-of-supply, tax-rates-sample. */
 #include "config.h"
 #include <string.h>
 #include "smm_gstin.h"
@@ -114,7 +114,28 @@ static void place(vec_t *v, json_t *root)
     vec_each(v, root, "vectors", place_case);
 }
 
+/* Of 100.00 a rule's tax is its rate in minor units, with the total that follows. */
+static void rate_case(vec_t *v, json_t *c)
+{
+    const char *country = vec_str(c, "country");
+    smm_topup_in_t in = {.base = 10000, .tax = SMM_TAX_RULE, .tax_bps = vec_int(c, "standard_bps")};
+    smm_topup_lines_t l;
+
+    if (!country || strlen(country) != 2 || smm_topup_lines(&in, &l) != 0) {
+        vec_check(v, 0, "%s: refused", country ? country : "no country");
+        return;
+    }
+    vec_check_int(v, country, 0, l.tax, json_object_get(c, "standard_bps"));
+    vec_check(v, l.total == l.base + l.tax, "%s: the total", country);
+}
+
+static void rates(vec_t *v, json_t *root)
+{
+    vec_each(v, root, "vectors", rate_case);
+}
+
 const vec_kind_t vec_topup[] = {
+    {"tax-rates-sample", rates},
     {"invoice-lines", lines},
     {"tax-inclusive", inclusive},
     {"place-of-supply", place},
