@@ -143,6 +143,7 @@ my @keyed = (
     ["/staff/payments/$w->{id}{'staff/payments'}[2]/refund", "/staff/payments/$w->{id}{'staff/payments'}[2]", { amount => '1.00', reason => 'keyed', confirm => 1 }, { amount => '2.00' }, $staff],
     ["/staff/refunds/$w->{id}{'staff/refunds'}[0]/sent", "/staff/refunds/$w->{id}{'staff/refunds'}[0]", { reference => 'KEYED' }, { reference => 'OTHER' }, $staff],
     ["/staff/refunds/$w->{id}{'staff/refunds'}[1]/failed", "/staff/refunds/$w->{id}{'staff/refunds'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
+    ["/staff/invoices/$w->{slug}{'staff/invoices'}/credit", "/staff/invoices/$w->{slug}{'staff/invoices'}/credit", { amount => '1.00', reason => 'keyed' }, { amount => '2.00' }, $staff],
     ['/app/affiliates/payout', '/app/affiliates', {}, undef, $owner],
     ["/staff/customers/$w->{id}{'staff/customers'}[0]/coins", "/staff/customers/$w->{id}{'staff/customers'}[0]/coins", { direction => 'credit', coins => 5, reason => 'keyed' }, { coins => 6 }, $staff],
     ['/staff/offers/coupons', '/staff/offers', { code => "KEYED-$$", kind => 'percent', percent => 5 }, { percent => 6 }, $staff],
@@ -151,6 +152,7 @@ my @keyed = (
 );
 for my $r (grep { $_->[4] && $_->[1] ne '/signup' } routes()) {
     (my $p = $r->[1]) =~ s/:id/\\d+/g;
+    $p =~ s{:slug}{[^/]+}g;
     ok scalar(grep { $_->[0] =~ /^$p$/ } @keyed), "$r->[1] has a key and is sent twice here";
 }
 for my $k (@keyed) {

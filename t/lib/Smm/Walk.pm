@@ -60,6 +60,8 @@ sub world {
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
     $w->{slug}{'staff/gateways'} = 'stripe';
+    ($w->{slug}{'staff/invoices'} = $s->xml("/staff/payments/$returned")->findvalue('//payment/@invoice')) =~ tr{/}{-};
+    $w->{slug}{'app/documents'} = ($w->{slug}{'staff/invoices'} =~ /-(\d{4})-/)[0] . '.zip';
     return $w;
 }
 
