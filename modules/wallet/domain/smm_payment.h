@@ -115,8 +115,9 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
  * back: each sum once. Refunds of ours (smm_refund.h) are not part of `returned`. */
 smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
                               int64_t disputed, int *moved);
-#define SMM_QUOTE_TTL 1800 /* seconds in which a checkout must be opened at the rate of the start  \
-                            */
+#define SMM_QUOTE_TTL                                                                              \
+    1800 /* seconds in which a checkout must be opened at the rate of the start                    \
+          */
 /** Asks the gateway and applies the answer. */
 smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *moved);
 /** When an open payment is asked again; 0 = no more. */
