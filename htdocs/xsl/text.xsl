@@ -144,7 +144,8 @@
     <xsl:variable name="u" select="p:fmt(p:abs(string($v)), $dec)"/>
     <func:result select="concat(p:sign(string($v), $u), $u)"/></func:function>
   <!-- p:money(amount, decimals = as many as it has, 2 to 6, currency = the site's) -->
-  <func:function name="p:money"><xsl:param name="v"/><xsl:param name="dec" select="-1"/><xsl:param name="cur" select="string(/*/site/@currency)"/>
+  <func:function name="p:money"><xsl:param name="v"/><xsl:param name="dec" select="-1"/><xsl:param name="cur0" select="/*/site/@currency"/>
+    <xsl:variable name="cur" select="string($cur0)"/>
     <xsl:variable name="u" select="p:fmt(p:abs(string($v)), $dec)"/>
     <xsl:variable name="sym"><xsl:choose>
       <xsl:when test="$cur = '' or $cur = 'USD'">$</xsl:when><xsl:when test="$cur = 'EUR'">€</xsl:when><xsl:when test="$cur = 'INR'">₹</xsl:when><xsl:when test="$cur = 'GBP'">£</xsl:when>

@@ -6,8 +6,8 @@
 #include "smm_topup.h"
 
 #define BPS 10000
-#define MAX_ROUNDS 500 /* of the search for a fee: it grows by a few per cent of itself each time  \
-                        */
+/* Of the search for a fee: it grows by a few per cent of itself each time. */
+#define MAX_ROUNDS 500
 
 static const char *const WORDS[] = {"none",       "intra",       "inter", "sez_lut", "sez_paid",
                                     "export_lut", "export_paid", "rule",  "reverse"};

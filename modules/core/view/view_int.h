@@ -81,7 +81,7 @@ typedef struct view_dep_t {
 } view_dep_t;
 
 typedef struct view_sheet_t {
-    apr_pool_t *pool; /* own pool of a reloadable sheet, else the theme's */
+    apr_pool_t *pool;        /* own pool of a reloadable sheet, else the theme's */
     xsltStylesheetPtr style; /* libxslt's form, or NULL until smm_sheet_style() needs it */
     const char *root, *theme, *name;
     apr_array_header_t *deps;    /* view_dep_t */
