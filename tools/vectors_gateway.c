@@ -116,6 +116,7 @@ static void notice_case(vec_t *v, json_t *c, const smm_gateway_t *g)
 NOTICES(stripe)
 NOTICES(tazapay)
 NOTICES(btcpay)
+NOTICES(nowpayments)
 
 /** PayPal's certificates are fetched in a step of its own: here they come from the file. */
 static void paypal_case(vec_t *v, json_t *c)
@@ -193,11 +194,12 @@ KIND(paypal)
 KIND(razorpay)
 KIND(tazapay)
 KIND(btcpay)
+KIND(nowpayments)
 KIND(paytm)
 KIND(states)
 
 const vec_kind_t vec_gateways[] = {
-    {"stripe", stripe_run},   {"paypal", paypal_run}, {"razorpay", razorpay_run},
-    {"tazapay", tazapay_run}, {"btcpay", btcpay_run}, {"paytm", paytm_run},
-    {"all", states_run},      {NULL, NULL},
+    {"stripe", stripe_run},           {"paypal", paypal_run}, {"razorpay", razorpay_run},
+    {"tazapay", tazapay_run},         {"btcpay", btcpay_run}, {"paytm", paytm_run},
+    {"nowpayments", nowpayments_run}, {"all", states_run},    {NULL, NULL},
 };

@@ -53,6 +53,8 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/razorpay.c \
 	modules/wallet/gateway/tazapay.c \
 	modules/wallet/gateway/btcpay.c \
+	modules/wallet/gateway/nowpayments.c \
+	modules/wallet/gateway/np_json.c \
 	modules/wallet/gateway/sandbox_domain.c \
 	modules/wallet/gateway/gateways.c \
 	modules/wallet/gateway/gw_util.c \

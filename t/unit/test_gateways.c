@@ -113,6 +113,12 @@ typedef struct client_t {
     "\",\"additionalStatus\":\"None\",\"currency\":" currency ",\"amount\":" amount                \
     ",\"paidAmount\":" paid ",\"metadata\":{\"orderId\":\"unit-P1\"}}"
 
+#define NP(status, price, currency, paid)                                                          \
+    "{\"payment_id\":7,\"invoice_id\":\"ref_1\",\"payment_status\":\"" status                      \
+    "\",\"price_amount\":" price ",\"price_currency\":" currency                                   \
+    ",\"pay_amount\":0.0005,\"actually_paid\":" paid ",\"order_id\":\"unit-P1\"}"
+#define NP_LIST(rows) "{\"data\":[" rows "],\"total\":1}"
+
 static const client_t clients[] = {
     {&smm_gateway_stripe,
      "POST /v1/checkout/sessions",
@@ -156,6 +162,14 @@ static const client_t clients[] = {
       "{\"data\":null}", "{}",
       "{\"data\":{\"payment_status\":\"paid\",\"reference_id\":\"unit-P1\","
       "\"invoice_currency\":\"usd\",\"amount\":\"x\"}}"}},
+    {&smm_gateway_nowpayments,
+     "POST /v1/invoice",
+     "{\"id\":\"45\",\"invoice_url\":\"%s\",\"order_id\":\"unit-P1\"}",
+     "GET /v1/payment/?limit=100&page=0&invoiceId=ref_1",
+     NP_LIST(NP("finished", "10", "\"usd\"", "5e-4")),
+     {NP_LIST(NP("finished", "\"ten\"", "\"usd\"", "1")),
+      NP_LIST(NP("finished", "10.00", "null", "1")), "{\"data\":{}}",
+      NP_LIST(NP("unheard", "10.00", "\"usd\"", "1"))}},
     {&smm_gateway_btcpay,
      "POST /api/v1/stores/",
      "{\"id\":\"i1\",\"checkoutLink\":\"%s\",\"metadata\":{\"orderId\":\"unit-P1\"}}",
@@ -224,6 +238,7 @@ static void making(const client_t *k)
 static smm_gw_rc_e ask(const client_t *k, int status, const char *answer, smm_snapshot_t *out)
 {
     line_t lines[] = {token,
+                      {"POST /v1/auth", 200, "{\"token\":\"J\"}", 0},
                       {"GET /v1/payments/pay_1", 200,
                        "{\"id\":\"pay_1\",\"status\":\"captured\",\"currency\":\"USD\","
                        "\"amount\":1000}",
@@ -299,6 +314,55 @@ static void tokens(void)
     is_int(k->g->create(&env, &intent, &out), SMM_GW_DOWN,
            "no token, so nothing was made: safe to repeat");
     is_int(count("orders"), 0, "no order was asked for");
+}
+
+/* ---- NOWPayments ------------------------------------------------------------------------------
+ */
+
+/** An invoice is the sum of its payments: parts add up, coins on their way are no money. */
+static void nowpayments(void)
+{
+    static const struct {
+        const char *rows, *state;
+        int64_t paid, back;
+    } table[] = {
+        {"", "pending", 0, 0},
+        {NP("waiting", "10.00", "\"usd\"", "0"), "pending", 0, 0},
+        {NP("confirming", "10.00", "\"usd\"", "0.0005"), "confirming", 0, 0},
+        {NP("partially_paid", "10.00", "\"usd\"", "0.0002"), "underpaid", 400, 0},
+        {NP("partially_paid", "10.00", "\"usd\"", "0.00033333"), "underpaid", 666, 0},
+        {NP("partially_paid", "10.00", "\"usd\"", "0.0002") "," NP("confirming", "10.00", "\"usd\"",
+                                                                   "0.0003"),
+         "confirming", 400, 0},
+        {NP("partially_paid", "10.00", "\"usd\"", "0.0002") "," NP("partially_paid", "10.00",
+                                                                   "\"usd\"", "0.0003"),
+         "paid", 1000, 0},
+        {NP("partially_paid", "10.00", "\"usd\"", "0.0002") "," NP("expired", "10.00", "\"usd\"",
+                                                                   "0"),
+         "underpaid", 400, 0},
+        /* finished with a little too little: the account's own allowance */
+        {NP("finished", "10.00", "\"usd\"", "0.000499"), "paid", 1000, 0},
+        {NP("finished", "10.00", "\"usd\"", "0.000625"), "overpaid", 1250, 0},
+        {NP("refunded", "10.00", "\"usd\"", "0.0005"), "refunded", 0, 1000},
+        {NP("failed", "10.00", "\"usd\"", "0"), "failed", 0, 0},
+        {NP("expired", "10.00", "\"usd\"", "0"), "expired", 0, 0},
+        /* what belongs to another invoice is not counted */
+        {"{\"invoice_id\":\"ref_2\",\"payment_status\":\"finished\"}", "pending", 0, 0},
+    };
+    static const char torn[] =
+        NP("finished", "10.00", "\"usd\"", "0.0005") "," NP("finished", "20.00", "\"usd\"", "1");
+    const client_t *k = &clients[sizeof(clients) / sizeof(*clients) - 2];
+    smm_snapshot_t s;
+    size_t i;
+
+    for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+        is_int(ask(k, 200, apr_psprintf(ctx.pool, NP_LIST("%s"), table[i].rows), &s), SMM_GW_OK,
+               table[i].rows);
+        is(s.state, table[i].state, "its state");
+        ok(s.paid_minor == table[i].paid && s.refunded_minor == table[i].back, "and its money");
+    }
+    ask(k, 200, apr_psprintf(ctx.pool, NP_LIST("%s"), torn), &s);
+    ok(s.asked_minor == INT64_MAX, "payments that disagree fit no payment of ours");
 }
 
 /* ---- BTCPay -----------------------------------------------------------------------------------
@@ -534,6 +598,7 @@ int main(void)
         making(&clients[i]);
         asking(&clients[i]);
     }
+    nowpayments();
     btcpay();
     tokens();
     certificates();
