@@ -11,6 +11,7 @@
 #include <apr_strings.h>
 #include <apr_tables.h>
 #include "../modules/wallet/gateway/gateways.h"
+#include "../modules/wallet/gateway/coingate.h"
 #include "../modules/wallet/gateway/paypal.h"
 #include "smm_settings.h"
 #include "vectors_int.h"
@@ -152,6 +153,29 @@ static void razorpay_file(vec_t *v, json_t *root)
 }
 NOTICES(paytm)
 
+/** CoinGate does not sign: a notice is compared with the order that was made. */
+static void coingate_case(vec_t *v, json_t *c)
+{
+    json_t *stored = json_object_get(c, "stored"), *o;
+    smm_coingate_order_t order = {vec_str(stored, "token"), vec_str(stored, "order_id"),
+                                  vec_str(stored, "coingate_id"), vec_str(stored, "price_amount"),
+                                  vec_str(stored, "price_currency")};
+    smm_notice_in_t in = notice_of(c);
+    int valid;
+
+    o = smm_coingate_fields(pool, &in);
+    valid = o && !smm_coingate_differs(o, &order);
+    verdict(v, c, valid);
+    if (valid && json_object_get(c, "state"))
+        vec_check_str(v, vec_str(c, "name"), smm_coingate_state(pool, o),
+                      json_object_get(c, "state"));
+}
+
+static void coingate_file(vec_t *v, json_t *root)
+{
+    vec_each(v, root, "cases", coingate_case);
+}
+
 /* ---- states -----------------------------------------------------------------------------------
  */
 
@@ -195,11 +219,19 @@ KIND(razorpay)
 KIND(tazapay)
 KIND(btcpay)
 KIND(nowpayments)
+KIND(coingate)
 KIND(paytm)
 KIND(states)
 
 const vec_kind_t vec_gateways[] = {
-    {"stripe", stripe_run},           {"paypal", paypal_run}, {"razorpay", razorpay_run},
-    {"tazapay", tazapay_run},         {"btcpay", btcpay_run}, {"paytm", paytm_run},
-    {"nowpayments", nowpayments_run}, {"all", states_run},    {NULL, NULL},
+    {"stripe", stripe_run},
+    {"paypal", paypal_run},
+    {"razorpay", razorpay_run},
+    {"tazapay", tazapay_run},
+    {"btcpay", btcpay_run},
+    {"paytm", paytm_run},
+    {"nowpayments", nowpayments_run},
+    {"coingate", coingate_run},
+    {"all", states_run},
+    {NULL, NULL},
 };

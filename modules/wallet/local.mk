@@ -54,6 +54,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/tazapay.c \
 	modules/wallet/gateway/btcpay.c \
 	modules/wallet/gateway/nowpayments.c \
+	modules/wallet/gateway/coingate.c \
 	modules/wallet/gateway/np_json.c \
 	modules/wallet/gateway/sandbox_domain.c \
 	modules/wallet/gateway/gateways.c \

@@ -113,6 +113,9 @@ typedef struct client_t {
     "\",\"additionalStatus\":\"None\",\"currency\":" currency ",\"amount\":" amount                \
     ",\"paidAmount\":" paid ",\"metadata\":{\"orderId\":\"unit-P1\"}}"
 
+#define CG(status, price, currency, more)                                                          \
+    "{\"id\":343,\"status\":\"" status "\",\"order_id\":\"unit-P1\",\"price_amount\":" price       \
+    ",\"price_currency\":" currency ",\"pay_amount\":\"0.0005\"" more "}"
 #define NP(status, price, currency, paid)                                                          \
     "{\"payment_id\":7,\"invoice_id\":\"ref_1\",\"payment_status\":\"" status                      \
     "\",\"price_amount\":" price ",\"price_currency\":" currency                                   \
@@ -162,6 +165,14 @@ static const client_t clients[] = {
       "{\"data\":null}", "{}",
       "{\"data\":{\"payment_status\":\"paid\",\"reference_id\":\"unit-P1\","
       "\"invoice_currency\":\"usd\",\"amount\":\"x\"}}"}},
+    {&smm_gateway_coingate,
+     "POST /api/v2/orders",
+     "{\"id\":343,\"payment_url\":\"%s\",\"order_id\":\"unit-P1\"}",
+     "GET /api/v2/orders/ref_1",
+     CG("paid", "\"10.0\"", "\"USD\"", ",\"overpaid_amount\":\"0.0\""),
+     {CG("paid", "\"ten\"", "\"USD\"", ""), CG("paid", "10", "null", ""),
+      CG("unheard", "10", "\"USD\"", ""),
+      CG("paid", "10", "\"USD\"", ",\"overpaid_amount\":\"1e-99\"")}},
     {&smm_gateway_nowpayments,
      "POST /v1/invoice",
      "{\"id\":\"45\",\"invoice_url\":\"%s\",\"order_id\":\"unit-P1\"}",
@@ -314,6 +325,34 @@ static void tokens(void)
     is_int(k->g->create(&env, &intent, &out), SMM_GW_DOWN,
            "no token, so nothing was made: safe to repeat");
     is_int(count("orders"), 0, "no order was asked for");
+}
+
+/* ---- CoinGate ---------------------------------------------------------------------------------
+ */
+
+/** Only what is paid out is money, and what is more than asked counts in proportion. */
+static void coingate(void)
+{
+    static const struct {
+        const char *answer, *state;
+        int64_t paid, back;
+    } table[] = {
+        {CG("confirming", "10", "\"USD\"", ""), "confirming", 0, 0},
+        {CG("expired", "10", "\"USD\"", ",\"underpaid_amount\":\"0.0001\""), "underpaid", 0, 0},
+        {CG("paid", "10", "\"USD\"", ",\"overpaid_amount\":\"0.000125\""), "overpaid", 1250, 0},
+        {CG("partially_refunded", "10", "\"USD\"", ""), "paid", 1000, 0},
+        {CG("refunded", "10", "\"USD\"", ""), "refunded", 0, 1000},
+        {CG("invalid", "10", "\"USD\"", ""), "failed", 0, 0},
+    };
+    const client_t *k = &clients[sizeof(clients) / sizeof(*clients) - 3];
+    smm_snapshot_t s;
+    size_t i;
+
+    for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+        is_int(ask(k, 200, table[i].answer, &s), SMM_GW_OK, table[i].answer);
+        is(s.state, table[i].state, "its state");
+        ok(s.paid_minor == table[i].paid && s.refunded_minor == table[i].back, "and its money");
+    }
 }
 
 /* ---- NOWPayments ------------------------------------------------------------------------------
@@ -598,6 +637,7 @@ int main(void)
         making(&clients[i]);
         asking(&clients[i]);
     }
+    coingate();
     nowpayments();
     btcpay();
     tokens();
