@@ -10,6 +10,7 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
+#include "../modules/wallet/gateway/bitpay_sign.h"
 #include "../modules/wallet/gateway/gateways.h"
 #include "../modules/wallet/gateway/coingate.h"
 #include "../modules/wallet/gateway/paypal.h"
@@ -36,7 +37,7 @@ static const char *setting(smm_ctx_t *c, const char *key)
     if (v)
         return v;
     /* the secret of a case is whatever signs there; one that is exchanged has another value */
-    if (strstr(word, "secret") && !strstr(word, "_old"))
+    if ((strstr(word, "secret") || strcmp(word, "token") == 0) && !strstr(word, "_old"))
         return json_string_value(json_object_get(current, "secret"));
     return NULL;
 }
@@ -153,6 +154,34 @@ static void razorpay_file(vec_t *v, json_t *root)
 }
 NOTICES(paytm)
 
+/** BitPay signs its notices; the panel signs its own requests. */
+static void bitpay_case(vec_t *v, json_t *c)
+{
+    json_t *keys = json_object_get(c, "keys"), *headers = json_object_get(c, "headers");
+    const char *key = vec_str(keys, "private_key_hex"), *identity, *text, *own;
+
+    if (strcmp(vec_str(c, "kind"), "request_signing") != 0) {
+        notice_case(v, c, &smm_gateway_bitpay);
+        return;
+    }
+    identity = smm_bitpay_identity(pool, key);
+    text = apr_pstrcat(pool, vec_str(c, "url"), vec_str(c, "body"), NULL);
+    own = smm_bitpay_sign(pool, key, text);
+    vec_check(v, identity && strcmp(identity, vec_str(keys, "public_key_hex")) == 0,
+              "%s: another public key", vec_str(c, "name"));
+    vec_check(v, own && smm_bitpay_signed(pool, identity, own, text),
+              "%s: a signature of our own does not fit", vec_str(c, "name"));
+    verdict(v, c,
+            identity && strcmp(identity, vec_str(headers, "X-Identity")) == 0 &&
+                smm_bitpay_signed(pool, identity, vec_str(headers, "X-Signature"), text));
+}
+
+static void bitpay_file(vec_t *v, json_t *root)
+{
+    file = root;
+    vec_each(v, root, "cases", bitpay_case);
+}
+
 /** CoinGate does not sign: a notice is compared with the order that was made. */
 static void coingate_case(vec_t *v, json_t *c)
 {
@@ -219,6 +248,7 @@ KIND(razorpay)
 KIND(tazapay)
 KIND(btcpay)
 KIND(nowpayments)
+KIND(bitpay)
 KIND(coingate)
 KIND(paytm)
 KIND(states)
@@ -231,6 +261,7 @@ const vec_kind_t vec_gateways[] = {
     {"btcpay", btcpay_run},
     {"paytm", paytm_run},
     {"nowpayments", nowpayments_run},
+    {"bitpay", bitpay_run},
     {"coingate", coingate_run},
     {"all", states_run},
     {NULL, NULL},

@@ -53,6 +53,8 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/razorpay.c \
 	modules/wallet/gateway/tazapay.c \
 	modules/wallet/gateway/btcpay.c \
+	modules/wallet/gateway/bitpay.c \
+	modules/wallet/gateway/bitpay_sign.c \
 	modules/wallet/gateway/nowpayments.c \
 	modules/wallet/gateway/coingate.c \
 	modules/wallet/gateway/np_json.c \

@@ -113,6 +113,9 @@ typedef struct client_t {
     "\",\"additionalStatus\":\"None\",\"currency\":" currency ",\"amount\":" amount                \
     ",\"paidAmount\":" paid ",\"metadata\":{\"orderId\":\"unit-P1\"}}"
 
+#define BP(status, price, currency, more)                                                          \
+    "{\"data\":{\"id\":\"b1\",\"status\":\"" status "\",\"orderId\":\"unit-P1\",\"price\":" price  \
+    ",\"currency\":" currency ",\"exceptionStatus\":" more "}}"
 #define CG(status, price, currency, more)                                                          \
     "{\"id\":343,\"status\":\"" status "\",\"order_id\":\"unit-P1\",\"price_amount\":" price       \
     ",\"price_currency\":" currency ",\"pay_amount\":\"0.0005\"" more "}"
@@ -165,6 +168,13 @@ static const client_t clients[] = {
       "{\"data\":null}", "{}",
       "{\"data\":{\"payment_status\":\"paid\",\"reference_id\":\"unit-P1\","
       "\"invoice_currency\":\"usd\",\"amount\":\"x\"}}"}},
+    {&smm_gateway_bitpay,
+     "POST /invoices",
+     "{\"data\":{\"id\":\"b1\",\"url\":\"%s\",\"orderId\":\"unit-P1\"}}",
+     "GET /invoices/ref_1?token=",
+     BP("complete", "10", "\"USD\"", "false"),
+     {BP("complete", "\"ten\"", "\"USD\"", "false"), BP("complete", "10", "null", "false"),
+      BP("unheard", "10", "\"USD\"", "false"), BP("complete", "0", "\"USD\"", "false")}},
     {&smm_gateway_coingate,
      "POST /api/v2/orders",
      "{\"id\":343,\"payment_url\":\"%s\",\"order_id\":\"unit-P1\"}",

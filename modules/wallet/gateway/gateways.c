@@ -12,6 +12,7 @@ const smm_gateway_entry_t smm_gateways[] = {
     {&smm_gateway_btcpay, smm_btcpay_state},
     {&smm_gateway_nowpayments, smm_nowpayments_state},
     {&smm_gateway_coingate, smm_coingate_state},
+    {&smm_gateway_bitpay, smm_bitpay_state},
     {&smm_gateway_bank, NULL},
     {&smm_gateway_paytm, smm_paytm_state},
     {&smm_gateway_upi, NULL},

@@ -15,6 +15,7 @@ extern const smm_gateway_t smm_gateway_razorpay;
 extern const smm_gateway_t smm_gateway_tazapay;
 extern const smm_gateway_t smm_gateway_btcpay;
 extern const smm_gateway_t smm_gateway_nowpayments;
+extern const smm_gateway_t smm_gateway_bitpay;
 extern const smm_gateway_t smm_gateway_coingate;
 extern const smm_gateway_t smm_gateway_paytm;
 extern const smm_gateway_t smm_gateway_upi;
@@ -36,6 +37,7 @@ const char *smm_razorpay_state(apr_pool_t *p, json_t *row);
 const char *smm_tazapay_state(apr_pool_t *p, json_t *row);
 const char *smm_btcpay_state(apr_pool_t *p, json_t *row);
 const char *smm_nowpayments_state(apr_pool_t *p, json_t *row);
+const char *smm_bitpay_state(apr_pool_t *p, json_t *row);
 const char *smm_coingate_state(apr_pool_t *p, json_t *row);
 
 /** Is what a browser brings back from Razorpay (an order, a payment link, a subscription) signed
