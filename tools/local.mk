@@ -7,7 +7,7 @@ tools_smmctl_LDADD = $(UNIT_LIBS)
 # vectors: the panel's own code over vector files (./dev vectors FILE...).
 noinst_PROGRAMS += tools/vectors
 tools_vectors_SOURCES = tools/vectors.c tools/vectors_money.c tools/vectors_tax.c tools/vectors_billing.c tools/vectors_names.c tools/vectors_coins.c tools/vectors_dates.c tools/vectors_gstr1.c tools/vectors_topup.c tools/vectors_tds.c \
-	tools/vectors_gateway.c tools/vectors_upi.c tools/vectors_int.h
+	tools/vectors_gateway.c tools/vectors_upi.c tools/vectors_bip21.c tools/vectors_int.h
 tools_vectors_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
 tools_vectors_LDADD = $(UNIT_LIBS)
 

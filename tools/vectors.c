@@ -63,8 +63,8 @@ void vec_check_str(vec_t *v, const char *what, const char *got, json_t *want)
 static const vec_kind_t *find_kind(const char *kind)
 {
     const vec_kind_t *const tables[] = {vec_money,    vec_tax,   vec_names, vec_billing,
-                                        vec_gateways, vec_upi,   vec_coins, vec_dates,
-                                        vec_gstr1,    vec_topup, vec_tds};
+                                        vec_gateways, vec_upi,   vec_bip21, vec_coins,
+                                        vec_dates,    vec_gstr1, vec_topup, vec_tds};
     size_t t, i;
 
     for (t = 0; t < sizeof(tables) / sizeof(*tables); t++)

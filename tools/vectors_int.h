@@ -30,6 +30,7 @@ extern const vec_kind_t vec_billing[];
 extern const vec_kind_t vec_names[];
 extern const vec_kind_t vec_gateways[];
 extern const vec_kind_t vec_upi[];
+extern const vec_kind_t vec_bip21[];
 extern const vec_kind_t vec_coins[];
 extern const vec_kind_t vec_dates[];
 extern const vec_kind_t vec_gstr1[];

@@ -55,6 +55,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/btcpay.c \
 	modules/wallet/gateway/bitpay.c \
 	modules/wallet/gateway/bitpay_sign.c \
+	modules/wallet/gateway/bip21.c \
 	modules/wallet/gateway/nowpayments.c \
 	modules/wallet/gateway/coingate.c \
 	modules/wallet/gateway/np_json.c \
