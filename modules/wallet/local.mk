@@ -39,6 +39,8 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/statement_read.c \
 	modules/wallet/domain/settle.c \
 	modules/wallet/domain/refund.c \
+	modules/wallet/domain/tds_read.c \
+	modules/wallet/domain/tds_claim.c \
 	modules/wallet/gateway/bank.c \
 	modules/wallet/gateway/wire.c \
 	modules/wallet/gateway/payoneer.c \
@@ -71,6 +73,7 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/routes.c \
 	modules/wallet/staff_routes.c \
 	modules/wallet/refund_routes.c \
+	modules/wallet/tds_routes.c \
 	modules/wallet/notify_routes.c \
 	modules/wallet/gateway_routes.c \
 	modules/wallet/tax_routes.c \

@@ -81,6 +81,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_routes);
     smm_routes_add("wallet", wallet_staff_routes);
     smm_routes_add("wallet", wallet_refund_routes);
+    smm_routes_add("wallet", wallet_tds_routes);
     smm_routes_add("wallet", wallet_claim_routes);
     smm_routes_add("wallet", wallet_statement_routes);
     smm_routes_add("wallet", wallet_money_routes);
@@ -98,11 +99,13 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     wallet_document_mails();
     smm_nav_add(wallet_document_nav);
     smm_nav_add(nav);
+    smm_nav_add(wallet_tds_nav);
     smm_nav_add(wallet_growth_nav);
     smm_nav_add(wallet_tax_nav);
     smm_frame_add(frame);
     smm_frame_add(wallet_growth_frame);
     smm_frame_add(wallet_claim_frame);
+    smm_frame_add(wallet_tds_frame);
     return OK;
 }
 

@@ -205,6 +205,8 @@ const char *wallet_entry_label(const char *kind)
         {"bonus-deposit", "Deposit bonus"},
         {"bonus-back", "Bonus taken back"},
         {"affiliate", "Affiliate commission"},
+        {"tds", "Tax that you deducted, paid back"},
+        {"tds-back", "Tax certificate taken back"},
     };
     size_t i;
 

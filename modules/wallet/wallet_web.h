@@ -40,6 +40,10 @@ typedef struct wallet_refund_form_t {
 } wallet_refund_form_t;
 extern const smm_form_t wallet_form_refund;
 extern const smm_route_t wallet_refund_routes[];
+extern const smm_route_t wallet_tds_routes[];
+extern const smm_nav_t wallet_tds_nav[];
+/** Frame function: tax certificates that wait. */
+void wallet_tds_frame(smm_req_t *q, smm_vm_t *vm);
 /** Refunds of a payment, and the form that starts one while something is left. */
 void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p);
 /** The staff page of a payment. */

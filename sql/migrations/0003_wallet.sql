@@ -40,7 +40,7 @@ CREATE TABLE posting (
     id {id},
     panel_id {int} NOT NULL REFERENCES panel (id),
     transfer_id {int} NOT NULL REFERENCES transfer (id),
-    book TEXT NOT NULL CHECK (book IN ('wallet', 'held', 'revenue', 'gateway', 'suspense', 'fees', 'loss', 'adjust', 'promotion', 'affiliate', 'tax', 'refund')),
+    book TEXT NOT NULL CHECK (book IN ('wallet', 'held', 'revenue', 'gateway', 'suspense', 'fees', 'loss', 'adjust', 'promotion', 'affiliate', 'tax', 'refund', 'tds')),
     account_id {int} REFERENCES account (id),
     amount {int} NOT NULL CHECK (amount <> 0),
     balance_after {int},

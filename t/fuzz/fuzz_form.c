@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     }
     smm_pairs_t parts;
     const char *why = NULL;
-    if (smm_pairs_multipart(p, "multipart/form-data; boundary=b", (const char *)data, len, 20,
+    if (smm_pairs_multipart(p, "multipart/form-data; boundary=b", (const char *)data, len, NULL, 20,
                             &parts, &why) == SMM_PAIRS_OK) {
         check(p, &parts);
     }

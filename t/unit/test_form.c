@@ -82,11 +82,20 @@ static const char *wrong(const char *body, int field)
 #define PART(name, more, value)                                                                    \
     "--b\r\nContent-Disposition: form-data; name=\"" name "\"" more "\r\n\r\n" value "\r\n"
 
+typedef struct bytes_form_t {
+    smm_bytes_t doc;
+} bytes_form_t;
+static const smm_field_t bytes_fields[] = {
+    {"doc", SMM_F_BYTES, offsetof(bytes_form_t, doc), 0, 8, SMM_F_REQUIRED, NULL, "Document"},
+    SMM_FIELDS_END};
+static const smm_form_t form_bytes = {"bytes", bytes_fields, sizeof(bytes_form_t)};
+
 static smm_pairs_rc_e parts(const char *s, size_t len, smm_pairs_t *out)
 {
     const char *why;
 
-    return smm_pairs_multipart(tap_pool, "multipart/form-data; boundary=b", s, len, 3, out, &why);
+    return smm_pairs_multipart(tap_pool, "multipart/form-data; boundary=b", s, len, &form_bytes, 3,
+                               out, &why);
 }
 #define PARTS(s, out) parts(s, sizeof(s) - 1, out)
 
@@ -118,8 +127,42 @@ static void multipart(void)
                      PART("d", "", "") "--b--\r\n",
                  &v),
            SMM_PAIRS_TOO_MANY, "too many");
-    is_int(smm_pairs_multipart(tap_pool, "multipart/form-data", "--b", 3, 3, &v, &why),
+    is_int(smm_pairs_multipart(tap_pool, "multipart/form-data", "--b", 3, NULL, 3, &v, &why),
            SMM_PAIRS_BAD, "no boundary in the type");
+}
+
+static const char *doc_fault(const smm_pairs_t *v)
+{
+    return smm_form_fill(tap_pool, &form_bytes, v)->fields[0].message;
+}
+
+static void bytes(void)
+{
+    const bytes_form_t *d;
+    smm_pairs_t v;
+    const char *one, *two;
+
+    is_int(PARTS(PART("doc", "; filename=\"C:\\a\\b\x01.pdf\"", "a\0\xff\r\n") "--b--\r\n", &v),
+           SMM_PAIRS_OK, "a file as it is");
+    d = smm_form_fill(tap_pool, &form_bytes, &v)->data;
+    is_int((int64_t)d->doc.len, 5, "all of its bytes");
+    ok(d->doc.data && memcmp(d->doc.data, "a\0\xff\r\n", 5) == 0, "NUL and line ends too");
+    is(d->doc.name, "b_.pdf", "its name without folders and control characters");
+    one = smm_pairs_print(tap_pool, "/x", &v);
+    PARTS(PART("doc", "; filename=\"C:\\a\\b\x01.pdf\"", "a\0\xfe\r\n") "--b--\r\n", &v);
+    two = smm_pairs_print(tap_pool, "/x", &v);
+    ok(strcmp(one, two) != 0, "another content is another request");
+    PARTS(PART("doc", "; filename=\"../\"", "x") "--b--\r\n", &v);
+    d = smm_form_fill(tap_pool, &form_bytes, &v)->data;
+    is(d->doc.name, "file", "no name is left of that one");
+    PARTS(PART("doc", "; filename=\"\"", "") "--b--\r\n", &v);
+    is(doc_fault(&v), "Choose a file.", "none was chosen");
+    PARTS(PART("doc", "", "typed") "--b--\r\n", &v);
+    is(doc_fault(&v), "Choose a file.", "text is no file");
+    PARTS(PART("doc", "; filename=\"x\"", "123456789") "--b--\r\n", &v);
+    is(doc_fault(&v), "This file is too large: at most {0} kB.", "too large");
+    is_int(PARTS(PART("a", "; filename=\"x\"", "a\0b") "--b--\r\n", &v), SMM_PAIRS_BAD,
+           "other files are text, in the same form");
 }
 
 static void typed(void)
@@ -240,6 +283,7 @@ int main(void)
     tap_init();
     pairs();
     multipart();
+    bytes();
     typed();
     syntax();
     prints();

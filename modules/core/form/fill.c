@@ -32,6 +32,7 @@ void smm_field_bounds(const smm_field_t *f, int64_t *lo, int64_t *hi)
         *hi = INT64_C(1000000) * SMM_USD;
         break;
     case SMM_F_FILE:
+    case SMM_F_BYTES:
         *hi = 1048576;
         break;
     default:
@@ -176,6 +177,27 @@ static int fill_word(const smm_field_t *f, smm_field_state_t *st, void *data)
     return 0;
 }
 
+/* Left alone when there is none; a name without a file was typed, not chosen. */
+static int fill_bytes(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st,
+                      const smm_pair_t *pair, void *data)
+{
+    int64_t lo, hi;
+
+    if (pair == NULL || *pair->value == '\0') {
+        return (f->flags & SMM_F_REQUIRED) ? fault(st, "Choose a file.", NULL, NULL) : 0;
+    }
+    if (pair->data == NULL) {
+        return fault(st, "Choose a file.", NULL, NULL);
+    }
+    smm_field_bounds(f, &lo, &hi);
+    if ((int64_t)pair->len > hi) {
+        return fault(st, "This file is too large: at most {0} kB.",
+                     apr_psprintf(p, "%" APR_INT64_T_FMT, hi / 1024), NULL);
+    }
+    AT(data, f, smm_bytes_t) = (smm_bytes_t){pair->data, pair->len, pair->value};
+    return 0;
+}
+
 static int fill_field(apr_pool_t *p, const smm_field_t *f, smm_field_state_t *st, void *data)
 {
     if (f->type == SMM_F_FLAG) {
@@ -243,7 +265,11 @@ smm_form_state_t *smm_form_fill(apr_pool_t *p, const smm_form_t *form, const smm
 
     for (int i = 0; form->fields[i].name != NULL; i++) {
         st->fields[i].raw = smm_pairs_get(pairs, form->fields[i].name);
-        if (fill_field(p, &form->fields[i], &st->fields[i], st->data) != 0) {
+        const smm_field_t *f = &form->fields[i];
+        int bad = f->type == SMM_F_BYTES
+                      ? fill_bytes(p, f, &st->fields[i], smm_pairs_find(pairs, f->name), st->data)
+                      : fill_field(p, f, &st->fields[i], st->data);
+        if (bad != 0) {
             st->faults++;
         }
     }
@@ -258,6 +284,7 @@ const char *smm_field_text(apr_pool_t *p, const smm_field_t *f, const void *data
     switch (f->type) {
     case SMM_F_SECRET:
     case SMM_F_FILE:
+    case SMM_F_BYTES:
         return NULL;
     case SMM_F_FLAG:
         return AT(data, f, const int) ? "1" : NULL;

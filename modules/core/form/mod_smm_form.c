@@ -6,8 +6,8 @@
 #include "smm_money.h"
 #include "smm_settings.h"
 
-static const char *const type_names[] = {"text", "area", "secret", "email", "url",
-                                         "int",  "usd",  "flag",   "word",  "file"};
+static const char *const type_names[] = {"text", "area", "secret", "email", "url", "int",
+                                         "usd",  "flag", "word",   "file",  "file"};
 
 /* Is the form that is written now the one that this POST sent? */
 static smm_form_state_t *state_of(smm_req_t *q, const smm_form_t *form)
@@ -22,7 +22,8 @@ static void write_bounds(smm_vm_t *vm, const smm_field_t *f)
     char usd[SMM_USD_TEXT];
     int64_t lo, hi;
 
-    if (f->type == SMM_F_FLAG || f->type == SMM_F_WORD || f->type == SMM_F_FILE) {
+    if (f->type == SMM_F_FLAG || f->type == SMM_F_WORD || f->type == SMM_F_FILE ||
+        f->type == SMM_F_BYTES) {
         return;
     }
     smm_field_bounds(f, &lo, &hi);
@@ -45,7 +46,8 @@ static void write_field(smm_req_t *q, smm_vm_t *vm, const smm_field_t *f,
     smm_vm_el(vm, "field");
     smm_vm_attr(vm, "name", f->name);
     smm_vm_attr(vm, "type", type_names[f->type]);
-    if (f->type != SMM_F_SECRET && f->type != SMM_F_FILE && !(f->flags & SMM_F_NO_ECHO)) {
+    if (f->type != SMM_F_SECRET && f->type != SMM_F_FILE && f->type != SMM_F_BYTES &&
+        !(f->flags & SMM_F_NO_ECHO)) {
         smm_vm_attr(vm, "value", value);
     }
     smm_vm_attr(vm, "label", f->label);

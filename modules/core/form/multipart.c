@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * multipart/form-data of routes that take text files. A file becomes a field like any other: text.
- * What is no UTF-8 is read as Windows-1252, as spreadsheets write it. Pure.
+ * multipart/form-data of routes that take files. A text file becomes a field like any other: what
+ * is no UTF-8 is read as Windows-1252, as spreadsheets write it. A field of type SMM_F_BYTES keeps
+ * its file as it is. Pure.
  */
 #include <string.h>
 #include <strings.h>
@@ -14,12 +15,12 @@ static const char *find(const char *s, const char *end, const char *what, size_t
     return s && s < end ? memmem(s, (size_t)(end - s), what, n) : NULL;
 }
 
-/* name="…" in the head of a part, *file = it has a filename. NULL when there is none. */
-static const char *part_name(apr_pool_t *p, const char *s, const char *end, int *file)
+/* name="…" in the head of a part, *file = its filename or NULL. NULL when there is none. */
+static const char *part_name(apr_pool_t *p, const char *s, const char *end, const char **file)
 {
     const char *name = NULL;
 
-    *file = 0;
+    *file = NULL;
     while ((s = find(s, end, "name=\"", 6)) != NULL) {
         const char *stop = memchr(s + 6, '"', (size_t)(end - s - 6));
         int is_file = apr_isalnum(s[-1]);
@@ -28,7 +29,7 @@ static const char *part_name(apr_pool_t *p, const char *s, const char *end, int 
             return NULL;
         }
         if (is_file) {
-            *file = 1;
+            *file = apr_pstrmemdup(p, s + 6, (size_t)(stop - s - 6));
         } else if (name == NULL) {
             name = apr_pstrmemdup(p, s + 6, (size_t)(stop - s - 6));
         }
@@ -61,24 +62,60 @@ static const char *to_utf8(apr_pool_t *p, const char *s, size_t len)
     return out;
 }
 
-static smm_pairs_rc_e add_part(apr_pool_t *p, const char *head, const char *blank, const char *stop,
-                               smm_pairs_t *out, const char **why)
+/* The sender's name of a file: its last part, at most 100 bytes, one line of UTF-8. */
+static const char *file_name(apr_pool_t *p, const char *sent)
+{
+    const char *cut = strrchr(sent, '/'), *back = strrchr(sent, '\\');
+    char *name;
+
+    sent = cut ? cut + 1 : sent;
+    sent = back && back >= sent ? back + 1 : sent;
+    if (*sent == '\0' || strlen(sent) > 100 || smm_utf8_count(sent, strlen(sent)) < 0) {
+        return "file";
+    }
+    name = apr_pstrdup(p, sent);
+    for (char *s = name; *s; s++) {
+        if (apr_iscntrl(*s)) {
+            *s = '_';
+        }
+    }
+    return name;
+}
+
+static int keeps_bytes(const smm_form_t *form, const char *name)
+{
+    for (int i = 0; form && form->fields[i].name; i++) {
+        if (form->fields[i].type == SMM_F_BYTES && strcmp(form->fields[i].name, name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static smm_pairs_rc_e add_part(apr_pool_t *p, const smm_form_t *form, const char *head,
+                               const char *blank, const char *stop, smm_pairs_t *out,
+                               const char **why)
 {
     const char *value = blank + 4 <= stop ? blank + 4 : stop;
     size_t len = (size_t)(stop - value);
-    int file;
-    const char *name = part_name(p, head, blank, &file);
+    const char *file, *name = part_name(p, head, blank, &file);
+    smm_pair_t *pair = &out->v[out->n];
 
     *why = "a part without a name";
     if (name == NULL || smm_utf8_count(name, strlen(name)) < 0) {
         return SMM_PAIRS_BAD;
     }
-    *why = "a NUL byte";
-    if (memchr(value, '\0', len) != NULL) {
-        return SMM_PAIRS_BAD;
-    }
     *why = "a field was sent twice";
     if (smm_pairs_get(out, name) != NULL) {
+        return SMM_PAIRS_BAD;
+    }
+    if (file && keeps_bytes(form, name)) {
+        *pair = (smm_pair_t){name, len ? file_name(p, file) : "", len ? value : NULL, len};
+        out->n++;
+        return SMM_PAIRS_OK;
+    }
+    *why = "a NUL byte";
+    if (memchr(value, '\0', len) != NULL) {
         return SMM_PAIRS_BAD;
     }
     *why = "not UTF-8";
@@ -90,8 +127,8 @@ static smm_pairs_rc_e add_part(apr_pool_t *p, const char *head, const char *blan
     } else {
         value = apr_pstrmemdup(p, value, len);
     }
-    out->v[out->n].name = name;
-    out->v[out->n++].value = value;
+    *pair = (smm_pair_t){name, value, NULL, 0};
+    out->n++;
     return SMM_PAIRS_OK;
 }
 
@@ -110,7 +147,8 @@ static const char *boundary(apr_pool_t *p, const char *type)
 }
 
 smm_pairs_rc_e smm_pairs_multipart(apr_pool_t *p, const char *type, const char *data, size_t len,
-                                   int max, smm_pairs_t *out, const char **why)
+                                   const smm_form_t *form, int max, smm_pairs_t *out,
+                                   const char **why)
 {
     const char *mark = boundary(p, type), *end = data + len, *s;
     size_t ml = mark ? strlen(mark) : 0;
@@ -132,7 +170,7 @@ smm_pairs_rc_e smm_pairs_multipart(apr_pool_t *p, const char *type, const char *
             *why = "too many fields";
             rc = SMM_PAIRS_TOO_MANY;
         } else {
-            rc = add_part(p, s, blank, stop, out, why);
+            rc = add_part(p, form, s, blank, stop, out, why);
             s = stop + ml;
         }
     }

@@ -89,14 +89,21 @@ static const char *decode(apr_pool_t *p, const char *s, size_t len, const char *
     return out;
 }
 
-const char *smm_pairs_get(const smm_pairs_t *pairs, const char *name)
+const smm_pair_t *smm_pairs_find(const smm_pairs_t *pairs, const char *name)
 {
     for (int i = 0; i < pairs->n; i++) {
         if (strcmp(pairs->v[i].name, name) == 0) {
-            return pairs->v[i].value;
+            return &pairs->v[i];
         }
     }
     return NULL;
+}
+
+const char *smm_pairs_get(const smm_pairs_t *pairs, const char *name)
+{
+    const smm_pair_t *pair = smm_pairs_find(pairs, name);
+
+    return pair ? pair->value : NULL;
 }
 
 static smm_pairs_rc_e add_pair(apr_pool_t *p, const char *s, size_t len, smm_pairs_t *out,
@@ -120,6 +127,7 @@ static smm_pairs_rc_e add_pair(apr_pool_t *p, const char *s, size_t len, smm_pai
     }
     out->v[out->n].name = name;
     out->v[out->n].value = value;
+    out->v[out->n].data = NULL;
     out->n++;
     return SMM_PAIRS_OK;
 }
@@ -178,6 +186,10 @@ const char *smm_pairs_print(apr_pool_t *p, const char *route, const smm_pairs_t 
         if (strcmp(v[i].name, "csrf") != 0 && strcmp(v[i].name, "key") != 0) {
             EVP_DigestUpdate(md, v[i].name, strlen(v[i].name) + 1);
             EVP_DigestUpdate(md, v[i].value, strlen(v[i].value) + 1);
+            if (v[i].data) {
+                EVP_DigestUpdate(md, &v[i].len, sizeof(v[i].len));
+                EVP_DigestUpdate(md, v[i].data, v[i].len);
+            }
         }
     }
     EVP_DigestFinal_ex(md, sum, NULL);

@@ -7,7 +7,9 @@
 #include "smm_form.h"
 
 typedef struct smm_pair_t {
-    const char *name, *value; /* NUL-terminated valid UTF-8 */
+    const char *name, *value; /* NUL-terminated valid UTF-8; of a file as it is: its name */
+    const char *data;         /* of a file as it is (SMM_F_BYTES), else NULL */
+    size_t len;
 } smm_pair_t;
 
 typedef struct smm_pairs_t {
@@ -31,9 +33,13 @@ typedef enum {
  */
 smm_pairs_rc_e smm_pairs_parse(apr_pool_t *p, const char *data, size_t len, int max, int mode,
                                smm_pairs_t *out, const char **why);
-/** The same for multipart/form-data; files are text. `type` is the content type's line. */
+/** The same for multipart/form-data; `type` is the content type's line. Files are text, but for
+ * those of `form`'s fields of type SMM_F_BYTES (form may be NULL). */
 smm_pairs_rc_e smm_pairs_multipart(apr_pool_t *p, const char *type, const char *data, size_t len,
-                                   int max, smm_pairs_t *out, const char **why);
+                                   const smm_form_t *form, int max, smm_pairs_t *out,
+                                   const char **why);
+/** The pair of a name or NULL. */
+const smm_pair_t *smm_pairs_find(const smm_pairs_t *pairs, const char *name);
 /** Value of a name or NULL. */
 const char *smm_pairs_get(const smm_pairs_t *pairs, const char *name);
 

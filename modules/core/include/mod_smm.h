@@ -37,7 +37,7 @@ typedef enum {
 #define SMM_R_SECRET                                                                               \
     8u                   /* the path holds a secret (a token): access logs get its pattern instead \
                           */
-#define SMM_R_UPLOAD 16u /* the form may come as multipart/form-data, with text files */
+#define SMM_R_UPLOAD 16u /* the form may come as multipart/form-data, with files */
 
 /**
  * One route. `path` is relative to the panel's mount; ":id" matches a decimal id (1..2^63-1),

@@ -21,8 +21,16 @@ typedef enum {
     SMM_F_USD,    /* int64_t micro-USD from decimal text, at most 6 decimals; lo..hi in micro-USD */
     SMM_F_FLAG,   /* int: 1 when "1" or "on" was sent, 0 when absent */
     SMM_F_WORD,   /* const char *: one of `words` */
-    SMM_F_FILE    /* const char *: a text file, on routes with SMM_R_UPLOAD; hi = bytes */
+    SMM_F_FILE,   /* const char *: a text file, on routes with SMM_R_UPLOAD; hi = bytes */
+    SMM_F_BYTES   /* smm_bytes_t: any file, as it is, on routes with SMM_R_UPLOAD; hi = bytes */
 } smm_ftype_e;
+
+/** A file that was sent; data NULL when there is none. What it holds is the handler's to check. */
+typedef struct smm_bytes_t {
+    const char *data; /* not NUL-terminated */
+    size_t len;
+    const char *name; /* as the sender calls it, without folders or control characters */
+} smm_bytes_t;
 
 #define SMM_ABSENT INT64_MIN
 #define SMM_F_REQUIRED 1u

@@ -165,7 +165,7 @@ static int read_form(smm_req_t *q, const char **message)
     }
     parsed = parts
                  ? smm_pairs_multipart(q->r->pool, apr_table_get(q->r->headers_in, "Content-Type"),
-                                       q->priv->body, q->priv->body_len, MAX_FIELDS,
+                                       q->priv->body, q->priv->body_len, route->form, MAX_FIELDS,
                                        &q->priv->pairs, &why)
                  : smm_pairs_parse(q->r->pool, q->priv->body, q->priv->body_len, MAX_FIELDS,
                                    SMM_PAIRS_STRICT, &q->priv->pairs, &why);

@@ -18,7 +18,7 @@ static const struct {
      N_("Limits of top-ups, amounts offered, corrections by staff.")},
     {"coins bonus affiliates", "growth", "gift", N_("Coins, gifts and affiliates"),
      N_("What coins are worth, bonuses, commissions and their pay-outs.")},
-    {"tax", "tax", "receipt", N_("Taxes"),
+    {"tax tds", "tax", "receipt", N_("Taxes"),
      N_("How top-ups are taxed: GST of India with its letter of undertaking, or your own rules.")},
     {"gateway.bank", "gateway.bank", "building-bank", N_("Bank transfer"),
      N_("The account that customers pay to, and its handling fee.")},

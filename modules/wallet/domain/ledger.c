@@ -5,9 +5,9 @@
 #include "smm_wallet.h"
 #include "smm_ledger.h"
 
-static const char *const books[] = {"wallet",    "held",      "revenue", "gateway",
-                                    "suspense",  "fees",      "loss",    "adjust",
-                                    "promotion", "affiliate", "tax",     "refund"};
+static const char *const books[] = {"wallet", "held",   "revenue", "gateway",   "suspense",
+                                    "fees",   "loss",   "adjust",  "promotion", "affiliate",
+                                    "tax",    "refund", "tds"};
 
 const char *smm_book_name(smm_book_e book)
 {

@@ -23,7 +23,8 @@ typedef enum {
     SMM_BOOK_PROMOTION, /* gifts: coupons and deposit bonuses, kept negative */
     SMM_BOOK_AFFILIATE, /* commissions paid out, kept negative */
     SMM_BOOK_TAX,       /* taken with payments, due to the authorities */
-    SMM_BOOK_REFUND     /* on its way back to a payer */
+    SMM_BOOK_REFUND,    /* on its way back to a payer */
+    SMM_BOOK_TDS        /* tax that payers deducted: the authorities owe it us, kept negative */
 } smm_book_e;
 
 /** Text of a book in the database. */

@@ -9,6 +9,7 @@
 #include "smm_payment.h"
 #include "smm_claim.h"
 #include "smm_refund.h"
+#include "smm_tds_claim.h"
 #include "smm_document.h"
 #include "wallet_int.h"
 
@@ -74,5 +75,6 @@ void smm_wallet_init(void)
     smm_payment_jobs_init();
     smm_claim_jobs_init();
     smm_refund_init();
+    smm_tds_init();
     smm_sandbox_jobs_init();
 }

@@ -6,6 +6,7 @@ package Smm::Walk;
 use strict;
 use warnings;
 use Exporter 'import';
+use HTTP::Request::Common ();
 use Smm::Instance qw(smmctl wait_for mails links_in);
 use Smm::World qw(staff newcomer fund service place provider pause);
 our @EXPORT_OK = qw(routes world concrete pages forms_of good_values snapshot);
@@ -38,6 +39,8 @@ sub world {
     die 'part payment: ' . $res->code . "\n" unless $res->code == 303;
     my ($returned, @refunds) = refunded($c, $s);
     push @pay, unreachable($c);
+    my ($declared, $sent) = deducted($c, $s);
+    $w->{claimable} = $c->xml('/app/tds')->findvalue('(//covers/@number)[1]');
     my ($claims, $lines, @more) = claimed($c, $s);
     my %growth = growth($c, $s);
     $res = $c->submit('/app/tickets/new', { type => 'other', subject => 'Walk', campaigns => $stuck, body => 'A question.' });
@@ -55,7 +58,7 @@ sub world {
         invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
     $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, @more],
-        %growth, 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
@@ -72,6 +75,35 @@ sub refunded {
     $s->submit("/staff/payments/$pay", { amount => '30.00', reason => 'seen' }, action => '/confirm')->code == 303 or die "not credited\n";
     for (1, 2) { $s->submit("/staff/payments/$pay", { amount => '5.00', reason => 'walk', confirm => 1 }, action => '/refund')->code == 303 or die "no refund\n" }
     return ($pay, map { $_->value } $s->xml("/staff/payments/$pay")->findnodes('//refund/@id'));
+}
+
+# Three paid GST invoices in rupees: one whose tax is declared, one with a certificate, one that can be claimed.
+sub deducted {
+    my ($c, $s) = @_;
+    my %set = ('tax.mode' => 'gst', 'seller.country' => 'IN', 'seller.tax_id' => '27AAPFU0939F1ZV', 'fx.inr' => '88.1234', 'gateway.upi.vpa' => 'walk@bank', 'gateway.upi.holder' => 'Walk');
+    smmctl('panel', 'settings', 'set', $_, $set{$_}) for sort keys %set;
+    $c->submit('/app/profile', { country => 'IN', state => 'Karnataka' }, action => '/app/profile')->code == 303 or die "no Indian\n";
+    smmctl('panel', 'settings', 'set', 'tds.pan', 'AAPFU0939F'); # stays: the forms need it
+    my @claims;
+    for my $n (1 .. 3) {
+        my $res = $c->submit('/app/funds', { amount => 20, method => 'upi' });
+        my ($id) = $c->location($res) =~ m{/app/payments/(\d+)} or die "no UPI payment\n";
+        $c->submit("/app/payments/$id", { reference => sprintf '8%011d', $id * 7919 + $$ }, action => "/app/payments/$id/claim")->code == 303 or die "no claim\n";
+        my ($claim) = map { $_->getAttribute('id') } $s->xml('/staff/claims')->findnodes("//claim[\@payment='$id']");
+        my $due = $s->xml("/staff/claims/$claim")->findvalue('//payment/@pay-amount') =~ s/ INR//r;
+        $s->submit("/staff/claims/$claim", { amount => $due, reason => 'walk' }, action => '/confirm')->code == 303 or die "not paid\n";
+        next if $n == 3;
+        my $number = $c->xml('/app/tds')->findvalue('(//covers/@number)[1]');
+        $res = $c->submit('/app/tds', { invoices => $number, deductor => 'Walk Ltd', tan => 'MUMA12345B', pan => 'AAACA1234C', fy => 2026, quarter => 3, section => '194C' }, action => '/app/tds');
+        push @claims, $c->location($res) =~ m{/app/tds/(\d+)$} or die "not declared\n";
+    }
+    my ($form) = $c->xml("/app/tds/$claims[1]")->findnodes('//form[@name="certificate"]');
+    my %f = (number => "W$$", form => '16A', tax => '35.25', deducted => '2026-11-01', csrf => $form->getAttribute('csrf'), key => $form->getAttribute('key'));
+    $c->{ua}->request(HTTP::Request::Common::POST($c->url("/app/tds/$claims[1]"), Content_Type => 'form-data',
+        Content => [(map { $_ => $f{$_} } sort keys %f), file => [undef, 'walk.pdf', Content => "%PDF-1.4 walk\0"]]))->code == 303 or die "no certificate\n";
+    $c->submit('/app/profile', { country => 'DE', state => '' }, action => '/app/profile');
+    smmctl('panel', 'settings', 'unset', $_) for keys %set;
+    return @claims;
 }
 
 sub start_payment {
