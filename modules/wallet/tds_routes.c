@@ -107,9 +107,10 @@ static void claim_el(smm_req_t *q, smm_vm_t *vm, const smm_tds_claim_t *t)
         smm_vm_attr(vm, "challan-date", given(t->challan_date));
         smm_vm_attr(vm, "challan-no", given(t->challan_no));
         smm_vm_attr(vm, "due", day_text(p, t->due_day));
-        smm_vm_attr_flag(vm, "late",
-                         t->due_day < (q->ctx.now + SMM_IST_OFFSET) / 86400 &&
-                             smm_tds_next(t->state, "upload") == NULL && t->credit == 0);
+        smm_vm_attr_flag(
+            vm, "late",
+            t->due_day < (q->ctx.now + SMM_IST_OFFSET) / 86400 &&
+                (strcmp(t->state, "submitted") == 0 || strcmp(t->state, "under_review") == 0));
         smm_vm_attr_time(vm, "submitted", t->submitted);
     }
     if (smm_tds_worth(t, &w) == 0) {
@@ -117,7 +118,7 @@ static void claim_el(smm_req_t *q, smm_vm_t *vm, const smm_tds_claim_t *t)
         smm_vm_attr(vm, "reimburse", rupees(p, w.reimburse));
         smm_vm_attr_flag(vm, "review", w.needs_review);
     }
-    if (t->credit)
+    if (strcmp(t->state, "credited") == 0 || strcmp(t->state, "clawback") == 0)
         smm_vm_attr_usd(vm, "credit-usd", t->credit);
     smm_vm_attr_flag(vm, "file", t->file != 0);
     smm_vm_attr_time(vm, "created", t->created);
