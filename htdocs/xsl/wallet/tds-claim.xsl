@@ -34,12 +34,17 @@
     <div class="grid g-2-1">
       <div class="stackd">
         <xsl:if test="tds/@review and @base = '/staff/tds'"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1('The certificate says {0}, we count {1}: look at it closely.', tds/@certified, tds/@expected)"/></div></div></xsl:if>
-        <xsl:if test="form[@name = 'certificate']"><section class="card form" aria-labelledby="hc"><h2 id="hc"><xsl:value-of select="p:t('The certificate')"/></h2><p class="mut"><xsl:value-of select="p:t('A PDF, PNG or JPEG file of at most 2 MB. The seven working days start with the newest upload.')"/></p><xsl:apply-templates select="form[@name = 'certificate']" mode="fields"/></section></xsl:if>
+        <xsl:if test="form[@name = 'certificate']"><section class="card form" aria-labelledby="hc"><h2 id="hc"><xsl:value-of select="p:t('The certificate')"/></h2><p class="mut"><xsl:value-of select="p:t('A PDF, PNG or JPEG file of at most 2 MB. The seven working days start with the newest upload.')"/></p><xsl:for-each select="form[@name = 'certificate']"><form method="post" action="{p:link(@action)}" class="form" id="form-certificate" enctype="multipart/form-data"><xsl:apply-templates select="." mode="hidden"/><xsl:apply-templates select="." mode="errors"/>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'file'"/></xsl:call-template><div class="cols2"><xsl:call-template name="field"><xsl:with-param name="name" select="'number'"/></xsl:call-template><xsl:call-template name="field"><xsl:with-param name="name" select="'form'"/></xsl:call-template>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'tax'"/></xsl:call-template><xsl:call-template name="field"><xsl:with-param name="name" select="'value'"/></xsl:call-template>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'deducted'"/><xsl:with-param name="type" select="'date'"/></xsl:call-template><xsl:call-template name="field"><xsl:with-param name="name" select="'bsr'"/></xsl:call-template>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'challan_date'"/><xsl:with-param name="type" select="'date'"/></xsl:call-template><xsl:call-template name="field"><xsl:with-param name="name" select="'challan_no'"/></xsl:call-template></div>
+          <div class="row form-a"><button class="btn pri" type="submit"><xsl:value-of select="p:t(@submit)"/></button></div></form></xsl:for-each></section></xsl:if>
         <xsl:for-each select="form[@name = 'decide']"><section class="card form" aria-labelledby="hv"><h2 id="hv"><xsl:value-of select="p:t('Decision')"/></h2>
           <form method="post" action="{p:link(@action)}" class="form" id="form-decide"><xsl:apply-templates select="." mode="hidden"/><xsl:apply-templates select="." mode="errors"/>
             <xsl:call-template name="field"><xsl:with-param name="name" select="'note'"/></xsl:call-template>
             <div class="row form-a"><xsl:for-each select="move"><button class="btn {substring('pri', 1, 3 * number(@event = 'approve' or @event = 'start_review' or @event = 'resolved'))}" type="submit" name="event" value="{@event}"><xsl:call-template name="tds-move"/></button></xsl:for-each></div></form></section></xsl:for-each>
-        <section class="card" aria-labelledby="hy"><h2 id="hy"><xsl:value-of select="p:t('History')"/></h2><dl class="kv"><xsl:for-each select="tds/event"><div><dt><xsl:copy-of select="p:time(@at, 'f')"/></dt><dd><xsl:call-template name="tds-what"/><xsl:if test=". != ''"><span class="mut xs blk"><bdi><xsl:value-of select="."/></bdi></span></xsl:if></dd></div></xsl:for-each></dl></section>
+        <section class="card form" aria-labelledby="hy"><h2 id="hy"><xsl:value-of select="p:t('History')"/></h2><dl class="kv"><xsl:for-each select="tds/event"><div><dt><xsl:copy-of select="p:time(@at, 'f')"/></dt><dd><xsl:call-template name="tds-what"/><xsl:if test=". != ''"><span class="mut xs blk"><bdi><xsl:value-of select="."/></bdi></span></xsl:if></dd></div></xsl:for-each></dl></section>
       </div>
       <aside class="stackd" aria-label="{p:t('Claim')}"><xsl:for-each select="tds">
         <section class="card"><dl class="kv">
@@ -54,7 +59,7 @@
           <div><dt><xsl:value-of select="p:t('Period')"/></dt><dd><xsl:value-of select="@period"/></dd></div>
           <div><dt><xsl:value-of select="p:t('Value without GST')"/></dt><dd><bdi><xsl:value-of select="@taxable"/></bdi></dd></div>
           <div><dt><xsl:value-of select="p:t('Rate')"/></dt><dd><xsl:value-of select="@rate"/> %</dd></div></dl></section>
-        <xsl:if test="@number"><section class="card" aria-labelledby="hn"><h2 id="hn"><xsl:value-of select="p:t('Certificate')"/></h2><dl class="kv">
+        <xsl:if test="@number"><section class="card form" aria-labelledby="hn"><h2 id="hn"><xsl:value-of select="p:t('Certificate')"/></h2><dl class="kv">
           <div><dt><xsl:value-of select="p:t('Number')"/></dt><dd><bdi class="mono"><xsl:value-of select="@number"/></bdi></dd></div>
           <div><dt><xsl:value-of select="p:t('Form')"/></dt><dd><xsl:value-of select="@form"/></dd></div>
           <div><dt><xsl:value-of select="p:t('Tax deducted')"/></dt><dd><bdi><xsl:value-of select="@certified"/></bdi></dd></div>
@@ -66,7 +71,7 @@
           <xsl:if test="@bsr"><div><dt>BSR</dt><dd><xsl:value-of select="@bsr"/></dd></div></xsl:if>
           <xsl:if test="@challan-date or @challan-no"><div><dt><xsl:value-of select="p:t('Challan')"/></dt><dd><bdi><xsl:value-of select="@challan-no"/></bdi><xsl:text> </xsl:text><xsl:value-of select="@challan-date"/></dd></div></xsl:if></dl>
           <xsl:if test="@file"><a class="btn" href="{p:link(concat(../@base, '/', @id, '/file'))}"><xsl:copy-of select="p:i('download')"/><xsl:value-of select="p:t('Download the certificate')"/></a></xsl:if></section></xsl:if>
-        <section class="card" aria-labelledby="hi"><h2 id="hi"><xsl:value-of select="p:t('Invoices')"/></h2><dl class="kv"><xsl:for-each select="covers"><div><dt><bdi><xsl:value-of select="@number"/></bdi></dt><dd><bdi><xsl:value-of select="@taxable"/></bdi></dd></div></xsl:for-each></dl></section></xsl:for-each></aside>
+        <section class="card form" aria-labelledby="hi"><h2 id="hi"><xsl:value-of select="p:t('Invoices')"/></h2><dl class="kv"><xsl:for-each select="covers"><div><dt><bdi><xsl:value-of select="@number"/></bdi></dt><dd><bdi><xsl:value-of select="@taxable"/></bdi></dd></div></xsl:for-each></dl></section></xsl:for-each></aside>
     </div>
   </xsl:template>
 </xsl:stylesheet>

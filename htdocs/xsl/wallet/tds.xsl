@@ -19,10 +19,10 @@
         <xsl:if test="form[@name = 'declare']"><section class="card form" aria-labelledby="hd"><h2 id="hd"><xsl:value-of select="p:t('Declare a deduction')"/></h2><p class="mut"><xsl:value-of select="p:t('Several invoices: their numbers with commas between them.')"/></p><xsl:apply-templates select="form[@name = 'declare']" mode="fields"/></section></xsl:if>
       </div>
       <aside class="stackd" aria-label="{p:t('How it works')}">
-        <section class="card" aria-labelledby="hh"><h2 id="hh"><xsl:value-of select="p:t('How it works')"/></h2>
-          <ol class="steps"><li><xsl:value-of select="p:t('Pay the full invoice with GST.')"/></li><li><xsl:value-of select="p:t('Deposit the tax on the value without GST, and file your return.')"/></li><li><xsl:value-of select="p:t('Upload Form 16A (Form 131 since April 2026).')"/></li><li><xsl:value-of select="p:t('Within seven working days the tax is in your balance.')"/></li></ol>
+        <section class="card form" aria-labelledby="hh"><h2 id="hh"><xsl:value-of select="p:t('How it works')"/></h2>
+          <ol><li><xsl:value-of select="p:t('Pay the full invoice with GST.')"/></li><li><xsl:value-of select="p:t('Deposit the tax on the value without GST, and file your return.')"/></li><li><xsl:value-of select="p:t('Upload Form 16A (Form 131 since April 2026).')"/></li><li><xsl:value-of select="p:t('Within seven working days the tax is in your balance.')"/></li></ol>
           <xsl:if test="@pan"><dl class="kv"><div><dt><xsl:value-of select="p:t('Our PAN')"/></dt><dd><b class="mono"><xsl:value-of select="@pan"/></b></dd></div></dl></xsl:if></section>
-        <xsl:if test="covers"><section class="card" aria-labelledby="hi"><h2 id="hi"><xsl:value-of select="p:t('Invoices that can be claimed')"/></h2><dl class="kv"><xsl:for-each select="covers"><div><dt><a href="{p:link(concat('/app/invoices/', @slug))}"><bdi><xsl:value-of select="@number"/></bdi></a></dt><dd><bdi><xsl:value-of select="@taxable"/></bdi></dd></div></xsl:for-each></dl><p class="mut xs"><xsl:value-of select="p:t('Amounts are the values without GST.')"/></p></section></xsl:if></aside>
+        <xsl:if test="covers"><section class="card form" aria-labelledby="hi"><h2 id="hi"><xsl:value-of select="p:t('Invoices that can be claimed')"/></h2><dl class="kv"><xsl:for-each select="covers"><div><dt><a href="{p:link(concat('/app/invoices/', @slug))}"><bdi><xsl:value-of select="@number"/></bdi></a></dt><dd><bdi><xsl:value-of select="@taxable"/></bdi></dd></div></xsl:for-each></dl><p class="mut xs"><xsl:value-of select="p:t('Amounts are the values without GST.')"/></p></section></xsl:if></aside>
     </div>
   </xsl:template>
 </xsl:stylesheet>
