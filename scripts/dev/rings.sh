@@ -94,6 +94,21 @@ example_gateway() {
         $(pkg-config --cflags --libs jansson libcrypto) mod_smm_gateway_example.c) >"$1/example/log" 2>&1 || { cat "$1/example/log"; die "the example gateway does not build"; }
 }
 
+# books_check DIR LOG: the invariants of both databases after a run; a breach makes the ring red, whatever its tests said.
+books_check() {
+    local db=sqlite which out rc=0
+    [ ! -d "$1/pg" ] || db=pgsql
+    for which in panel upstream; do
+        if out=$(as_service "$top/$(cat "$1/build")/tools/smmctl" --dbd "$(dbd_driver "$db")" --params "$(dbd_params "$1" "$db" $which)" verify 2>&1); then
+            echo "ok 9990 - the books of $which are in order afterwards"
+        else
+            rc=1; echo "not ok 9990 - the books of $which are in order afterwards"
+        fi
+        sed 's/^/# /' <<<"$out" | head -20
+    done >>"$2"
+    return $rc
+}
+
 # http_prove NAME RC-VARIABLE: runs the Apache::Test files against the instance NAME.
 http_prove() {
     local dir=$top/var/check/$1 log=$top/var/check/$1.log port rc=0; shift
@@ -109,6 +124,7 @@ http_prove() {
     if grep -qE 'exit signal|AddressSanitizer|runtime error' "$dir/log/error.log" "$dir/t/logs/error_log" 2>/dev/null; then
         echo "not ok 9998 - a child died or a sanitizer reported: see $dir/log" >>"$log"; rc=1
     fi
+    books_check "$dir" "$log" || rc=1
     return $rc
 }
 
@@ -161,6 +177,7 @@ ring_browser() {
         env $(test_env "browser-$db") SMM_SHOTS="$top/var/check/shots" SMM_LOOK=$look timeout 1500 \
             node $modules/flow.mjs >"var/check/browser-$db.log" 2>&1 || rc=1
         serve_stop
+        books_check "$top/var/check/browser-$db" "var/check/browser-$db.log" || rc=1
         pg_stop "$top/var/check/browser-$db"
         ! grep -q 'exit signal' "var/check/browser-$db/log/error.log" || { echo "not ok 9998 - a child died" >>"var/check/browser-$db.log"; rc=1; }
         tally "browser-$db" "var/check/browser-$db.log" $rc
