@@ -11,6 +11,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/growth_init.c \
 	modules/wallet/domain/finance.c \
 	modules/wallet/domain/growth_verify.c \
+	modules/wallet/domain/books_verify.c \
 	modules/wallet/domain/ledger.c \
 	modules/wallet/domain/chain.c \
 	modules/wallet/domain/wallet_verify.c \

@@ -15,6 +15,7 @@ void smm_coins_verify_init(void);
 
 /** The checks of gifts, commissions and corrections by two. */
 void smm_growth_verify_init(void);
+void smm_books_verify_init(void);
 
 /** Job kinds of payments and seals, and of the sandbox service. */
 void smm_payment_jobs_init(void);

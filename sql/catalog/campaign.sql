@@ -445,6 +445,30 @@ WHERE p.kind = 'sandbox' AND c.provider_order IS NOT NULL
 ORDER BY c.id LIMIT 100
 
 -- I8: refunds never pass the charge, only ended campaigns have any …
+-- what was set aside for a campaign, earned by it and given back as rejected, by its state
+-- :name verify_campaign_money
+-- :read
+-- :out id i, state t, charge i, held i, earned i, released i
+SELECT c.id, c.state, c.charge, COALESCE(m.held, 0) AS held, COALESCE(m.earned, 0) AS earned, COALESCE(m.released, 0) AS released
+FROM campaign c LEFT JOIN (SELECT t.panel_id, t.ref,
+        CAST(SUM(CASE WHEN t.kind = 'campaign-hold' THEN p.amount ELSE 0 END) AS {int}) AS held,
+        CAST(SUM(CASE WHEN t.kind = 'campaign-capture' THEN p.amount ELSE 0 END) AS {int}) AS earned,
+        CAST(SUM(CASE WHEN t.kind = 'campaign-release' THEN p.amount ELSE 0 END) AS {int}) AS released
+    FROM transfer t JOIN posting p ON p.transfer_id = t.id AND p.amount > 0
+    WHERE t.kind IN ('campaign-hold', 'campaign-capture', 'campaign-release') GROUP BY t.panel_id, t.ref) m
+    ON m.panel_id = c.panel_id AND m.ref = c.id
+WHERE COALESCE(m.held, 0) <> c.charge
+   OR COALESCE(m.earned, 0) <> CASE WHEN c.state IN ('accepted', 'in_progress', 'completed', 'partial', 'canceled', 'terminated') THEN c.charge ELSE 0 END
+   OR COALESCE(m.released, 0) <> CASE WHEN c.state IN ('rejected', 'voided') THEN c.charge ELSE 0 END
+ORDER BY c.id LIMIT 100
+
+-- an order that was sent again under its key is one campaign (keys may come again after days)
+-- :name verify_campaign_key_twice
+-- :read
+-- :out panel i, account i, n i
+SELECT panel_id AS panel, account_id AS account, count(*) AS n FROM campaign WHERE form_key IS NOT NULL
+GROUP BY panel_id, account_id, origin, form_key HAVING count(*) > 1 AND max(created) - min(created) < 86400 LIMIT 100
+
 -- :name verify_campaign_refunds
 -- :read
 -- :out id i, charge i, refunded i

@@ -57,6 +57,29 @@ static int unmade_row(void *v, const smm_row_t *r)
     return 0;
 }
 
+static int money_row(void *v, const smm_row_t *r)
+{
+    smm_verify_breach(v,
+                      "I4 campaign %" I64 " is %s: charge %" I64 ", held %" I64 ", earned %" I64
+                      ", released %" I64,
+                      smm_row_int(r, C_verify_campaign_money_id),
+                      smm_row_text(r, C_verify_campaign_money_state),
+                      smm_row_int(r, C_verify_campaign_money_charge),
+                      smm_row_int(r, C_verify_campaign_money_held),
+                      smm_row_int(r, C_verify_campaign_money_earned),
+                      smm_row_int(r, C_verify_campaign_money_released));
+    return 0;
+}
+
+static int key_row(void *v, const smm_row_t *r)
+{
+    smm_verify_breach(v, "I6 account %" I64 " in panel %" I64 ": one key made %" I64 " campaigns",
+                      smm_row_int(r, C_verify_campaign_key_twice_account),
+                      smm_row_int(r, C_verify_campaign_key_twice_panel),
+                      smm_row_int(r, C_verify_campaign_key_twice_n));
+    return 0;
+}
+
 static int refunds_row(void *v, const smm_row_t *r)
 {
     smm_verify_breach(v, "I8 campaign %" I64 ": charge %" I64 ", refunded %" I64,
@@ -112,6 +135,8 @@ static void campaign_check(smm_verify_t *v)
         {SQL_verify_campaign_sandbox_twice, twice_row, "verify_campaign_sandbox_twice"},
         {SQL_verify_campaign_sandbox_lost, lost_row, "verify_campaign_sandbox_lost"},
         {SQL_verify_campaign_sandbox_unmade, unmade_row, "verify_campaign_sandbox_unmade"},
+        {SQL_verify_campaign_money, money_row, "verify_campaign_money"},
+        {SQL_verify_campaign_key_twice, key_row, "verify_campaign_key_twice"},
         {SQL_verify_campaign_refunds, refunds_row, "verify_campaign_refunds"},
         {SQL_verify_campaign_refund_postings, posted_row, "verify_campaign_refund_postings"},
         {SQL_verify_campaign_accepted, accepted_row, "verify_campaign_accepted"},

@@ -42,6 +42,7 @@ void smm_growth_init(void)
     smm_settings_add(settings);
     smm_coins_verify_init();
     smm_growth_verify_init();
+    smm_books_verify_init();
     smm_bonus_init();
     smm_affiliate_init();
     smm_adjust_init();
