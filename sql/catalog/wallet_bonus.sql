@@ -81,15 +81,16 @@ VALUES (:panel, :account, :payment, :source, :coupon, :label, :amount, :now, :no
 -- :expect one
 UPDATE bonus SET state = :to_state, updated = :now WHERE id = :id AND state = :from_state
 
+-- `earlier` walks all deposits of the panel: only coupons for a first top-up ask for it
 -- :name bonus_of_payment
 -- :read
 -- :in panel i, payment i
 -- :out id i, account_id i, payment_id i, source t, coupon_id i?, label t, amount i, state t, first_only i, payment_state t, earlier i
 SELECT b.id, b.account_id, b.payment_id, b.source, b.coupon_id, b.label, b.amount, b.state,
        COALESCE(c.first_only, 0) AS first_only, p.state AS payment_state,
-       (SELECT COUNT(*) FROM transfer t JOIN posting o ON o.transfer_id = t.id AND o.book = 'wallet' AND o.account_id = b.account_id
+       CASE WHEN COALESCE(c.first_only, 0) = 0 THEN 0 ELSE (SELECT COUNT(*) FROM transfer t JOIN posting o ON o.transfer_id = t.id AND o.book = 'wallet' AND o.account_id = b.account_id
         WHERE t.panel_id = b.panel_id AND t.kind IN ('deposit', 'settle') AND t.ref <> b.payment_id
-          AND t.id < COALESCE((SELECT MIN(x.id) FROM transfer x WHERE x.panel_id = b.panel_id AND x.kind = 'deposit' AND x.ref = b.payment_id), 0)) AS earlier
+          AND t.id < COALESCE((SELECT MIN(x.id) FROM transfer x WHERE x.panel_id = b.panel_id AND x.kind = 'deposit' AND x.ref = b.payment_id), 0)) END AS earlier
 FROM bonus b JOIN payment p ON p.id = b.payment_id LEFT JOIN coupon c ON c.id = b.coupon_id
 WHERE b.panel_id = :panel AND b.payment_id = :payment ORDER BY b.id
 
