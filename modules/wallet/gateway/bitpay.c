@@ -149,12 +149,13 @@ static void told(apr_pool_t *p, json_t *o, const smm_notice_in_t *in, smm_notice
     out->event = smm_gw_text(o, "event.name");
     if (!out->event)
         out->event = smm_gw_text(data, "status");
-    out->event_key = smm_gw_event_key(p,
-                                      out->gateway_ref && out->event
-                                          ? apr_pstrcat(p, out->gateway_ref, ":", out->event, "/",
-                                                        smm_sha256_hex(p, in->body, in->len), NULL)
-                                          : NULL,
-                                      in);
+    out->event_key = smm_gw_event_key(
+        p,
+        out->gateway_ref && out->event
+            ? apr_pstrcat(p, out->gateway_ref, ":", out->event, "/",
+                          apr_pstrndup(p, smm_sha256_hex(p, in->body, in->len), 16), NULL)
+            : NULL,
+        in);
 }
 
 static void verify_notify(const smm_gateway_env_t *e, const smm_notice_in_t *in, smm_notice_t *out)

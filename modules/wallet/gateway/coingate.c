@@ -196,7 +196,7 @@ static void verify_notify(const smm_gateway_env_t *e, const smm_notice_in_t *in,
     if (out->why)
         return;
     out->auth = SMM_GW_AUTH_OK;
-    out->event_key = apr_pstrcat(p, id, ":", status, NULL);
+    out->event_key = smm_gw_event_key(p, apr_pstrcat(p, id, ":", status, NULL), in);
     out->event = status;
     out->gateway_ref = id;
     out->reference = reference;

@@ -181,7 +181,8 @@ static void verify_notify(const smm_gateway_env_t *e, const smm_notice_in_t *in,
     /* a further part of the same payment has the same status and another amount: it counts again */
     out->event_key = smm_gw_event_key(
         p,
-        id && status ? apr_pstrcat(p, id, ":", status, "/", smm_sha256_hex(p, text, body.len), NULL)
+        id && status ? apr_pstrcat(p, id, ":", status, "/",
+                                   apr_pstrndup(p, smm_sha256_hex(p, text, body.len), 16), NULL)
                      : NULL,
         in);
 }
