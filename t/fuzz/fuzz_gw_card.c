@@ -24,6 +24,7 @@
 #include <openssl/x509.h>
 #include <zlib.h>
 #include "smm_time.h"
+#include "../../modules/wallet/domain/smm_bill.h"
 #include "../../modules/wallet/domain/smm_payment.h"
 #include "../../modules/wallet/gateway/gw_util.h"
 #include "../../modules/wallet/gateway/paypal.h"
@@ -47,6 +48,11 @@ const char *smm_setting(smm_ctx_t *c, const char *name)
     if (strstr(name, "_old") || strstr(name, "notice_age"))
         return NULL;
     return strstr(name, "base_url") ? "https://api.example" : "the secret";
+}
+
+const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g)
+{
+    return NULL;
 }
 
 int smm_quote_make(smm_ctx_t *c, const smm_gateway_t *g, int64_t total, smm_quote_t *out)

@@ -44,6 +44,11 @@ void smm_http_run(apr_pool_t *p, smm_http_t *x, int n)
     x->answer = apr_pstrmemdup(p, answer, answer_len);
     x->answer_len = answer_len;
 }
+const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g)
+{
+    return NULL;
+}
+
 int smm_quote_make(smm_ctx_t *c, const smm_gateway_t *g, int64_t total, smm_quote_t *out)
 {
     return -1;

@@ -29,6 +29,11 @@ const char *smm_setting(smm_ctx_t *c, const char *key)
 void smm_http_run(apr_pool_t *p, smm_http_t *x, int n)
 {
 }
+const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g)
+{
+    return NULL;
+}
+
 int smm_quote_make(smm_ctx_t *c, const smm_gateway_t *g, int64_t total, smm_quote_t *out)
 {
     return -1;
