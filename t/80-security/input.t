@@ -136,7 +136,7 @@ for my $f (@forms) {
     my %v = (%$v, key => "attack-$$-" . ++$n);
     my $plain = join '&', map { uri_escape($_) . '=' . uri_escape(encode_utf8($v{$_})) } sort keys %v;
     my @bad = (
-        [415, '{"csrf":"' . $v->{csrf} . '"}', 'application/json'], [takes_files($form) ? 400 : 415, "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n$v->{csrf}\r\n--b--\r\n", 'multipart/form-data; boundary=b'],
+        [415, '{"csrf":"' . $v->{csrf} . '"}', 'application/json'], [takes_files($form) ? 400 : 415, "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n$v->{csrf}\r\n--b\r\n", 'multipart/form-data; boundary=b'],
         [415, $plain, 'text/plain'], [415, '<csrf/>', 'application/xml'], [413, $plain . '&' . join '&', map { "f$_=1" } 1 .. 2000], [413, $plain . '&pad=' . 'x' x (takes_files($form) ? 5_000_000 : 300_000)],
         [403, $plain =~ s/csrf=[^&]*/csrf=/r], [403, $plain =~ s/csrf=[^&]*&?//r], [403, $plain =~ s/csrf=([^&]*)/'csrf=' . reverse $1/er]);
     my @got = map { post_body($who, $form->{action}, $_->[1], $_->[2])->code } @bad;
