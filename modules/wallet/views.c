@@ -192,6 +192,7 @@ const char *wallet_entry_label(const char *kind)
         {"deposit", "Payment received"},
         {"settle", "Part payment credited"},
         {"refund-out", "Refunded to you"},
+        {"refund-start", "Refunded to you"},
         {"refund-seen", "Refunded to you"},
         {"refund-back", "Refund that could not be sent"},
         {"chargeback", "Taken back by your bank"},

@@ -163,8 +163,9 @@ static void start_steps(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, con
                               SMM_T(automatic ? "open" : "manual"), SMM_I(r->amount), SMM_I(r->tax),
                               SMM_I(r->minor), SMM_T(p->pay_currency), SMM_I(p->pay_exponent),
                               SMM_T(r->key), SMM_T(reason), SMM_I(c->actor), SMM_I(c->now)));
-    t = smm_ledger_transfer(u, c, "refund-out", apr_pstrcat(c->pool, "refund-out/", r->key, NULL),
-                            SMM_SLOT(id), p->method);
+    t = smm_ledger_transfer(u, c, "refund-start",
+                            apr_pstrcat(c->pool, "refund-start/", r->key, NULL), SMM_SLOT(id),
+                            p->method);
     smm_ledger_move(u, c, t, r->amount, SMM_BOOK_WALLET, p->account, SMM_BOOK_REFUND, 0);
     smm_ledger_move(u, c, t, r->tax, SMM_BOOK_TAX, 0, SMM_BOOK_REFUND, 0);
     if (automatic)
@@ -233,15 +234,14 @@ static smm_result_t whole(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p)
     return r;
 }
 
-static int all_done(smm_ctx_t *c, const smm_refund_t *r, const smm_payment_t *p)
+/* Was this the last that was under way, and did all that was paid go back? */
+static int all_done(smm_ctx_t *c, const smm_payment_t *p)
 {
-    smm_refund_t rows[100];
-    int n = smm_refund_list(c, p->id, "done", 0, rows, 100);
-    int64_t sum = r->amount;
+    smm_refund_t open[2];
+    sum_t s;
 
-    for (int i = 0; i < n; i++)
-        sum += rows[i].amount;
-    return n >= 0 && sum == p->amount;
+    return sums(c, p->id, &s) == SMM_OK && s.amount == p->amount &&
+           smm_refund_list(c, p->id, "open", 0, open, 2) == 1;
 }
 
 static smm_result_t done(smm_ctx_t *c, const smm_refund_t *r, const char *ref, const char *note,
@@ -266,7 +266,7 @@ static smm_result_t done(smm_ctx_t *c, const smm_refund_t *r, const char *ref, c
         if (res.code == SMM_BUSY)
             return res;
     }
-    if (all_done(c, r, &p)) {
+    if (all_done(c, &p)) {
         res = whole(u, c, &p);
         if (res.code != SMM_OK)
             return res;
