@@ -191,7 +191,6 @@ const char *wallet_entry_label(const char *kind)
     static const char *const labels[][2] = {
         {"deposit", "Payment received"},
         {"settle", "Part payment credited"},
-        {"refund-out", "Refunded to you"},
         {"refund-start", "Refunded to you"},
         {"refund-seen", "Refunded to you"},
         {"refund-back", "Refund that could not be sent"},

@@ -10,7 +10,7 @@ SELECT w.panel_id, w.account_id, w.balance FROM wallet w
 WHERE w.balance < -w.credit_limit AND NOT EXISTS (
     SELECT 1 FROM posting p JOIN transfer t ON t.id = p.transfer_id
     WHERE p.panel_id = w.panel_id AND p.account_id = w.account_id AND p.book = 'wallet' AND p.amount < 0
-      AND t.kind IN ('chargeback', 'refund-out')) LIMIT 100
+      AND t.kind IN ('chargeback', 'refund-seen')) LIMIT 100
 
 -- what a processor calls one payment was credited to one of ours
 -- :name verify_credited_twice
