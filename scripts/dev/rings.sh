@@ -294,7 +294,7 @@ ring_tsan() {
     tally tsan "$log" $rc
 }
 
-# libFuzzer targets: SMM_FUZZ_SECONDS each (20 in a check).
+# libFuzzer targets: SMM_FUZZ_SECONDS each (10 in a check, with a fixed seed; longer and SMM_FUZZ_SEED=0 to search).
 ring_fuzz() {
     local log=var/check/fuzz.log rc=0 t name n=0
     : >"$log"
@@ -303,7 +303,7 @@ ring_fuzz() {
         [ -f "$t" ] || continue
         name=$(basename "$t" .c); n=$((n + 1))
         mkdir -p var/check/fuzz/$name
-        if scripts/dev/fuzz-one "$t" var/check/fuzz/$name "${SMM_FUZZ_SECONDS:-20}" >"$log.one" 2>&1; then
+        if scripts/dev/fuzz-one "$t" var/check/fuzz/$name "${SMM_FUZZ_SECONDS:-10}" >"$log.one" 2>&1; then
             echo "ok $n - $name: $(grep -oE 'Done [0-9]+ runs' "$log.one" | tail -1)" >>"$log"
         else
             rc=1; { echo "not ok $n - $name"; tail -30 "$log.one" | sed 's/^/# /'; } >>"$log"
