@@ -8,6 +8,7 @@
 
 #define I64 APR_INT64_T_FMT
 #define ROWS 25
+#define FUNDS_MOST (1000000 * SMM_USD) /* as the form's own bound */
 #define FORWARD 15 /* seconds after opening in which the page leads on to the processor */
 
 int64_t wallet_before(smm_req_t *q)
@@ -52,6 +53,8 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
         if (preset)
             smm_usd_parse(preset, &ch->amount);
     }
+    if (ch->amount < 0 || ch->amount > FUNDS_MOST)
+        ch->amount = l->max; /* an address that somebody wrote: nothing to reckon with */
     ch->method = NULL;
     if (smm_account_particulars(&q->ctx, q->account->id, &ch->buyer) != SMM_OK)
         ch->buyer = (smm_particulars_t){"", "", "", "", "", "", "", "", ""};

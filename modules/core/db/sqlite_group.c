@@ -109,7 +109,7 @@ smm_group_t *smm_group_of(const char *path)
 
 /* A file's size and time as one number. Times of files move in steps: what was written a moment ago
  * may be written again within the same step, and the caller must not rely on it. */
-static int64_t file_mark(const char *path, const struct timespec *now)
+static uint64_t file_mark(const char *path, const struct timespec *now)
 {
     struct stat st;
     int64_t age;
@@ -121,13 +121,14 @@ static int64_t file_mark(const char *path, const struct timespec *now)
           (now->tv_nsec - st.st_mtim.tv_nsec) / 1000000;
     return age < MARK_RISK_MS
                ? 0
-               : ((int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec) * 31 + st.st_size;
+               : ((uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec) * 31 +
+                     (uint64_t)st.st_size;
 }
 
 int64_t smm_group_mark(const smm_group_t *g)
 {
     struct timespec now;
-    int64_t file, wal;
+    uint64_t file, wal;
     char name[PATH_MAX];
 
     if (g->path[0] == '\0' ||
@@ -137,7 +138,7 @@ int64_t smm_group_mark(const smm_group_t *g)
     clock_gettime(CLOCK_REALTIME, &now);
     file = file_mark(g->path, &now);
     wal = file_mark(name, &now);
-    return file && wal ? (file * 31 + wal) | 1 : 0;
+    return file && wal ? (int64_t)(((file * 31 + wal) | 1) >> 1) | 1 : 0;
 }
 
 void smm_group_drop(smm_group_t *g)
