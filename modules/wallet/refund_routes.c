@@ -37,7 +37,7 @@ static const smm_field_t refund_fields[] = {
 const smm_form_t wallet_form_refund = {"refund", refund_fields, sizeof(wallet_refund_form_t)};
 
 /** <refund …>; left open. */
-static void refund_el(smm_req_t *q, smm_vm_t *vm, const smm_refund_t *r)
+static void refund_el(smm_vm_t *vm, const smm_refund_t *r)
 {
     char text[SMM_USD_TEXT];
 
@@ -58,7 +58,6 @@ static void refund_el(smm_req_t *q, smm_vm_t *vm, const smm_refund_t *r)
     smm_vm_attr(vm, "actor", r->actor);
     smm_vm_attr_time(vm, "created", r->created);
     smm_vm_attr_time(vm, "updated", r->updated);
-    (void)q;
 }
 
 void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
@@ -68,7 +67,7 @@ void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
     int n = smm_refund_list(&q->ctx, p->id, "", 0, rows, 20);
 
     for (int i = 0; i < n; i++) {
-        refund_el(q, vm, &rows[i]);
+        refund_el(vm, &rows[i]);
         smm_vm_end(vm);
     }
     if (smm_refund_left(&q->ctx, p, &left) == SMM_OK && left > 0) {
@@ -112,7 +111,7 @@ static int refunds_get(smm_req_t *q)
         smm_vm_end(vm);
     }
     for (int i = 0; i < n && i < ROWS; i++) {
-        refund_el(q, vm, &rows[i]);
+        refund_el(vm, &rows[i]);
         smm_vm_end(vm);
     }
     wallet_older(vm, apr_pstrcat(q->ctx.pool, "/staff/refunds?status=", words[on], NULL),
@@ -143,7 +142,7 @@ static int refund_page(smm_req_t *q, int status)
         smm_vm_attr(vm, "submit", "It cannot be sent");
         smm_vm_end(vm);
     }
-    refund_el(q, vm, &r);
+    refund_el(vm, &r);
     smm_vm_end(vm);
     return smm_page(q, status);
 }

@@ -67,7 +67,7 @@ static smm_result_t book(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, in
     int t;
 
     if (parts(p, was, &a) != 0 || parts(p, now, &b) != 0)
-        return smm_fail(SMM_CONFLICT, NULL, "more went back than came in");
+        return smm_fail(SMM_INVALID, NULL, "more went back than came in");
     if (now == was)
         return smm_ok(); /* a dispute became a refund: the money had left already */
     t = smm_ledger_transfer(u, c, kind, key, SMM_I(p->id), p->method);
@@ -97,7 +97,7 @@ smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t retu
     if (disputed > p->received - returned)
         disputed = p->received - returned; /* a bank takes its own fee on top: not the payer's */
     if (returned > p->received)
-        return smm_fail(SMM_CONFLICT, NULL, "more went back than came in");
+        return smm_fail(SMM_INVALID, NULL, "more went back than came in");
     to = state_after(p, returned, disputed);
     if (strcmp(to, p->state) != 0 && !smm_payment_may(p->state, to))
         to = p->state;

@@ -104,8 +104,8 @@ static smm_result_t gone(smm_ctx_t *c, const smm_payment_t *p, const smm_snapsho
     if (held > p->received - back - sent && back + sent <= p->received)
         held = p->received - back - sent;
     r = smm_payment_back(c, p, back, held, moved);
-    if (r.code == SMM_CONFLICT && r.message && strncmp(r.message, "more went", 9) == 0)
-        return review(c, p, "more went back than came in");
+    if (r.code == SMM_INVALID)
+        return review(c, p, r.message);
     return r;
 }
 
