@@ -112,8 +112,8 @@ smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason,
 smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
                                const smm_snapshot_t *s, int *moved);
 /** Books what the gateway says went back in all without an order of ours, and what a bank holds
- * back: each sum once. Refunds of ours (smm_refund.h) are not part of `returned`. INVALID: more than
- * came in. */
+ * back: each sum once. Refunds of ours (smm_refund.h) are not part of `returned`. INVALID: more
+ * than came in. */
 smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
                               int64_t disputed, int *moved);
 #define SMM_QUOTE_TTL                                                                              \
