@@ -55,14 +55,8 @@ static smm_gw_rc_e look(const smm_gateway_env_t *e, const char *ref, smm_snapsho
     return SMM_GW_OK;
 }
 
-static const smm_setting_t fee[] = {
-    {"gateway.dollars.fee_bps", NULL, 0, "Fee", SMM_SET_BPS},
-    {"gateway.rupees.fee_bps", NULL, 0, "Fee", SMM_SET_BPS},
-    {NULL, NULL, 0, NULL},
-};
 static const smm_gateway_t dollars = {
     .name = "dollars",
-    .settings = fee,
     .title = "Dollars",
     .caps = {.currencies = "USD", .flags = SMM_GW_POLL, .lifetime = 7200},
     .create = make,

@@ -255,35 +255,3 @@ int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *countr
     }
     return except;
 }
-
-const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g)
-{
-    static const smm_setting_t common[] = {
-        {"fee_mode", "add-on", 0,
-         "Handling fee: on top of the sum, or as much as the processor keeps", SMM_SET_WORD, 0, 0,
-         "add-on gross-up"},
-        {"fee_cap", NULL, 0, "Largest handling fee in USD; empty: none", SMM_SET_USD, 0,
-         1000000 * SMM_USD},
-        {"gateway_gst_bps", "0", 0, "Tax that the processor adds to its own fee, in basis points",
-         SMM_SET_BPS},
-        {"conversion_bps", "0", 0, "Currency conversion, in basis points of the sum", SMM_SET_BPS},
-        {"cross_border_bps", "0", 0, "Cross-border fee, in basis points of the sum", SMM_SET_BPS},
-        {"countries", NULL, 0,
-         "Countries of customers who may use it: IN US, or !IN for all but these", SMM_SET_TEXT, 0,
-         500},
-        {"convertible_fx", NULL, 0,
-         "Its money counts as convertible foreign exchange (exports under GST)", SMM_SET_FLAG},
-    };
-    size_t n = sizeof(common) / sizeof(*common), made = 0;
-    smm_setting_t *out = apr_pcalloc(p, sizeof(*out) * (n + 1));
-
-    for (size_t i = 0; i < n; i++) {
-        const char *key = apr_pstrcat(p, "gateway.", g->name, ".", common[i].key, NULL);
-
-        if (!smm_setting_find(key)) {
-            out[made] = common[i];
-            out[made++].key = key;
-        }
-    }
-    return out;
-}

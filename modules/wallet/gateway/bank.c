@@ -6,7 +6,6 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "gateways.h"
-#include "smm_money.h"
 
 static const smm_setting_t settings[] = {
     {"gateway.bank.enabled", "1", 0, "Bank transfer is offered", SMM_SET_FLAG},
@@ -18,10 +17,6 @@ static const smm_setting_t settings[] = {
     {"gateway.bank.address", NULL, 0, "Address of the bank"},
     {"gateway.bank.currency", "USD", 0, "Currency of the account", SMM_SET_TEXT, 3, 3},
     {"gateway.bank.note", NULL, 0, "Note under the bank details", SMM_SET_TEXT, 0, 500},
-    {"gateway.bank.fee_bps", NULL, 0, "Handling fee of bank transfers in basis points",
-     SMM_SET_BPS},
-    {"gateway.bank.fee_fixed", NULL, 0, "Fixed handling fee of bank transfers in USD", SMM_SET_USD,
-     0, 1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

@@ -28,9 +28,6 @@ static const smm_setting_t settings[] = {
     {"gateway.bitpay.merchant_token", NULL, 1, "BitPay: merchant token, for money back"},
     {"gateway.bitpay.private_key", NULL, 1,
      "BitPay: private key of that token, 64 hex digits, for money back"},
-    {"gateway.bitpay.fee_bps", NULL, 0, "Handling fee of BitPay in basis points", SMM_SET_BPS},
-    {"gateway.bitpay.fee_fixed", NULL, 0, "Fixed handling fee of BitPay in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

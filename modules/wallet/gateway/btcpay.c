@@ -9,7 +9,6 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "gw_util.h"
-#include "smm_money.h"
 
 #define LIFETIME 900    /* an invoice's rate holds so long */
 #define MONITORED 86400 /* and so long after it the server still looks for coins */
@@ -24,9 +23,6 @@ static const smm_setting_t settings[] = {
      "BTCPay: previous secret of the webhook, while it is exchanged"},
     {"gateway.btcpay.confirmations", "6", 0,
      "BTCPay: confirmations before a payment counts (1, 2 or 6)", SMM_SET_INT, 1, 6},
-    {"gateway.btcpay.fee_bps", NULL, 0, "Handling fee of BTCPay in basis points", SMM_SET_BPS},
-    {"gateway.btcpay.fee_fixed", NULL, 0, "Fixed handling fee of BTCPay in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

@@ -23,9 +23,6 @@ static const smm_setting_t settings[] = {
     {"gateway.coingate.key_old", NULL, 1, "CoinGate: previous API token, while it is exchanged"},
     {"gateway.coingate.receive", "DO_NOT_CONVERT", 0,
      "CoinGate: what you are paid out in (USD, EUR, a coin, or DO_NOT_CONVERT)"},
-    {"gateway.coingate.fee_bps", NULL, 0, "Handling fee of CoinGate in basis points", SMM_SET_BPS},
-    {"gateway.coingate.fee_fixed", NULL, 0, "Fixed handling fee of CoinGate in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

@@ -28,10 +28,6 @@ static const smm_setting_t settings[] = {
     {"gateway.nowpayments.email", NULL, 0,
      "NOWPayments: e-mail of the account, to list an invoice's payments"},
     {"gateway.nowpayments.password", NULL, 1, "NOWPayments: password of that account"},
-    {"gateway.nowpayments.fee_bps", NULL, 0, "Handling fee of NOWPayments in basis points",
-     SMM_SET_BPS},
-    {"gateway.nowpayments.fee_fixed", NULL, 0, "Fixed handling fee of NOWPayments in USD",
-     SMM_SET_USD, 0, 1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

@@ -22,9 +22,6 @@ static const smm_setting_t settings[] = {
     {"gateway.paypal.trusted_root", NULL, 0,
      "PayPal: root certificates of the notices (PEM); empty: those of the system", SMM_SET_AREA, 0,
      20000},
-    {"gateway.paypal.fee_bps", NULL, 0, "Handling fee of PayPal in basis points", SMM_SET_BPS},
-    {"gateway.paypal.fee_fixed", NULL, 0, "Fixed handling fee of PayPal in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 
@@ -40,10 +37,6 @@ static const smm_setting_t settings_inr[] = {
     {"gateway.paypal-inr.trusted_root", NULL, 0,
      "PayPal (INR): root certificates of the notices (PEM); empty: those of the system",
      SMM_SET_AREA, 0, 20000},
-    {"gateway.paypal-inr.fee_bps", NULL, 0, "Handling fee of PayPal (INR) in basis points",
-     SMM_SET_BPS},
-    {"gateway.paypal-inr.fee_fixed", NULL, 0, "Fixed handling fee of PayPal (INR) in USD",
-     SMM_SET_USD, 0, 1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

@@ -27,10 +27,6 @@ static const smm_setting_t settings[] = {
      0, 500},
     {"gateway.paytm.client_id", "C11", 0, "Client id that Paytm gave you for QR codes"},
     {"gateway.paytm.pos_id", "PANEL1", 0, "Name of this point of sale at Paytm"},
-    {"gateway.paytm.fee_bps", NULL, 0, "Handling fee of Paytm payments in basis points",
-     SMM_SET_BPS},
-    {"gateway.paytm.fee_fixed", NULL, 0, "Fixed handling fee of Paytm payments in USD", SMM_SET_USD,
-     0, 1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

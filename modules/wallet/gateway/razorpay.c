@@ -8,7 +8,6 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "gw_util.h"
-#include "smm_money.h"
 
 #define LIFETIME 86400
 #define MAX_REFERENCE 40
@@ -22,9 +21,6 @@ static const smm_setting_t settings[] = {
      "Razorpay: previous secret of the webhook, while it is exchanged"},
     {"gateway.razorpay.base_url", "https://api.razorpay.com", 0, "Razorpay: address of the API",
      SMM_SET_URL},
-    {"gateway.razorpay.fee_bps", NULL, 0, "Handling fee of Razorpay in basis points", SMM_SET_BPS},
-    {"gateway.razorpay.fee_fixed", NULL, 0, "Fixed handling fee of Razorpay in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

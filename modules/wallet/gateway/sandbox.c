@@ -9,7 +9,6 @@
 #include <apr_strings.h>
 #include <jansson.h>
 #include "gateways.h"
-#include "smm_money.h"
 
 #define NOTICE_MAX_AGE 300
 
@@ -18,10 +17,6 @@ static const smm_setting_t settings[] = {
     {"gateway.sandbox.base_url", NULL, 0, "Address of the sandbox gateway", SMM_SET_URL},
     {"gateway.sandbox.key", NULL, 1, "API key of the sandbox gateway"},
     {"gateway.sandbox.secret", NULL, 1, "Secret that signs its notices"},
-    {"gateway.sandbox.fee_bps", NULL, 0, "Handling fee of sandbox payments in basis points",
-     SMM_SET_BPS},
-    {"gateway.sandbox.fee_fixed", NULL, 0, "Fixed handling fee of sandbox payments in USD",
-     SMM_SET_USD, 0, 1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

@@ -9,7 +9,6 @@
 #include <strings.h>
 #include <apr_strings.h>
 #include "gw_util.h"
-#include "smm_money.h"
 
 #define I64 APR_INT64_T_FMT
 #define LIFETIME 86400 /* Stripe's own: a time of ours would change the request of a repeat */
@@ -24,10 +23,6 @@ static const smm_setting_t settings[] = {
      SMM_SET_URL},
     {"gateway.stripe.notice_age", "300", 0, "Stripe: oldest notice taken, in seconds", SMM_SET_INT,
      30, 86400},
-    {"gateway.stripe.fee_bps", NULL, 0, "Handling fee of Stripe payments in basis points",
-     SMM_SET_BPS},
-    {"gateway.stripe.fee_fixed", NULL, 0, "Fixed handling fee of Stripe payments in USD",
-     SMM_SET_USD, 0, 1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

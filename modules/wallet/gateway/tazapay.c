@@ -8,7 +8,6 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "gw_util.h"
-#include "smm_money.h"
 #include "smm_time.h"
 
 #define LIFETIME 86400
@@ -24,9 +23,6 @@ static const smm_setting_t settings[] = {
      SMM_SET_URL},
     {"gateway.tazapay.notice_age", "300", 0, "Tazapay: oldest notice taken, in seconds",
      SMM_SET_INT, 30, 86400},
-    {"gateway.tazapay.fee_bps", NULL, 0, "Handling fee of Tazapay in basis points", SMM_SET_BPS},
-    {"gateway.tazapay.fee_fixed", NULL, 0, "Fixed handling fee of Tazapay in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

@@ -20,9 +20,6 @@ static const smm_setting_t settings[] = {
     {"gateway.upi.cap", "100000", 0, "Largest payment over UPI in rupees", SMM_SET_INT, 1,
      10000000},
     {"gateway.upi.note", NULL, 0, "Note under the QR code", SMM_SET_TEXT, 0, 500},
-    {"gateway.upi.fee_bps", NULL, 0, "Handling fee of UPI payments in basis points", SMM_SET_BPS},
-    {"gateway.upi.fee_fixed", NULL, 0, "Fixed handling fee of UPI payments in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 

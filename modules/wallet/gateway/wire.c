@@ -3,7 +3,6 @@
  * UETR, a statement. Banks on the way may keep a part, so what arrived decides. */
 #include "config.h"
 #include "gateways.h"
-#include "smm_money.h"
 
 static const smm_setting_t settings[] = {
     {"gateway.wire.enabled", "1", 0, "International wire is offered", SMM_SET_FLAG},
@@ -16,9 +15,6 @@ static const smm_setting_t settings[] = {
     {"gateway.wire.address", NULL, 0, "Address of the bank"},
     {"gateway.wire.currency", "USD", 0, "Currency of the account", SMM_SET_TEXT, 3, 3},
     {"gateway.wire.note", NULL, 0, "Note under the bank details", SMM_SET_TEXT, 0, 500},
-    {"gateway.wire.fee_bps", NULL, 0, "Handling fee of wires in basis points", SMM_SET_BPS},
-    {"gateway.wire.fee_fixed", NULL, 0, "Fixed handling fee of wires in USD", SMM_SET_USD, 0,
-     1000 * SMM_USD},
     {NULL, NULL, 0, NULL},
 };
 
