@@ -35,8 +35,8 @@ static void lines_case(vec_t *v, json_t *c)
     smm_topup_in_t in = {0};
     smm_topup_lines_t l;
 
-    in.conversion = vec_opt(i, "conversion_bps", 0);
-    in.cross_border = vec_opt(i, "cross_border_bps", 0);
+    in.charge[SMM_CAUSE_CONVERSION].bps = vec_opt(i, "conversion_bps", 0);
+    in.charge[SMM_CAUSE_CROSS_BORDER].bps = vec_opt(i, "cross_border_bps", 0);
     in.tax_bps = vec_opt(i, "tax_bps", GST_BPS);
     in.round = json_is_true(json_object_get(i, "round_rupee")) ? 100 : 0;
     in.union_tax = state && state->union_tax;
@@ -48,9 +48,9 @@ static void lines_case(vec_t *v, json_t *c)
         return;
     }
     line(v, want, "base", l.base);
-    line(v, want, "conversion_markup", l.conversion);
-    line(v, want, "cross_border", l.cross_border);
-    line(v, want, "handling_fee", l.handling);
+    line(v, want, "conversion_markup", l.fee[SMM_CAUSE_CONVERSION]);
+    line(v, want, "cross_border", l.fee[SMM_CAUSE_CROSS_BORDER]);
+    line(v, want, "handling_fee", l.fee[SMM_CAUSE_GATEWAY]);
     line(v, want, "taxable_value", l.taxable);
     line(v, want, "cgst", l.cgst);
     line(v, want, "sgst", l.sgst);

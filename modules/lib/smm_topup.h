@@ -26,7 +26,36 @@ SMM_DECLARE(const char *) smm_tax_word(smm_tax_e kind);
 /** @return 0, or -1 for an unknown word. */
 SMM_DECLARE(int) smm_tax_kind(const char *word, smm_tax_e *out);
 
-/** The handling fee. */
+/**
+ * Why a fee is charged: each cause has a line of its own, before tax. The processor's own charge
+ * comes last: it is reckoned on all of the others.
+ */
+typedef enum {
+    SMM_CAUSE_CONVERSION,
+    SMM_CAUSE_CROSS_BORDER,
+    SMM_CAUSE_MANPOWER,
+    SMM_CAUSE_ACCOUNTING,
+    SMM_CAUSE_INCOME_TAX,
+    SMM_CAUSE_REFUND_FILING,
+    SMM_CAUSE_PLATFORM,
+    SMM_CAUSE_GATEWAY
+} smm_cause_e;
+#define SMM_CAUSES (SMM_CAUSE_GATEWAY + 1)
+/** How a cause is called: the one list of them. */
+typedef struct smm_cause_t {
+    const char *kind; /* invoice_line.kind */
+    const char *name; /* English source string of its line */
+    const char *key;  /* of its settings gateway.*.<key>_bps and _fixed */
+} smm_cause_t;
+SMM_DECLARE(const smm_cause_t *) smm_cause(smm_cause_e cause);
+
+/** A fee that depends on the top-up alone. */
+typedef struct smm_charge_t {
+    int64_t bps;   /* of the base */
+    int64_t fixed; /* minor units */
+} smm_charge_t;
+
+/** What the processor charges. */
 typedef struct smm_fee_t {
     int gross_up;  /* 1: as much as the processor keeps of the final total; 0: on top of the sum */
     int64_t pct;   /* basis points */
@@ -36,9 +65,8 @@ typedef struct smm_fee_t {
 } smm_fee_t;
 
 typedef struct smm_topup_in_t {
-    int64_t base;         /* the top-up in the document's currency */
-    int64_t conversion;   /* basis points of base */
-    int64_t cross_border; /* basis points of base */
+    int64_t base; /* the top-up in the document's currency */
+    smm_charge_t charge[SMM_CAUSE_GATEWAY];
     smm_fee_t fee;
     smm_tax_e tax;
     int64_t tax_bps; /* whole rate, also when it is halved */
@@ -47,8 +75,8 @@ typedef struct smm_topup_in_t {
 } smm_topup_in_t;
 
 typedef struct smm_topup_lines_t {
-    int64_t base, conversion, cross_border, handling;
-    int64_t taxable;                /* their sum */
+    int64_t base, fee[SMM_CAUSES];
+    int64_t taxable;                /* base and fees */
     int64_t cgst, sgst, utgst, tax; /* tax: IGST, or that of a rule */
     int64_t round_off;              /* may be negative */
     int64_t total;

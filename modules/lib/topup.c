@@ -5,6 +5,7 @@
 #include "smm_money.h"
 #include "smm_topup.h"
 
+#define N_(text) text /* for scripts/gen-docs: a text that a sheet translates */
 #define BPS 10000
 /* Of the search for a fee: it grows by a few per cent of itself each time. */
 #define MAX_ROUNDS 500
@@ -28,18 +29,43 @@ SMM_DECLARE(int) smm_tax_kind(const char *word, smm_tax_e *out)
     return -1;
 }
 
-static int capped(int64_t fee, int64_t cap, int64_t *out)
+static const smm_cause_t CAUSES[SMM_CAUSES] = {
+    [SMM_CAUSE_CONVERSION] = {"conversion", N_("Currency conversion"), "conversion"},
+    [SMM_CAUSE_CROSS_BORDER] = {"cross_border", N_("Cross-border fee"), "cross_border"},
+    [SMM_CAUSE_MANPOWER] = {"manpower", N_("Manual work"), "manpower"},
+    [SMM_CAUSE_ACCOUNTING] = {"accounting", N_("Accounting"), "accounting"},
+    [SMM_CAUSE_INCOME_TAX] = {"income_tax", N_("Income tax recovery"), "income_tax"},
+    [SMM_CAUSE_REFUND_FILING] = {"refund_filing", N_("Refund paperwork"), "refund_filing"},
+    [SMM_CAUSE_PLATFORM] = {"platform", N_("Platform cost"), "platform"},
+    [SMM_CAUSE_GATEWAY] = {"handling", N_("Payment gateway charge"), "fee"},
+};
+
+SMM_DECLARE(const smm_cause_t *) smm_cause(smm_cause_e cause)
 {
-    *out = cap > 0 && fee > cap ? cap : fee;
-    return 0;
+    return &CAUSES[cause];
 }
 
-/* Tax, rounding and total for a handling fee that is given. */
+static int64_t capped(int64_t fee, int64_t cap)
+{
+    return cap > 0 && fee > cap ? cap : fee;
+}
+
+/* The base with the first n fees. */
+static int sum_of(const smm_topup_lines_t *l, int n, int64_t *sum)
+{
+    int rc = 0;
+
+    *sum = l->base;
+    for (int i = 0; rc == 0 && i < n; i++)
+        rc = smm_add(*sum, l->fee[i], sum);
+    return rc;
+}
+
+/* Tax, rounding and total for fees that are given. */
 static int finish(const smm_topup_in_t *in, smm_topup_lines_t *l)
 {
     int64_t sum, units;
-    int rc = smm_add(l->base, l->conversion, &sum) | smm_add(sum, l->cross_border, &sum) |
-             smm_add(sum, l->handling, &l->taxable);
+    int rc = sum_of(l, SMM_CAUSES, &l->taxable);
     int taxed = in->tax == SMM_TAX_INTER || in->tax == SMM_TAX_SEZ_PAID ||
                 in->tax == SMM_TAX_EXPORT_PAID || in->tax == SMM_TAX_RULE;
 
@@ -66,22 +92,24 @@ static int keeps(const smm_fee_t *f, int64_t total, int64_t *out)
 {
     int64_t fee, gst;
 
-    if (smm_muldiv_ceil(total, f->pct, BPS, &fee) | smm_add(fee, f->fixed, &fee) |
-        capped(fee, f->cap, &fee))
+    if (smm_muldiv_ceil(total, f->pct, BPS, &fee) | smm_add(fee, f->fixed, &fee))
         return -1;
+    fee = capped(fee, f->cap);
     return smm_muldiv_half_up(fee, f->gst, BPS, &gst) | smm_add(fee, gst, out);
 }
 
 /* The least fee that covers what the processor keeps of the total that holds it. */
 static int gross_up(const smm_topup_in_t *in, smm_topup_lines_t *l)
 {
-    l->handling = 0;
+    int64_t *fee = &l->fee[SMM_CAUSE_GATEWAY];
+
+    *fee = 0;
     for (int i = 0; i < MAX_ROUNDS; i++) {
         if (finish(in, l) | keeps(&in->fee, l->total, &l->keeps))
             return -1;
-        if (l->keeps <= l->handling)
+        if (l->keeps <= *fee)
             return 0;
-        l->handling = l->keeps;
+        *fee = l->keeps;
     }
     return -1;
 }
@@ -90,9 +118,21 @@ static int sane(const smm_topup_in_t *in)
 {
     const smm_fee_t *f = &in->fee;
 
-    return in->base >= 0 && in->conversion >= 0 && in->cross_border >= 0 && in->tax_bps >= 0 &&
-           in->tax_bps <= BPS && f->pct >= 0 && f->pct < BPS && f->fixed >= 0 && f->cap >= 0 &&
-           f->gst >= 0 && f->gst <= BPS;
+    for (int i = 0; i < SMM_CAUSE_GATEWAY; i++)
+        if (in->charge[i].bps < 0 || in->charge[i].fixed < 0)
+            return 0;
+    return in->base >= 0 && in->tax_bps >= 0 && in->tax_bps <= BPS && f->pct >= 0 && f->pct < BPS &&
+           f->fixed >= 0 && f->cap >= 0 && f->gst >= 0 && f->gst <= BPS;
+}
+
+/* The fees that depend on the base alone. */
+static int charges(const smm_topup_in_t *in, smm_topup_lines_t *l)
+{
+    for (int i = 0; i < SMM_CAUSE_GATEWAY; i++)
+        if (smm_muldiv_half_up(in->base, in->charge[i].bps, BPS, &l->fee[i]) != 0 ||
+            smm_add(l->fee[i], in->charge[i].fixed, &l->fee[i]) != 0)
+            return -1;
+    return 0;
 }
 
 SMM_DECLARE(int) smm_topup_lines(const smm_topup_in_t *in, smm_topup_lines_t *l)
@@ -101,16 +141,15 @@ SMM_DECLARE(int) smm_topup_lines(const smm_topup_in_t *in, smm_topup_lines_t *l)
 
     memset(l, 0, sizeof(*l));
     l->base = in->base;
-    if (!sane(in) || smm_muldiv_half_up(in->base, in->conversion, BPS, &l->conversion) ||
-        smm_muldiv_half_up(in->base, in->cross_border, BPS, &l->cross_border))
+    if (!sane(in) || charges(in, l) != 0)
         return -1;
     if (in->fee.gross_up)
         return gross_up(in, l);
-    if (smm_add(l->base, l->conversion, &sum) | smm_add(sum, l->cross_border, &sum) |
-        smm_muldiv_half_up(sum, in->fee.pct, BPS, &fee) | smm_add(fee, in->fee.fixed, &fee) |
-        capped(fee, in->fee.cap, &l->handling))
+    if (sum_of(l, SMM_CAUSE_GATEWAY, &sum) != 0 ||
+        smm_muldiv_half_up(sum, in->fee.pct, BPS, &fee) != 0 ||
+        smm_add(fee, in->fee.fixed, &fee) != 0)
         return -1;
-    l->keeps = l->handling;
+    l->keeps = l->fee[SMM_CAUSE_GATEWAY] = capped(fee, in->fee.cap);
     return finish(in, l);
 }
 

@@ -214,7 +214,7 @@ CREATE TABLE invoice_line (
     quantity {int} NOT NULL,
     unit_minor {int} NOT NULL,
     amount_minor {int} NOT NULL,
-    kind TEXT NOT NULL DEFAULT 'topup' CHECK (kind IN ('topup', 'conversion', 'cross_border', 'handling', 'cgst', 'sgst', 'utgst', 'igst', 'tax', 'rounding')),
+    kind TEXT NOT NULL DEFAULT 'topup' CHECK (kind IN ('topup', 'conversion', 'cross_border', 'manpower', 'accounting', 'income_tax', 'refund_filing', 'platform', 'handling', 'cgst', 'sgst', 'utgst', 'igst', 'tax', 'rounding')),
     bps {int} NOT NULL DEFAULT 0,
     PRIMARY KEY (invoice_id, n)
 )

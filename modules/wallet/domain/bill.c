@@ -44,8 +44,12 @@ static void fees(smm_ctx_t *c, const smm_gateway_t *g, int64_t rate_e6, smm_topu
 {
     const char *mode = setting(c, g, "fee_mode");
 
-    in->conversion = number(c, g, "conversion_bps", 0);
-    in->cross_border = number(c, g, "cross_border_bps", 0);
+    for (int i = 0; i < SMM_CAUSE_GATEWAY; i++) {
+        const char *key = smm_cause(i)->key;
+
+        in->charge[i].bps = number(c, g, apr_pstrcat(c->pool, key, "_bps", NULL), 0);
+        in->charge[i].fixed = minor(c, g, apr_pstrcat(c->pool, key, "_fixed", NULL), rate_e6);
+    }
     in->fee.gross_up = mode && strcmp(mode, "gross-up") == 0;
     in->fee.pct = number(c, g, "fee_bps", 0);
     in->fee.fixed = minor(c, g, "fee_fixed", rate_e6);
@@ -215,9 +219,8 @@ int smm_bill_parts(const smm_bill_t *b, smm_bill_part_t out[SMM_BILL_PARTS])
     int rule = b->tax == SMM_TAX_RULE, n = 0;
 
     part(out, &n, "topup", "Account balance top-up", 0, l->base);
-    part(out, &n, "conversion", "Currency conversion", 0, l->conversion);
-    part(out, &n, "cross_border", "Cross-border fee", 0, l->cross_border);
-    part(out, &n, "handling", "Handling fee", 0, l->handling);
+    for (int i = 0; i < SMM_CAUSES; i++)
+        part(out, &n, smm_cause(i)->kind, smm_cause(i)->name, 0, l->fee[i]);
     part(out, &n, "cgst", "CGST", b->tax_bps / 2, l->cgst);
     part(out, &n, "sgst", "SGST", b->tax_bps / 2, l->sgst);
     part(out, &n, "utgst", "UTGST", b->tax_bps / 2, l->utgst);

@@ -36,12 +36,12 @@ smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_ga
                       int64_t amount, smm_bill_t *out);
 /** One line of the document. */
 typedef struct smm_bill_part_t {
-    const char *kind; /* topup conversion cross_border handling cgst sgst utgst igst tax rounding */
+    const char *kind; /* topup, a kind of smm_cause(), cgst sgst utgst igst tax rounding */
     const char *name; /* English source string, or the tax's own name */
     int64_t bps;      /* of a tax, else 0 */
     int64_t amount;   /* minor units */
 } smm_bill_part_t;
-#define SMM_BILL_PARTS 9
+#define SMM_BILL_PARTS (1 + SMM_CAUSES + 5)
 /** The lines that are not 0, in the order of documents. @return count */
 int smm_bill_parts(const smm_bill_t *b, smm_bill_part_t out[SMM_BILL_PARTS]);
 /** Adds them to an invoice that step `invoice` inserts. */

@@ -8,7 +8,7 @@
 typedef struct smm_invoice_line_t {
     const char *text, *detail;
     int64_t quantity, unit_minor, amount_minor;
-    const char *kind; /* topup conversion cross_border handling cgst sgst utgst igst tax rounding */
+    const char *kind; /* topup, a kind of smm_cause(), cgst sgst utgst igst tax rounding */
     int64_t bps;      /* of a tax line */
 } smm_invoice_line_t;
 
@@ -29,7 +29,7 @@ typedef struct smm_invoice_t {
     int64_t rate_e6;                /* locked rate of one USD; 0: the document is in USD */
     const char *place, *sac, *note; /* place of supply, service code, words of the law; may be "" */
     smm_particulars_t seller, buyer;
-    smm_invoice_line_t lines[12];
+    smm_invoice_line_t lines[16];
     int n_lines;
 } smm_invoice_t;
 
