@@ -142,52 +142,33 @@ static int service(smm_req_t *q)
 
 /* ---- price list, news ----------------------------------------------------------------------- */
 
-/* Quoted; a text that a spreadsheet would take for a formula gets an apostrophe. */
-static const char *csv(apr_pool_t *p, const char *s)
-{
-    char *out = apr_palloc(p, strlen(s) * 2 + 4), *w = out;
-
-    *w++ = '"';
-    if (*s && strchr("=+-@\t", *s))
-        *w++ = '\'';
-    for (; *s; s++) {
-        if (*s == '"')
-            *w++ = '"';
-        *w++ = *s;
-    }
-    *w++ = '"';
-    *w = '\0';
-    return out;
-}
-
 static int price_list(smm_req_t *q)
 {
+    static const char *const head[] = {"service", "category", "name",   "type",   "rate_usd",
+                                       "min",     "max",      "status", "refill", NULL};
     apr_pool_t *p = q->ctx.pool;
     const smm_catalogue_t *cat = smm_catalogue_hold(&q->ctx);
-    apr_array_header_t *part;
-    const char *body;
+    smm_csv_out_t o;
 
     if (!cat)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
-    part = apr_array_make(p, cat->n + 1, sizeof(const char *));
-    APR_ARRAY_PUSH(part, const char *) =
-        "service,category,name,type,rate_usd,min,max,status,refill\r\n";
+    smm_csv_out(&o, p);
+    smm_csv_row(&o, head);
     for (int i = 0; i < cat->n; i++) {
         const smm_service_t *s = &cat->service[i];
-        char rate[SMM_USD_TEXT];
-        const char *refill = smm_refill_text(p, s);
 
-        APR_ARRAY_PUSH(part, const char *) = apr_psprintf(
-            p,
-            "%" APR_INT64_T_FMT ",%s,%s,%s,%s,%" APR_INT64_T_FMT ",%" APR_INT64_T_FMT ",%s,%s\r\n",
-            (apr_int64_t)s->id, csv(p, s->category), csv(p, s->name),
-            csv(p, smm_stype_word(s->type)), smm_usd_text(rate, s->rate), (apr_int64_t)s->min,
-            (apr_int64_t)s->max, smm_service_status_word(s->status), refill ? refill : "");
+        smm_csv_int(&o, s->id);
+        smm_csv_cell(&o, s->category);
+        smm_csv_cell(&o, s->name);
+        smm_csv_cell(&o, smm_stype_word(s->type));
+        smm_csv_usd(&o, s->rate);
+        smm_csv_int(&o, s->min);
+        smm_csv_int(&o, s->max);
+        smm_csv_cell(&o, smm_service_status_word(s->status));
+        smm_csv_cell(&o, smm_refill_text(p, s));
+        smm_csv_row_end(&o);
     }
-    body = apr_array_pstrcat(p, part, 0);
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   "attachment; filename=\"services.csv\"");
-    return smm_answer(q, HTTP_OK, "text/csv; charset=utf-8", body, strlen(body));
+    return smm_answer_csv(q, "services.csv", &o);
 }
 
 static int updates(smm_req_t *q)

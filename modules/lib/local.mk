@@ -13,6 +13,7 @@ libsmm_lib_la_SOURCES += \
 	modules/lib/topup.c \
 	modules/lib/tds.c \
 	modules/lib/csv.c \
+	modules/lib/csv_out.c \
 	modules/lib/words.c
 
 # coins and memberships

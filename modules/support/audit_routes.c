@@ -8,7 +8,7 @@
 #include "support_int.h"
 
 #define ROWS 50
-#define CSV_ROWS 10000
+#define CSV_ROWS 1000 /* in memory at a time */
 #define NOBODY INT64_MAX
 
 typedef struct {
@@ -39,55 +39,52 @@ static smm_rc_e read_filter(smm_req_t *q, filter_t *f)
 
 /* ---- file ------------------------------------------------------------------------------- */
 
-/* Quoted; a cell that a spreadsheet would run as a formula gets an apostrophe. */
-static const char *cell(apr_pool_t *p, const char *s)
-{
-    s = s ? s : "";
-    char *out = apr_palloc(p, strlen(s) * 2 + 4), *o = out;
-    *o++ = '"';
-    if (*s && strchr("=+-@\t\r", *s)) {
-        *o++ = '\'';
-    }
-    for (; *s; s++) {
-        if (*s == '"') {
-            *o++ = '"';
-        }
-        *o++ = *s;
-    }
-    *o++ = '"';
-    *o = '\0';
-    return out;
-}
-
 typedef struct {
+    const filter_t *f;
+    smm_csv_out_t *o;
     apr_pool_t *p;
-    apr_array_header_t *parts;
+    int64_t before;
+    int n;
 } csv_t;
 
 static void csv_line(void *baton, const smm_audit_line_t *l)
 {
     csv_t *b = baton;
-    apr_pool_t *p = b->p;
-    char when[SMM_TIME_TEXT];
-    smm_time_text(when, l->created);
-    APR_ARRAY_PUSH(b->parts, const char *) =
-        apr_psprintf(p, "%" APR_INT64_T_FMT ",%s,%s,%s,%s,%" APR_INT64_T_FMT ",%s,%s,%s,%s,%s\r\n",
-                     l->id, when, cell(p, l->actor_name ? l->actor_name : "system"),
-                     cell(p, l->action), cell(p, l->kind), l->ref, cell(p, l->before),
-                     cell(p, l->after), cell(p, l->why), cell(p, l->addr), cell(p, l->request));
+    smm_csv_int(b->o, l->id);
+    smm_csv_bare(b->o, smm_time_text(apr_palloc(b->p, SMM_TIME_TEXT), l->created));
+    smm_csv_cell(b->o, l->actor_name ? l->actor_name : "system");
+    smm_csv_cell(b->o, l->action);
+    smm_csv_cell(b->o, l->kind);
+    smm_csv_int(b->o, l->ref);
+    smm_csv_cell(b->o, l->before);
+    smm_csv_cell(b->o, l->after);
+    smm_csv_cell(b->o, l->why);
+    smm_csv_cell(b->o, l->addr);
+    smm_csv_cell(b->o, l->request);
+    smm_csv_row_end(b->o);
+    b->before = l->id;
+    b->n++;
+}
+
+static int csv_page(void *baton, smm_ctx_t *c, smm_csv_out_t *o)
+{
+    csv_t *b = baton;
+    b->o = o;
+    b->p = c->pool;
+    b->n = 0;
+    if (smm_audit_list(c, b->before, b->f->who, b->f->action, CSV_ROWS, csv_line, b) != SMM_OK) {
+        return -1;
+    }
+    return b->n == CSV_ROWS;
 }
 
 static int csv(smm_req_t *q, const filter_t *f)
 {
-    csv_t b = {q->ctx.pool, apr_array_make(q->ctx.pool, 256, sizeof(char *))};
-    APR_ARRAY_PUSH(b.parts, const char *) =
-        "Id,Date (UTC),Actor,Action,Kind,Number,Before,After,Why,Address,Request\r\n";
-    if (smm_audit_list(&q->ctx, f->before, f->who, f->action, CSV_ROWS, csv_line, &b) != SMM_OK) {
-        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
-    }
-    const char *body = apr_array_pstrcat(q->ctx.pool, b.parts, 0);
-    apr_table_setn(q->r->headers_out, "Content-Disposition", "attachment; filename=\"audit.csv\"");
-    return smm_answer(q, HTTP_OK, "text/csv; charset=utf-8", body, strlen(body));
+    static const char *const head[] = {"Id",   "Date (UTC)", "Actor",   "Action",
+                                       "Kind", "Number",     "Before",  "After",
+                                       "Why",  "Address",    "Request", NULL};
+    csv_t b = {f, NULL, NULL, f->before, 0};
+    return smm_stream_csv(q, "audit.csv", head, csv_page, &b);
 }
 
 /* ---- page ------------------------------------------------------------------------------- */

@@ -47,8 +47,8 @@ static void range_of(smm_req_t *q, range_t *r)
 
 typedef struct out_t {
     smm_req_t *q;
-    smm_vm_t *vm;              /* page … */
-    apr_array_header_t *parts; /* … or CSV */
+    smm_vm_t *vm;       /* page … */
+    smm_csv_out_t *csv; /* … or file */
     const smm_report_t *report;
     int64_t totals[11];
     int n;
@@ -105,7 +105,6 @@ static void cell_vm(out_t *o, const smm_row_t *row, int i)
 static int out_row(void *baton, const smm_row_t *row)
 {
     out_t *o = baton;
-    apr_pool_t *p = o->q->ctx.pool;
     const smm_col_t *col = o->report->cols;
     int i;
 
@@ -122,16 +121,14 @@ static int out_row(void *baton, const smm_row_t *row)
         } else {
             /* numbers of ours are bare; every text is a cell that no spreadsheet runs */
             int bare = col[i].type != SMM_COL_TEXT && col[i].type != SMM_COL_METHOD;
-            const char *text = cell_text(o, row, i);
 
-            APR_ARRAY_PUSH(o->parts, const char *) = i ? "," : "";
-            APR_ARRAY_PUSH(o->parts, const char *) = bare ? text : wallet_csv_cell(p, text);
+            (bare ? smm_csv_bare : smm_csv_cell)(o->csv, cell_text(o, row, i));
         }
     }
     if (o->vm)
         smm_vm_end(o->vm);
     else
-        APR_ARRAY_PUSH(o->parts, const char *) = "\r\n";
+        smm_csv_row_end(o->csv);
     return 0;
 }
 
@@ -145,18 +142,21 @@ static int read_report(smm_req_t *q, const range_t *r, out_t *o, int rows)
 
 static int report_csv(smm_req_t *q, const range_t *r, const smm_report_t *report)
 {
-    out_t o = {q, NULL, apr_array_make(q->ctx.pool, 1024, sizeof(char *)), report, {0}, 0};
+    smm_csv_out_t rows;
+    out_t o = {q, NULL, &rows, report, {0}, 0};
     int i;
 
-    for (i = 0; i < 11 && report->cols[i].type != SMM_COL_END; i++) {
-        APR_ARRAY_PUSH(o.parts, const char *) = i ? "," : "";
-        APR_ARRAY_PUSH(o.parts, const char *) = wallet_csv_cell(q->ctx.pool, report->cols[i].label);
-    }
-    APR_ARRAY_PUSH(o.parts, const char *) = "\r\n";
-    if (!read_report(q, r, &o, CSV_ROWS))
+    smm_csv_out(&rows, q->ctx.pool);
+    for (i = 0; i < 11 && report->cols[i].type != SMM_COL_END; i++)
+        smm_csv_cell(&rows, report->cols[i].label);
+    smm_csv_row_end(&rows);
+    if (!read_report(q, r, &o, CSV_ROWS + 1))
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
-    return wallet_csv(q, apr_psprintf(q->ctx.pool, "%s-%s-%s.csv", report->name, r->from, r->to),
-                      o.parts);
+    if (o.n > CSV_ROWS)
+        return smm_refuse(q, HTTP_REQUEST_ENTITY_TOO_LARGE,
+                          "These are too many rows for one file. Choose fewer days.");
+    return smm_answer_csv(
+        q, apr_psprintf(q->ctx.pool, "%s-%s-%s.csv", report->name, r->from, r->to), &rows);
 }
 
 /** Totals of the columns that can be summed. */

@@ -20,11 +20,6 @@ const char *wallet_coin_label(const smm_coin_entry_t *e);
  * where its errors are. Open when it answers 1. */
 int wallet_row_form(smm_req_t *q, smm_vm_t *vm, const smm_form_t *form, int64_t id,
                     const char *base);
-/** A cell of a CSV file: quoted; what a spreadsheet would run as a formula gets a quote in front.
- */
-const char *wallet_csv_cell(apr_pool_t *p, const char *s);
-/** Answers a CSV file. */
-int wallet_csv(smm_req_t *q, const char *name, apr_array_header_t *parts);
 /** "2026-11-23" at midnight UTC; 0 when it is none. */
 int64_t wallet_day(const char *text);
 

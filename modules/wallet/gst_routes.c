@@ -74,8 +74,7 @@ static const char *name_of(apr_pool_t *pool, const period_t *p)
 
 static int attach(smm_req_t *q, const char *type, const char *name, const char *text)
 {
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   apr_pstrcat(q->ctx.pool, "attachment; filename=\"", name, "\"", NULL));
+    smm_attachment(q, name);
     return smm_answer(q, HTTP_OK, type, text, strlen(text));
 }
 
@@ -86,25 +85,24 @@ static int to_client(void *baton, const char *data, apr_size_t len)
 
 static int sheets(smm_req_t *q, const smm_gstr1_in_t *in)
 {
-    const char *const *s = smm_gstr1_sheets();
+    const char *name;
     smm_zip_t z;
-    int st;
+    int st, i;
 
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   apr_psprintf(q->ctx.pool, "attachment; filename=\"GSTR1-%s-csv.zip\"", in->fp));
+    smm_attachment(q, apr_pstrcat(q->ctx.pool, "GSTR1-", in->fp, "-csv.zip", NULL));
     st = smm_stream_begin(q, "application/zip");
     if (q->r->header_only)
         return st;
     smm_zip_begin(&z, q->ctx.pool, to_client, q);
-    for (; *s; s++) {
-        const char *text = smm_gstr1_csv(q->ctx.pool, in, *s);
+    for (i = 0; (name = smm_gstr1_sheet(i)) != NULL; i++) {
+        const char *text = smm_gstr1_csv(q->ctx.pool, in, i);
 
-        if (smm_zip_add(&z, apr_pstrcat(q->ctx.pool, *s, ".csv", NULL), q->ctx.now, text,
+        if (smm_zip_add(&z, apr_pstrcat(q->ctx.pool, name, ".csv", NULL), q->ctx.now, text,
                         strlen(text)) != 0)
             break;
     }
-    if (*s || smm_zip_end(&z) != 0)
-        q->r->connection->keepalive = AP_CONN_CLOSE;
+    if (name || smm_zip_end(&z) != 0)
+        smm_stream_break(q);
     return st;
 }
 

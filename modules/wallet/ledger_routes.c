@@ -8,36 +8,10 @@
 
 #define I64 APR_INT64_T_FMT
 #define ROWS 25
-#define CSV_ROWS 20000
+#define CSV_ROWS 1000 /* in memory at a time */
 #define MONTHS 12
 
-/* ---- CSV ------------------------------------------------------------------------------------- */
-
-const char *wallet_csv_cell(apr_pool_t *p, const char *s)
-{
-    char *out = apr_palloc(p, strlen(s) * 2 + 4), *o = out;
-
-    *o++ = '"';
-    if (s[0] && strchr("=+-@\t\r", s[0]))
-        *o++ = '\'';
-    for (; *s; s++) {
-        if (*s == '"')
-            *o++ = '"';
-        *o++ = *s;
-    }
-    *o++ = '"';
-    *o = '\0';
-    return out;
-}
-
-int wallet_csv(smm_req_t *q, const char *name, apr_array_header_t *parts)
-{
-    const char *body = apr_array_pstrcat(q->ctx.pool, parts, 0);
-
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   apr_pstrcat(q->ctx.pool, "attachment; filename=\"", name, "\"", NULL));
-    return smm_answer(q, HTTP_OK, "text/csv; charset=utf-8", body, strlen(body));
-}
+/* ---- what is shown ----------------------------------------------------------------------- */
 
 int64_t wallet_day(const char *text)
 {
@@ -117,29 +91,39 @@ static void filter_vm(smm_vm_t *vm, const filter_t *f)
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 
-static int ledger_csv(smm_req_t *q, const filter_t *f)
+typedef struct csv_t {
+    const filter_t *f;
+    int64_t account, before;
+} csv_t;
+
+static int csv_page(void *baton, smm_ctx_t *c, smm_csv_out_t *o)
 {
-    apr_pool_t *p = q->ctx.pool;
-    smm_entry_t *e = apr_palloc(p, sizeof(*e) * CSV_ROWS);
-    int n = smm_statement_page(&q->ctx, q->account->id, f->kind, 0, f->since, f->until, e,
+    csv_t *b = baton;
+    smm_entry_t *e = apr_palloc(c->pool, sizeof(*e) * CSV_ROWS);
+    int n = smm_statement_page(c, b->account, b->f->kind, b->before, b->f->since, b->f->until, e,
                                CSV_ROWS),
         i;
-    apr_array_header_t *parts = apr_array_make(p, 256, sizeof(char *));
-    char amount[SMM_USD_TEXT], after[SMM_USD_TEXT], when[SMM_TIME_TEXT];
 
-    if (n < 0)
-        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
-    APR_ARRAY_PUSH(parts, const char *) =
-        "Date (UTC),What,Reference,Amount USD,Balance USD,Note\r\n";
     for (i = 0; i < n; i++) {
-        smm_time_text(when, e[i].created);
-        APR_ARRAY_PUSH(parts, const char *) = apr_psprintf(
-            p, "%s,%s,%s,%s,%s,%s\r\n", when, wallet_csv_cell(p, wallet_entry_label(e[i].kind)),
-            wallet_csv_cell(p, apr_psprintf(p, "%" I64, e[i].ref)),
-            smm_usd_text(amount, e[i].amount), smm_usd_text(after, e[i].after),
-            wallet_csv_cell(p, wallet_entry_note(&e[i]) ? wallet_entry_note(&e[i]) : ""));
+        smm_csv_bare(o, smm_time_text(apr_palloc(c->pool, SMM_TIME_TEXT), e[i].created));
+        smm_csv_cell(o, wallet_entry_label(e[i].kind));
+        smm_csv_int(o, e[i].ref);
+        smm_csv_usd(o, e[i].amount);
+        smm_csv_usd(o, e[i].after);
+        smm_csv_cell(o, wallet_entry_note(&e[i]));
+        smm_csv_row_end(o);
+        b->before = e[i].id;
     }
-    return wallet_csv(q, "statement.csv", parts);
+    return n < 0 ? -1 : n == CSV_ROWS;
+}
+
+static int ledger_csv(smm_req_t *q, const filter_t *f)
+{
+    static const char *const head[] = {"Date (UTC)",  "What", "Reference", "Amount USD",
+                                       "Balance USD", "Note", NULL};
+    csv_t b = {f, q->account->id, 0};
+
+    return smm_stream_csv(q, "statement.csv", head, csv_page, &b);
 }
 
 static void months(smm_req_t *q, smm_vm_t *vm)

@@ -317,8 +317,7 @@ static int file_out(smm_req_t *q, int64_t account)
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
     end = strcmp(type, "image/png") == 0 ? "png" : strcmp(type, "image/jpeg") == 0 ? "jpg" : "pdf";
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   apr_psprintf(q->ctx.pool, "attachment; filename=\"tds-%" I64 ".%s\"", id, end));
+    smm_attachment(q, apr_psprintf(q->ctx.pool, "tds-%" I64 ".%s", id, end));
     return smm_answer(q, HTTP_OK, type, data, len);
 }
 

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include "tap.h"
 #include "smm_csv.h"
+#include "smm_csv_out.h"
 #include "smm_statement.h"
 #include "smm_time.h"
 
@@ -208,9 +209,34 @@ static void files(void)
     }
 }
 
+static void written(void)
+{
+    static const char *const row[] = {"plain", "a,b", "say \"hi\"", "two\nlines", "", NULL};
+    static const char *const formula[] = {"=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "1=1", NULL};
+    smm_csv_out_t o;
+
+    smm_csv_out(&o, tap_pool);
+    smm_csv_row(&o, row);
+    is(smm_csv_done(&o), "plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\r\n",
+       "quoted where it must be");
+    smm_csv_out(&o, tap_pool);
+    smm_csv_row(&o, formula);
+    is(smm_csv_done(&o), "'=1+1,'+1,'-1,'@a,'\t=1,\"'\r=1\",1=1\r\n", "no text is a formula");
+    smm_csv_out(&o, tap_pool);
+    smm_csv_cell(&o, NULL);
+    smm_csv_int(&o, INT64_MIN);
+    smm_csv_usd(&o, -1500000);
+    smm_csv_row_end(&o);
+    smm_csv_bare(&o, "2026-11-26");
+    smm_csv_row_end(&o);
+    is(smm_csv_done(&o), ",-9223372036854775808,-1.50\r\n2026-11-26\r\n",
+       "numbers of ours are no formulas");
+}
+
 int main(void)
 {
     tap_init();
+    written();
     rows();
     amounts();
     days();

@@ -9,6 +9,7 @@
 #include <httpd.h>
 #include <http_config.h>
 #include "smm_account.h"
+#include "smm_csv_out.h"
 #include "smm_ctx.h"
 #include "smm_form.h"
 #include "smm_idem.h"
@@ -127,6 +128,19 @@ SMM_DECLARE(const char *) smm_theme_faults(smm_req_t *q);
 SMM_DECLARE(int) smm_stream_begin(smm_req_t *q, const char *type);
 /** @return 0, or -1 when the client has gone. */
 SMM_DECLARE(int) smm_stream_write(smm_req_t *q, const char *data, apr_size_t len);
+/** What was to follow cannot be read: the client must not take the part for the whole. */
+SMM_DECLARE(void) smm_stream_break(smm_req_t *q);
+/** The answer is a file to be saved under `name`, an ASCII name without quotes. */
+SMM_DECLARE(void) smm_attachment(smm_req_t *q, const char *name);
+/** Answers a CSV file with the rows so far. */
+SMM_DECLARE(int) smm_answer_csv(smm_req_t *q, const char *name, const smm_csv_out_t *rows);
+/** Writes the next rows, reading with `c`, whose pool ends with them. @return 1 there may be more,
+ * 0 that was all, -1 the database refused. */
+typedef int smm_csv_page_fn(void *baton, smm_ctx_t *c, smm_csv_out_t *o);
+/** Answers a CSV file of any length, page by page in bounded memory. */
+SMM_DECLARE(int)
+smm_stream_csv(smm_req_t *q, const char *name, const char *const *head, smm_csv_page_fn *page,
+               void *baton);
 
 /* ---- pages around a large part that is the same for everybody (route/around.c) --------------- */
 

@@ -100,6 +100,63 @@ int smm_stream_write(smm_req_t *q, const char *data, apr_size_t len)
     return 0;
 }
 
+void smm_stream_break(smm_req_t *q)
+{
+    /* without this httpd would end the chunked body properly */
+    q->r->connection->aborted = 1;
+    q->r->connection->keepalive = AP_CONN_CLOSE;
+}
+
+void smm_attachment(smm_req_t *q, const char *name)
+{
+    apr_table_setn(q->r->headers_out, "Content-Disposition",
+                   apr_pstrcat(q->r->pool, "attachment; filename=\"", name, "\"", NULL));
+}
+
+int smm_answer_csv(smm_req_t *q, const char *name, const smm_csv_out_t *rows)
+{
+    const char *body = smm_csv_done(rows);
+
+    smm_attachment(q, name);
+    return smm_answer(q, HTTP_OK, "text/csv; charset=utf-8", body, strlen(body));
+}
+
+static int send_rows(smm_req_t *q, const smm_csv_out_t *rows)
+{
+    const char *text = smm_csv_done(rows);
+
+    return q->r->header_only ? -1 : smm_stream_write(q, text, strlen(text));
+}
+
+int smm_stream_csv(smm_req_t *q, const char *name, const char *const *head, smm_csv_page_fn *page,
+                   void *baton)
+{
+    smm_ctx_t c = q->ctx;
+    smm_csv_out_t o;
+    int st = OK, first = 1, more;
+
+    do {
+        apr_pool_create(&c.pool, q->ctx.pool);
+        smm_csv_out(&o, c.pool);
+        if (first)
+            smm_csv_row(&o, head);
+        more = page(baton, &c, &o);
+        if (more >= 0 && first) {
+            smm_attachment(q, name);
+            st = smm_stream_begin(q, "text/csv; charset=utf-8");
+        } else if (more < 0 && first) {
+            st = smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
+        } else if (more < 0) {
+            smm_stream_break(q);
+        }
+        first = 0;
+        if (more >= 0 && send_rows(q, &o) != 0)
+            more = 0;
+        apr_pool_destroy(c.pool);
+    } while (more > 0);
+    return st;
+}
+
 int smm_see_other(smm_req_t *q, const char *path, const char *tone, const char *flash,
                   const char *a)
 {

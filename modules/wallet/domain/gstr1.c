@@ -35,6 +35,13 @@ const char *smm_gstr1_type(const smm_gst_doc_t *d)
     return d->kind == SMM_GST_SEZ_LUT ? "SEWOP" : d->kind == SMM_GST_SEZ_PAID ? "SEWP" : "R";
 }
 
+const char *smm_gstr1_note_type(const smm_gst_doc_t *d)
+{
+    return d->kind == SMM_GST_EXPORT_PAID  ? "EXPWP"
+           : d->kind == SMM_GST_EXPORT_LUT ? "EXPWOP"
+                                           : "B2CL";
+}
+
 /** Inter-State, not registered, above the limit: reported invoice by invoice. */
 static int is_large(const smm_gst_doc_t *d)
 {

@@ -1,374 +1,357 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GSTR-1 as the CSV sheets of the offline tool. */
+/* GSTR-1 as the CSV sheets of the offline tool: a sheet is a table of columns over a list of the
+ * return. */
 #include "config.h"
+#include <stddef.h>
 #include <string.h>
 #include <apr_strings.h>
 #include "gstr1_int.h"
+#include "smm_csv_out.h"
 #include "smm_gstin.h"
 #include "smm_money.h"
 
-typedef struct out_t {
+typedef struct row_t {
     apr_pool_t *p;
-    apr_array_header_t *parts;
-    int cells;
-} out_t;
+    const smm_gstr1_in_t *in;
+    const smm_gst_doc_t *doc; /* one of the three, by the sheet's list */
+    const small_t *small;
+    const series_t *run;
+} row_t;
 
-/** Quoted where needed; a text that a spreadsheet would run gets an apostrophe before it. */
-static void cell(out_t *o, const char *s)
+typedef struct col_t {
+    const char *title;
+    const char *(*cell)(const row_t *r); /* NULL: always `fixed` */
+    const char *fixed;
+    int text; /* a person wrote it; ours are bare, for a negative sum is no formula */
+} col_t;
+
+typedef struct sheet_t {
+    const char *name;
+    enum { OF_DOCS, OF_SMALL, OF_RUNS } of;
+    size_t list; /* its place in return_t */
+    const col_t *cols;
+} sheet_t;
+
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+static const char *money(const row_t *r, int64_t paise)
 {
-    const char *out = s, *c;
-
-    if (o->cells++)
-        APR_ARRAY_PUSH(o->parts, const char *) = ",";
-    if (*s && strchr("=+@\t\r", *s))
-        out = apr_pstrcat(o->p, "'", s, NULL);
-    if (strpbrk(out, ",\"\r\n")) {
-        char *q = apr_palloc(o->p, 2 * strlen(out) + 3), *w = q;
-
-        *w++ = '"';
-        for (c = out; *c; c++) {
-            if (*c == '"')
-                *w++ = '"';
-            *w++ = *c;
-        }
-        *w++ = '"';
-        *w = '\0';
-        out = q;
-    }
-    APR_ARRAY_PUSH(o->parts, const char *) = out;
+    return smm_minor_text(apr_palloc(r->p, SMM_USD_TEXT), paise, 2);
 }
 
-static void row_end(out_t *o)
+static const char *whole(const row_t *r, int64_t v)
 {
-    APR_ARRAY_PUSH(o->parts, const char *) = "\r\n";
-    o->cells = 0;
-}
-
-static void cells(out_t *o, const char *const *list)
-{
-    for (; *list; list++)
-        cell(o, *list);
-    row_end(o);
-}
-
-static void money(out_t *o, int64_t paise)
-{
-    cell(o, smm_minor_text(apr_palloc(o->p, SMM_USD_TEXT), paise, 2));
-}
-
-static void whole(out_t *o, int64_t v)
-{
-    cell(o, apr_psprintf(o->p, "%" APR_INT64_T_FMT, v));
+    return apr_psprintf(r->p, "%" APR_INT64_T_FMT, v);
 }
 
 /** "29-Karnataka" */
-static const char *place(out_t *o, const char *pos)
+static const char *place(const row_t *r, const char *pos)
 {
     const smm_gst_state_t *s = smm_gst_state_find(pos);
 
     if (strcmp(pos, "96") == 0)
         return "96-Other Countries";
-    return s ? apr_pstrcat(o->p, s->code, "-", s->name, NULL) : pos;
+    return s ? apr_pstrcat(r->p, s->code, "-", s->name, NULL) : pos;
+}
+
+static const char *gstin(const row_t *r)
+{
+    return r->doc->gstin;
+}
+
+static const char *buyer(const row_t *r)
+{
+    return r->doc->buyer;
+}
+
+static const char *number(const row_t *r)
+{
+    return r->doc->no;
 }
 
 /** "03-Oct-2026", as the tool wants it. */
-static const char *date(out_t *o, const char *iso)
+static const char *date(const row_t *r)
 {
     static const char *const m[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const char *iso = r->doc->date;
     int k = strlen(iso) == 10 ? (iso[5] - '0') * 10 + iso[6] - '0' : 0;
 
-    return k >= 1 && k <= 12 ? apr_psprintf(o->p, "%.2s-%s-%.4s", iso + 8, m[k - 1], iso) : iso;
+    return k >= 1 && k <= 12 ? apr_psprintf(r->p, "%.2s-%s-%.4s", iso + 8, m[k - 1], iso) : iso;
 }
 
-static const char *supply(const smm_gst_doc_t *d)
+static const char *value(const row_t *r)
 {
-    return d->kind == SMM_GST_SEZ_LUT    ? "SEZ supplies without payment"
-           : d->kind == SMM_GST_SEZ_PAID ? "SEZ supplies with payment"
-                                         : "Regular B2B";
+    return money(r, r->doc->total);
 }
 
-#define DOC(list, i) APR_ARRAY_IDX(list, i, const smm_gst_doc_t *)
-
-static void rate_and_value(out_t *o, const smm_gst_doc_t *d)
+static const char *doc_place(const row_t *r)
 {
-    cell(o, smm_gstr1_rate(o->p, d->rate_bps));
-    money(o, d->taxable);
-    money(o, 0);
-    row_end(o);
+    return place(r, r->doc->pos);
 }
 
-static void b2b(out_t *o, const return_t *r)
+/** Notes without a GSTIN: exports have no place in India. */
+static const char *note_place(const row_t *r)
 {
-    static const char *const head[] = {"GSTIN/UIN of Recipient",
-                                       "Receiver Name",
-                                       "Invoice Number",
-                                       "Invoice date",
-                                       "Invoice Value",
-                                       "Place Of Supply",
-                                       "Reverse Charge",
-                                       "Applicable % of Tax Rate",
-                                       "Invoice Type",
-                                       "E-Commerce GSTIN",
-                                       "Rate",
-                                       "Taxable Value",
-                                       "Cess Amount",
-                                       NULL};
-    int i;
+    return smm_gstr1_export(r->doc) ? "" : doc_place(r);
+}
 
-    cells(o, head);
-    for (i = 0; i < r->b2b->nelts; i++) {
-        const smm_gst_doc_t *d = DOC(r->b2b, i);
+static const char *supply(const row_t *r)
+{
+    return r->doc->kind == SMM_GST_SEZ_LUT    ? "SEZ supplies without payment"
+           : r->doc->kind == SMM_GST_SEZ_PAID ? "SEZ supplies with payment"
+                                              : "Regular B2B";
+}
 
-        cell(o, d->gstin);
-        cell(o, d->buyer ? d->buyer : "");
-        cell(o, d->no);
-        cell(o, date(o, d->date));
-        money(o, d->total);
-        cell(o, place(o, d->pos));
-        cell(o, "N");
-        cell(o, "");
-        cell(o, supply(d));
-        cell(o, "");
-        rate_and_value(o, d);
+static const char *export_type(const row_t *r)
+{
+    return r->doc->kind == SMM_GST_EXPORT_PAID ? "WPAY" : "WOPAY";
+}
+
+static const char *note_type(const row_t *r)
+{
+    return smm_gstr1_note_type(r->doc);
+}
+
+static const char *rate(const row_t *r)
+{
+    return smm_gstr1_rate(r->p, r->doc->rate_bps);
+}
+
+static const char *taxable(const row_t *r)
+{
+    return money(r, r->doc->taxable);
+}
+
+static const char *small_place(const row_t *r)
+{
+    return place(r, r->small->pos);
+}
+
+static const char *small_rate(const row_t *r)
+{
+    return smm_gstr1_rate(r->p, r->small->rate_bps);
+}
+
+static const char *small_taxable(const row_t *r)
+{
+    return money(r, r->small->sum.taxable);
+}
+
+static const char *small_total(const row_t *r)
+{
+    const smm_gstr1_sum_t *s = &r->small->sum;
+
+    return money(r, s->taxable + s->igst + s->cgst + s->sgst);
+}
+
+static const char *igst(const row_t *r)
+{
+    return money(r, r->small->sum.igst);
+}
+
+static const char *cgst(const row_t *r)
+{
+    return money(r, r->small->sum.cgst);
+}
+
+static const char *sgst(const row_t *r)
+{
+    return money(r, r->small->sum.sgst);
+}
+
+static const char *sac(const row_t *r)
+{
+    return r->in->sac;
+}
+
+static const char *desc(const row_t *r)
+{
+    return r->in->desc;
+}
+
+static const char *nature(const row_t *r)
+{
+    return r->run->note ? "Credit Note" : "Invoices for outward supply";
+}
+
+static const char *first(const row_t *r)
+{
+    return r->run->first;
+}
+
+static const char *last(const row_t *r)
+{
+    return r->run->last;
+}
+
+static const char *count(const row_t *r)
+{
+    return whole(r, r->run->to - r->run->from + 1);
+}
+
+static const char *cancelled(const row_t *r)
+{
+    return whole(r, r->run->cancelled);
+}
+
+/* ---- sheets ---------------------------------------------------------------------------------- */
+
+#define COL(title, cell)                                                                           \
+    {                                                                                              \
+        title, cell, NULL, 0                                                                       \
     }
-}
-
-static void b2cl(out_t *o, const return_t *r)
-{
-    static const char *const head[] = {"Invoice Number",
-                                       "Invoice date",
-                                       "Invoice Value",
-                                       "Place Of Supply",
-                                       "Applicable % of Tax Rate",
-                                       "Rate",
-                                       "Taxable Value",
-                                       "Cess Amount",
-                                       "E-Commerce GSTIN",
-                                       NULL};
-    int i;
-
-    cells(o, head);
-    for (i = 0; i < r->b2cl->nelts; i++) {
-        const smm_gst_doc_t *d = DOC(r->b2cl, i);
-
-        cell(o, d->no);
-        cell(o, date(o, d->date));
-        money(o, d->total);
-        cell(o, place(o, d->pos));
-        cell(o, "");
-        cell(o, smm_gstr1_rate(o->p, d->rate_bps));
-        money(o, d->taxable);
-        money(o, 0);
-        cell(o, "");
-        row_end(o);
+#define TEXT(title, cell)                                                                          \
+    {                                                                                              \
+        title, cell, NULL, 1                                                                       \
     }
-}
-
-static void b2cs(out_t *o, const return_t *r)
-{
-    static const char *const head[] = {
-        "Type",          "Place Of Supply", "Applicable % of Tax Rate", "Rate",
-        "Taxable Value", "Cess Amount",     "E-Commerce GSTIN",         NULL};
-    int i;
-
-    cells(o, head);
-    for (i = 0; i < r->b2cs->nelts; i++) {
-        const small_t *s = &APR_ARRAY_IDX(r->b2cs, i, small_t);
-
-        cell(o, "OE");
-        cell(o, place(o, s->pos));
-        cell(o, "");
-        cell(o, smm_gstr1_rate(o->p, s->rate_bps));
-        money(o, s->sum.taxable);
-        money(o, 0);
-        cell(o, "");
-        row_end(o);
+#define FIX(title, value)                                                                          \
+    {                                                                                              \
+        title, NULL, value, 0                                                                      \
     }
-}
-
-static void exports(out_t *o, const return_t *r)
-{
-    static const char *const head[] = {"Export Type",
-                                       "Invoice Number",
-                                       "Invoice date",
-                                       "Invoice Value",
-                                       "Port Code",
-                                       "Shipping Bill Number",
-                                       "Shipping Bill Date",
-                                       "Rate",
-                                       "Taxable Value",
-                                       "Cess Amount",
-                                       NULL};
-    int i;
-
-    cells(o, head);
-    for (i = 0; i < r->exp->nelts; i++) {
-        const smm_gst_doc_t *d = DOC(r->exp, i);
-
-        cell(o, d->kind == SMM_GST_EXPORT_PAID ? "WPAY" : "WOPAY");
-        cell(o, d->no);
-        cell(o, date(o, d->date));
-        money(o, d->total);
-        cell(o, "");
-        cell(o, "");
-        cell(o, "");
-        rate_and_value(o, d);
+#define CESS FIX("Cess Amount", "0.00")
+#define PERCENT FIX("Applicable % of Tax Rate", "")
+#define SHOP FIX("E-Commerce GSTIN", "")
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, NULL, NULL, 0                                                                        \
     }
+
+static const col_t b2b[] = {COL("GSTIN/UIN of Recipient", gstin),
+                            TEXT("Receiver Name", buyer),
+                            COL("Invoice Number", number),
+                            COL("Invoice date", date),
+                            COL("Invoice Value", value),
+                            COL("Place Of Supply", doc_place),
+                            FIX("Reverse Charge", "N"),
+                            PERCENT,
+                            COL("Invoice Type", supply),
+                            SHOP,
+                            COL("Rate", rate),
+                            COL("Taxable Value", taxable),
+                            CESS,
+                            END};
+
+static const col_t b2cl[] = {COL("Invoice Number", number),
+                             COL("Invoice date", date),
+                             COL("Invoice Value", value),
+                             COL("Place Of Supply", doc_place),
+                             PERCENT,
+                             COL("Rate", rate),
+                             COL("Taxable Value", taxable),
+                             CESS,
+                             SHOP,
+                             END};
+
+static const col_t b2cs[] = {FIX("Type", "OE"),
+                             COL("Place Of Supply", small_place),
+                             PERCENT,
+                             COL("Rate", small_rate),
+                             COL("Taxable Value", small_taxable),
+                             CESS,
+                             SHOP,
+                             END};
+
+static const col_t exports[] = {COL("Export Type", export_type),
+                                COL("Invoice Number", number),
+                                COL("Invoice date", date),
+                                COL("Invoice Value", value),
+                                FIX("Port Code", ""),
+                                FIX("Shipping Bill Number", ""),
+                                FIX("Shipping Bill Date", ""),
+                                COL("Rate", rate),
+                                COL("Taxable Value", taxable),
+                                CESS,
+                                END};
+
+static const col_t cdnr[] = {COL("GSTIN/UIN of Recipient", gstin),
+                             TEXT("Receiver Name", buyer),
+                             COL("Note Number", number),
+                             COL("Note Date", date),
+                             FIX("Note Type", "C"),
+                             COL("Place Of Supply", doc_place),
+                             FIX("Reverse Charge", "N"),
+                             COL("Note Supply Type", supply),
+                             COL("Note Value", value),
+                             PERCENT,
+                             COL("Rate", rate),
+                             COL("Taxable Value", taxable),
+                             CESS,
+                             END};
+
+static const col_t cdnur[] = {COL("UR Type", note_type),
+                              COL("Note Number", number),
+                              COL("Note Date", date),
+                              FIX("Note Type", "C"),
+                              COL("Place Of Supply", note_place),
+                              COL("Note Value", value),
+                              PERCENT,
+                              COL("Rate", rate),
+                              COL("Taxable Value", taxable),
+                              CESS,
+                              END};
+
+static const col_t hsn[] = {COL("HSN", sac),
+                            TEXT("Description", desc),
+                            FIX("UQC", "NA"),
+                            FIX("Total Quantity", "0"),
+                            COL("Total Value", small_total),
+                            COL("Rate", small_rate),
+                            COL("Taxable Value", small_taxable),
+                            COL("Integrated Tax Amount", igst),
+                            COL("Central Tax Amount", cgst),
+                            COL("State/UT Tax Amount", sgst),
+                            CESS,
+                            END};
+
+static const col_t docs[] = {COL("Nature of Document", nature), COL("Sr. No. From", first),
+                             COL("Sr. No. To", last),           COL("Total Number", count),
+                             COL("Cancelled", cancelled),       END};
+
+#define OF(list) offsetof(return_t, list)
+
+static const sheet_t sheets[] = {
+    {"b2b", OF_DOCS, OF(b2b), b2b},           {"b2cl", OF_DOCS, OF(b2cl), b2cl},
+    {"b2cs", OF_SMALL, OF(b2cs), b2cs},       {"exp", OF_DOCS, OF(exp), exports},
+    {"cdnr", OF_DOCS, OF(cdnr), cdnr},        {"cdnur", OF_DOCS, OF(cdnur), cdnur},
+    {"hsn(b2b)", OF_SMALL, OF(hsn_b2b), hsn}, {"hsn(b2c)", OF_SMALL, OF(hsn_b2c), hsn},
+    {"docs", OF_RUNS, OF(series), docs},
+};
+
+#define SHEETS (int)(sizeof(sheets) / sizeof(*sheets))
+
+const char *smm_gstr1_sheet(int i)
+{
+    return i >= 0 && i < SHEETS ? sheets[i].name : NULL;
 }
 
-static void cdnr(out_t *o, const return_t *r)
+const char *smm_gstr1_csv(apr_pool_t *p, const smm_gstr1_in_t *in, int sheet)
 {
-    static const char *const head[] = {"GSTIN/UIN of Recipient",
-                                       "Receiver Name",
-                                       "Note Number",
-                                       "Note Date",
-                                       "Note Type",
-                                       "Place Of Supply",
-                                       "Reverse Charge",
-                                       "Note Supply Type",
-                                       "Note Value",
-                                       "Applicable % of Tax Rate",
-                                       "Rate",
-                                       "Taxable Value",
-                                       "Cess Amount",
-                                       NULL};
+    const sheet_t *s = &sheets[sheet];
+    const apr_array_header_t *list;
+    const col_t *c;
+    smm_csv_out_t o;
+    return_t ret;
     int i;
 
-    cells(o, head);
-    for (i = 0; i < r->cdnr->nelts; i++) {
-        const smm_gst_doc_t *d = DOC(r->cdnr, i);
+    smm_gstr1_build(p, in, &ret);
+    list = *(apr_array_header_t *const *)((const char *)&ret + s->list);
+    smm_csv_out(&o, p);
+    for (c = s->cols; c->title; c++)
+        smm_csv_cell(&o, c->title);
+    smm_csv_row_end(&o);
+    for (i = 0; i < list->nelts; i++) {
+        row_t r = {p, in, NULL, NULL, NULL};
 
-        cell(o, d->gstin);
-        cell(o, d->buyer ? d->buyer : "");
-        cell(o, d->no);
-        cell(o, date(o, d->date));
-        cell(o, "C");
-        cell(o, place(o, d->pos));
-        cell(o, "N");
-        cell(o, supply(d));
-        money(o, d->total);
-        cell(o, "");
-        rate_and_value(o, d);
+        if (s->of == OF_DOCS)
+            r.doc = APR_ARRAY_IDX(list, i, const smm_gst_doc_t *);
+        else if (s->of == OF_SMALL)
+            r.small = &APR_ARRAY_IDX(list, i, const small_t);
+        else
+            r.run = &APR_ARRAY_IDX(list, i, const series_t);
+        for (c = s->cols; c->title; c++)
+            (c->text ? smm_csv_cell : smm_csv_bare)(&o, c->cell ? c->cell(&r) : c->fixed);
+        smm_csv_row_end(&o);
     }
-}
-
-static void cdnur(out_t *o, const return_t *r)
-{
-    static const char *const head[] = {"UR Type",
-                                       "Note Number",
-                                       "Note Date",
-                                       "Note Type",
-                                       "Place Of Supply",
-                                       "Note Value",
-                                       "Applicable % of Tax Rate",
-                                       "Rate",
-                                       "Taxable Value",
-                                       "Cess Amount",
-                                       NULL};
-    int i;
-
-    cells(o, head);
-    for (i = 0; i < r->cdnur->nelts; i++) {
-        const smm_gst_doc_t *d = DOC(r->cdnur, i);
-
-        cell(o, d->kind == SMM_GST_EXPORT_PAID  ? "EXPWP"
-                : d->kind == SMM_GST_EXPORT_LUT ? "EXPWOP"
-                                                : "B2CL");
-        cell(o, d->no);
-        cell(o, date(o, d->date));
-        cell(o, "C");
-        cell(o, smm_gstr1_export(d) ? "" : place(o, d->pos));
-        money(o, d->total);
-        cell(o, "");
-        rate_and_value(o, d);
-    }
-}
-
-static void hsn(out_t *o, const return_t *r, const apr_array_header_t *rows)
-{
-    static const char *const head[] = {"HSN",
-                                       "Description",
-                                       "UQC",
-                                       "Total Quantity",
-                                       "Total Value",
-                                       "Rate",
-                                       "Taxable Value",
-                                       "Integrated Tax Amount",
-                                       "Central Tax Amount",
-                                       "State/UT Tax Amount",
-                                       "Cess Amount",
-                                       NULL};
-    int i;
-
-    cells(o, head);
-    for (i = 0; i < rows->nelts; i++) {
-        const small_t *s = &APR_ARRAY_IDX(rows, i, small_t);
-
-        cell(o, r->in->sac);
-        cell(o, r->in->desc);
-        cell(o, "NA");
-        cell(o, "0");
-        money(o, s->sum.taxable + s->sum.igst + s->sum.cgst + s->sum.sgst);
-        cell(o, smm_gstr1_rate(o->p, s->rate_bps));
-        money(o, s->sum.taxable);
-        money(o, s->sum.igst);
-        money(o, s->sum.cgst);
-        money(o, s->sum.sgst);
-        money(o, 0);
-        row_end(o);
-    }
-}
-
-static void hsn_b2b(out_t *o, const return_t *r)
-{
-    hsn(o, r, r->hsn_b2b);
-}
-static void hsn_b2c(out_t *o, const return_t *r)
-{
-    hsn(o, r, r->hsn_b2c);
-}
-
-static void docs(out_t *o, const return_t *r)
-{
-    static const char *const head[] = {"Nature of Document", "Sr. No. From", "Sr. No. To",
-                                       "Total Number",       "Cancelled",    NULL};
-    int i;
-
-    cells(o, head);
-    for (i = 0; i < r->series->nelts; i++) {
-        const series_t *s = &APR_ARRAY_IDX(r->series, i, series_t);
-
-        cell(o, s->note ? "Credit Note" : "Invoices for outward supply");
-        cell(o, s->first);
-        cell(o, s->last);
-        whole(o, s->to - s->from + 1);
-        whole(o, s->cancelled);
-        row_end(o);
-    }
-}
-
-static const char *const names[] = {"b2b",   "b2cl",     "b2cs",     "exp",  "cdnr",
-                                    "cdnur", "hsn(b2b)", "hsn(b2c)", "docs", NULL};
-
-const char *const *smm_gstr1_sheets(void)
-{
-    return names;
-}
-
-const char *smm_gstr1_csv(apr_pool_t *p, const smm_gstr1_in_t *in, const char *sheet)
-{
-    static void (*const write[])(out_t *, const return_t *) = {
-        b2b, b2cl, b2cs, exports, cdnr, cdnur, hsn_b2b, hsn_b2c, docs};
-    out_t o = {p, apr_array_make(p, 256, sizeof(const char *)), 0};
-    return_t r;
-    int i;
-
-    for (i = 0; names[i] && strcmp(names[i], sheet) != 0; i++)
-        ;
-    if (!names[i])
-        return NULL;
-    smm_gstr1_build(p, in, &r);
-    write[i](&o, &r);
-    return apr_array_pstrcat(p, o.parts, 0);
+    return smm_csv_done(&o);
 }

@@ -36,6 +36,8 @@ const char *smm_gstr1_rate(apr_pool_t *p, int bps);
 const char *smm_gstr1_date(apr_pool_t *p, const char *iso);
 /** "R" "SEWP" "SEWOP". */
 const char *smm_gstr1_type(const smm_gst_doc_t *d);
+/** "EXPWP" "EXPWOP" "B2CL": a note to somebody without a GSTIN. */
+const char *smm_gstr1_note_type(const smm_gst_doc_t *d);
 int smm_gstr1_export(const smm_gst_doc_t *d);
 
 #endif

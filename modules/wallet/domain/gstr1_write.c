@@ -128,10 +128,7 @@ static void note(out_t *o, const smm_gst_doc_t *d, int registered)
 {
     open(o, NULL, "{");
     if (!registered)
-        text(o, "typ",
-             d->kind == SMM_GST_EXPORT_PAID  ? "EXPWP"
-             : d->kind == SMM_GST_EXPORT_LUT ? "EXPWOP"
-                                             : "B2CL");
+        text(o, "typ", smm_gstr1_note_type(d));
     text(o, "ntty", "C");
     text(o, "nt_num", d->no);
     text(o, "nt_dt", smm_gstr1_date(o->p, d->date));

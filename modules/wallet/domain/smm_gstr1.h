@@ -47,10 +47,10 @@ typedef struct smm_gstr1_in_t {
 const char *smm_gstr1_table(const smm_gst_doc_t *d);
 /** The return as JSON text. */
 const char *smm_gstr1_json(apr_pool_t *p, const smm_gstr1_in_t *in);
-/** Names of the CSV files ("b2b" … "docs"), ended by NULL. */
-const char *const *smm_gstr1_sheets(void);
-/** One sheet of the offline tool as CSV, NULL for an unknown name. */
-const char *smm_gstr1_csv(apr_pool_t *p, const smm_gstr1_in_t *in, const char *sheet);
+/** Names of the CSV files by number from 0 ("b2b" … "docs"); NULL after the last. */
+const char *smm_gstr1_sheet(int i);
+/** That sheet of the offline tool as CSV. */
+const char *smm_gstr1_csv(apr_pool_t *p, const smm_gstr1_in_t *in, int sheet);
 
 typedef struct smm_gstr1_sum_t {
     int64_t taxable, cgst, sgst, igst;
