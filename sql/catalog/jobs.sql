@@ -216,18 +216,6 @@ DELETE FROM idem WHERE panel_id = :panel AND created < :before
 -- :out id i, key t, name t
 SELECT id, key, name FROM panel ORDER BY id LIMIT 1000
 
--- ---- only for the unit tests: both must be refused ----------------------------------------------
-
--- :name test_audit_update
--- :write
--- :in id i
-UPDATE audit_log SET why = 'changed' WHERE id = :id
-
--- :name test_audit_delete
--- :write
--- :in id i
-DELETE FROM audit_log WHERE id = :id
-
 -- ---- invariants --------------------------------------------------------------------------------
 
 -- :name verify_settings

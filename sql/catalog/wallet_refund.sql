@@ -73,10 +73,3 @@ WHERE COALESCE((SELECT SUM(o.amount) FROM posting o WHERE o.panel_id = n.id AND 
 SELECT p.id AS payment, CAST(SUM(r.amount) AS {int}) AS sent, p.amount AS paid
 FROM refund_out r JOIN payment p ON p.id = r.payment_id WHERE r.state <> 'failed'
 GROUP BY p.id, p.amount HAVING SUM(r.amount) > p.amount
-
--- for the unit tests
--- :name test_book_sum
--- :read
--- :in panel i, book t
--- :out n i
-SELECT CAST(COALESCE(SUM(amount), 0) AS {int}) AS n FROM posting WHERE panel_id = :panel AND book = :book

@@ -6,7 +6,7 @@
 #include <apr_thread_mutex.h>
 #include <apr_thread_proc.h>
 #include "tap.h"
-#include "unit_db.h"
+#include "unit_raw.h"
 #include "smm_job.h"
 #include "smm_money.h"
 #include "smm_settings.h"
@@ -155,10 +155,16 @@ static void run_jobs(void)
 static int64_t book(const char *name)
 {
     int64_t v = 0;
-    int found = 0;
 
-    smm_db_int(c.db, SQL_test_book_sum, SMM_ARGS(SMM_I(c.panel->id), SMM_T(name)), &v, &found);
-    return found ? v : 0;
+    unit_raw_int(
+        c.pool,
+        apr_psprintf(
+            c.pool,
+            "SELECT COALESCE(SUM(amount), 0) FROM posting WHERE panel_id = %" APR_INT64_T_FMT
+            " AND book = '%s'",
+            c.panel->id, name),
+        &v);
+    return v;
 }
 
 /* ---- tests -------------------------------------------------------------------------------------
