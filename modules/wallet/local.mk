@@ -32,6 +32,9 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/payment_mail.c \
 	modules/wallet/domain/payment_staff.c \
 	modules/wallet/domain/quote.c \
+	modules/wallet/domain/crypto.c \
+	modules/wallet/domain/crypto_pool.c \
+	modules/wallet/domain/crypto_staff.c \
 	modules/wallet/domain/qr.c \
 	modules/wallet/domain/suggest.c \
 	modules/wallet/domain/claim.c \
@@ -60,6 +63,9 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/gateway/bitpay.c \
 	modules/wallet/gateway/bitpay_sign.c \
 	modules/wallet/gateway/bip21.c \
+	modules/wallet/gateway/coin_kind.c \
+	modules/wallet/gateway/coin_address.c \
+	modules/wallet/gateway/crypto_manual.c \
 	modules/wallet/gateway/nowpayments.c \
 	modules/wallet/gateway/coingate.c \
 	modules/wallet/gateway/np_json.c \
@@ -81,6 +87,8 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/tax_routes.c \
 	modules/wallet/claim_routes.c \
 	modules/wallet/claim_views.c \
+	modules/wallet/crypto_routes.c \
+	modules/wallet/crypto_views.c \
 	modules/wallet/statement_routes.c \
 	modules/wallet/money_routes.c \
 	modules/wallet/views.c \

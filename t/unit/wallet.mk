@@ -86,3 +86,15 @@ t_unit_test_verify_t_SOURCES = t/unit/test_verify.c t/unit/tap.h t/unit/unit_db.
 t_unit_test_verify_t_CPPFLAGS = $(CAMPAIGN_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
 t_unit_test_verify_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_verify.t
+
+check_PROGRAMS += t/unit/test_coin_kind.t
+t_unit_test_coin_kind_t_SOURCES = t/unit/test_coin_kind.c t/unit/tap.h
+t_unit_test_coin_kind_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
+t_unit_test_coin_kind_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_coin_kind.t
+
+check_PROGRAMS += t/unit/test_crypto.t
+t_unit_test_crypto_t_SOURCES = t/unit/test_crypto.c t/unit/tap.h t/unit/unit_db.h
+t_unit_test_crypto_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
+t_unit_test_crypto_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_crypto.t

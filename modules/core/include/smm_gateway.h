@@ -114,10 +114,11 @@ typedef struct smm_snapshot_t {
     int64_t paid_minor;     /* all that came in so far */
     const char *currency;   /* compared */
     const char *crypto;     /* decimal text of the coin amount, or NULL */
-    int confirmations;
-    int64_t fee_minor;      /* what the gateway kept, 0 = unknown */
-    int64_t refunded_minor; /* all that went back to the payer so far */
-    int64_t disputed_minor; /* all that a bank took back or holds back: a chargeback */
+    int64_t confirmations;  /* of the newest coins; -1: it does not say … */
+    int64_t confirmations_wanted; /* … and how many it takes; 0: it does not say */
+    int64_t fee_minor;            /* what the gateway kept, 0 = unknown */
+    int64_t refunded_minor;       /* all that went back to the payer so far */
+    int64_t disputed_minor;       /* all that a bank took back or holds back: a chargeback */
     int capturable;         /* 1: the payer agreed, money moves only when capture() is called */
     const char *raw_status; /* for staff */
     int64_t paid_at;        /* when the payer paid, seconds UTC; 0 = it does not say */

@@ -8,6 +8,7 @@
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "claim_int.h"
+#include "smm_crypto.h"
 
 #define I64 APR_INT64_T_FMT
 
@@ -62,6 +63,8 @@ smm_result_t smm_claim_confirm(smm_ctx_t *c, int64_t id, const smm_claim_found_t
         return r;
     if (strcmp(cl.kind, "request") == 0)
         return smm_fail(SMM_CONFLICT, NULL, "This is no payment: send the request first.");
+    if (strcmp(p.method, SMM_CRYPTO) == 0)
+        return smm_crypto_by_transaction();
     if (f->line && (smm_stmt_line(c, f->line, &line) != SMM_OK || strcmp(line.state, "open") != 0 ||
                     strcmp(line.currency, p.pay_currency) != 0))
         return smm_fail(SMM_INVALID, "line",

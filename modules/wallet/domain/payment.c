@@ -11,6 +11,7 @@
 #include "smm_wallet.h"
 #include "smm_bill.h"
 #include "smm_bonus.h"
+#include "smm_crypto.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
@@ -95,7 +96,8 @@ static smm_result_t check_amount(smm_ctx_t *c, int64_t amount)
 
 /** What a top-up costs and brings, or why it cannot be paid this way. */
 static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gateway_t *g,
-                           const smm_topup_t *in, smm_bill_t *bill, smm_bonus_quote_t *gift)
+                           const smm_topup_t *in, smm_bill_t *bill, smm_bonus_quote_t *gift,
+                           smm_crypto_quote_t *coins)
 {
     smm_particulars_t buyer;
     smm_result_t r;
@@ -112,6 +114,8 @@ static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gat
     r = smm_bill(c, &buyer, g, in->amount, bill);
     if (r.code == SMM_OK)
         r = smm_quote_check(c, g, bill->currency, bill->exponent, bill->l.total);
+    if (r.code == SMM_OK && strcmp(g->name, SMM_CRYPTO) == 0)
+        r = smm_crypto_price(c, in->coin, in->amount + bill->fee, coins);
     if (r.code != SMM_OK)
         return r;
     return smm_bonus_quote(c, who->id, in->amount, g->name, in->coupon, gift);
@@ -128,6 +132,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     int64_t expires;
     smm_bill_t bill;
     smm_bonus_quote_t gift;
+    smm_crypto_quote_t coins = {0};
     const char *key = apr_pstrcat(c->pool, "smm-", smm_random_token(c->pool, 18), NULL);
 
     if (!g || !smm_payment_method_on(c, g))
@@ -135,7 +140,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
                         "This payment method is switched off. Choose another one.");
     r = smm_payment_closed(c);
     if (r.code == SMM_OK)
-        r = billed(c, who, g, in, &bill, &gift);
+        r = billed(c, who, g, in, &bill, &gift, &coins);
     if (r.code != SMM_OK)
         return r;
     expires = c->now + g->caps.lifetime;
@@ -157,6 +162,8 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
                      SMM_ARGS(SMM_SLOT(pay), SMM_I(c->panel->id), SMM_T(bill.currency),
                               SMM_I(bill.exponent), SMM_I(bill.l.total), SMM_I(bill.rate_e6),
                               SMM_I(c->now)));
+    if (coins.kind)
+        smm_crypto_take_steps(u, c, who->id, pay, &coins);
     smm_bonus_promise_steps(u, c, who->id, pay, &gift);
     smm_unit_add(u, SQL_payment_log_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
@@ -183,6 +190,8 @@ smm_result_t smm_payment_refused(smm_ctx_t *c, const smm_written_t *w)
 {
     if (w->outcome == SMM_OUT_COUPON)
         return smm_bonus_gone();
+    if (w->outcome == SMM_OUT_POOL || w->outcome == SMM_OUT_OPEN)
+        return smm_crypto_refused(w->outcome);
     if (w->outcome == SMM_OUT_REPLAY)
         return smm_fail(SMM_CONFLICT, NULL, "This was already sent. Open your payments to see it.");
     switch (smm_written_rc(w)) {

@@ -14,6 +14,7 @@
 #include "smm_ledger.h"
 #include "smm_finance.h"
 #include "smm_refund.h"
+#include "smm_crypto.h"
 #include "payment_int.h"
 
 #define I64 APR_INT64_T_FMT
@@ -149,13 +150,16 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
     return smm_ok();
 }
 
-static void handled(smm_ctx_t *c, int64_t payment, const char *outcome)
+static void handled(smm_ctx_t *c, int64_t payment, const smm_snapshot_t *s)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
+    const char *outcome = apr_psprintf(c->pool, "fetched: %s", s->state);
 
     smm_unit_add(u, SQL_notice_handled,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment), SMM_T(outcome)));
     smm_unit_add(u, SQL_payment_polled, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)));
+    if (s->confirmations_wanted > 0)
+        smm_crypto_chain_step(u, c, payment, s->confirmations, s->confirmations_wanted);
     smm_db_write(c->db, u);
 }
 
@@ -185,7 +189,7 @@ smm_gw_rc_e smm_payment_fetch(smm_ctx_t *c, int64_t id, int timeout_ms, int *mov
     if (smm_payment_apply(c, &p, g, &s, moved).code != SMM_OK)
         return SMM_GW_UNSURE;
     smm_finance_fee(c, &p, s.fee_minor);
-    handled(c, id, apr_psprintf(c->pool, "fetched: %s", s.state));
+    handled(c, id, &s);
     return SMM_GW_OK;
 }
 
@@ -207,12 +211,17 @@ int64_t smm_payment_next_poll(const smm_gateway_t *g, const smm_payment_t *p, in
     return now + 60 * unit;
 }
 
-/** Nobody paid in time. Money that comes later is still found. */
-static void expire(smm_ctx_t *c, const smm_payment_t *p)
+/**
+ * Nobody paid in time. Money that comes later is still found. Coins that are on their way, or said
+ * to be, are waited for: a network may take hours.
+ */
+static void expire(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
+    int coming = (g->caps.flags & SMM_GW_CRYPTO) &&
+                 (strcmp(p->state, "confirming") == 0 || (p->claim_ref && !g->fetch));
 
-    if (c->now < p->expires || !smm_payment_may(p->state, "expired"))
+    if (c->now < p->expires + (coming ? g->caps.late : 0) || !smm_payment_may(p->state, "expired"))
         return;
     if (smm_payment_plain(u, c, p, "deadline", "expired", "not paid in time").code == SMM_OK)
         smm_db_write(c->db, u);
@@ -233,11 +242,12 @@ static void work(smm_ctx_t *c, smm_job_t *j)
     g = smm_gateway_find(p.method);
     if (!g)
         return;
-    expire(c, &p);
+    expire(c, &p, g);
     if (!g->fetch) {
-        /* a manual method: one look at its deadline, while it is open */
-        j->again = c->now < p.expires && smm_payment_may(p.state, "expired");
-        j->next = p.expires;
+        /* a manual method: a look at its deadline, while it is open */
+        j->again = (c->now < p.expires || (g->caps.flags & SMM_GW_CRYPTO)) &&
+                   smm_payment_may(p.state, "expired");
+        j->next = c->now < p.expires ? p.expires : c->now + 3600;
         return;
     }
     j->next = smm_payment_next_poll(g, &p, c->now);

@@ -9,6 +9,7 @@
 #include "smm_money.h"
 #include "smm_sql.h"
 #include "claim_int.h"
+#include "smm_crypto.h"
 
 #define I64 APR_INT64_T_FMT
 
@@ -83,6 +84,8 @@ smm_result_t smm_payment_confirm(smm_ctx_t *c, int64_t id, int64_t amount, const
         return r;
     if (strcmp(p.state, "paid") == 0)
         return smm_fail(SMM_CONFLICT, NULL, "This payment was credited already.");
+    if (strcmp(p.method, SMM_CRYPTO) == 0) /* the same coins would have two keys */
+        return smm_crypto_by_transaction();
     if (amount <= 0 || amount % SMM_CENT != 0)
         return smm_fail(SMM_INVALID, "amount", "Enter the amount that arrived, in whole cents.");
     if (amount > 2 * (p.amount + p.fee) + 1000 * SMM_USD)
@@ -114,6 +117,7 @@ smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason,
                                 const smm_idem_t *idem)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
+    const char *to = "cancelled";
     smm_payment_t p;
     smm_written_t w;
     smm_result_t r = load(c, 0, id, &p);
@@ -123,13 +127,16 @@ smm_result_t smm_payment_reject(smm_ctx_t *c, int64_t id, const char *reason,
     if (p.received > 0)
         return smm_fail(SMM_CONFLICT, NULL,
                         "Money has arrived for this payment: credit what arrived instead.");
-    r = smm_payment_plain(u, c, &p, "reject", "cancelled", reason);
+    /* coins that were seen and then vanished from the chain: late ones are still taken */
+    if (strcmp(p.method, SMM_CRYPTO) == 0 && strcmp(p.state, "confirming") == 0)
+        to = "failed";
+    r = smm_payment_plain(u, c, &p, "reject", to, reason);
     if (r.code != SMM_OK)
         return r;
     smm_unit_add(u, SQL_claim_end_of_payment,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_T("rejected"), SMM_I(c->actor),
                           SMM_T(reason), SMM_I(c->now)));
-    smm_audit_step(u, c, "payment.reject", "payment", id, p.state, "cancelled", reason);
+    smm_audit_step(u, c, "payment.reject", "payment", id, p.state, to, reason);
     smm_idem_step(u, c, idem, -1, id);
     w = smm_db_write(c->db, u);
     return w.rc == SMM_DB_OK ? smm_ok() : smm_payment_refused(c, &w);

@@ -53,6 +53,7 @@ typedef struct smm_topup_t {
     int64_t amount; /* micro-USD */
     const char *method;
     const char *coupon; /* code or NULL */
+    const char *coin;   /* of crypto-manual: "BTC"; else NULL */
 } smm_topup_t;
 
 /** What may be paid in at once, micro-USD, and what the page offers. */

@@ -8,6 +8,7 @@
 #include "smm_ledger.h"
 #include "smm_payment.h"
 #include "smm_claim.h"
+#include "smm_crypto.h"
 #include "smm_refund.h"
 #include "smm_tds_claim.h"
 #include "smm_document.h"
@@ -74,6 +75,7 @@ void smm_wallet_init(void)
     smm_document_init();
     smm_payment_jobs_init();
     smm_claim_jobs_init();
+    smm_crypto_init();
     smm_refund_init();
     smm_tds_init();
     smm_sandbox_jobs_init();

@@ -28,6 +28,8 @@ static const smm_setting_t settings[] = {
     {"gateway.bitpay.merchant_token", NULL, 1, "BitPay: merchant token, for money back"},
     {"gateway.bitpay.private_key", NULL, 1,
      "BitPay: private key of that token, 64 hex digits, for money back"},
+    {"gateway.bitpay.coins", "BTC BCH DOGE ETH LTC USDC XRP", 0,
+     "BitPay: coins that your account takes, as the page names them", SMM_SET_TEXT, 0, 200},
     {NULL, NULL, 0, NULL},
 };
 
@@ -365,7 +367,7 @@ const smm_gateway_t smm_gateway_bitpay = {
     .title = "Cryptocurrency",
     .text = "Coins, counted after their confirmations",
     .time = "10–60 minutes",
-    .icon = "qrcode",
+    .icon = "currency-bitcoin",
     .caps = {.currencies = "USD EUR GBP",
              .flags = SMM_GW_REDIRECT | SMM_GW_NOTICE | SMM_GW_SIGNED | SMM_GW_POLL | SMM_GW_LATE |
                       SMM_GW_CRYPTO | SMM_GW_REFUND | SMM_GW_PART_REFUND | SMM_GW_REFUND_ONCE,

@@ -23,6 +23,8 @@ static const smm_setting_t settings[] = {
      "BTCPay: previous secret of the webhook, while it is exchanged"},
     {"gateway.btcpay.confirmations", "6", 0,
      "BTCPay: confirmations before a payment counts (1, 2 or 6)", SMM_SET_INT, 1, 6},
+    {"gateway.btcpay.coins", "BTC", 0,
+     "BTCPay: coins that your account takes, as the page names them", SMM_SET_TEXT, 0, 200},
     {NULL, NULL, 0, NULL},
 };
 
@@ -83,11 +85,19 @@ static const char *decimal(apr_pool_t *p, int64_t minor, int exponent)
 /* ---- creating ---------------------------------------------------------------------------------
  */
 
-/** The number of confirmations in the server's words; anything between is the safer one. */
-static const char *speed(const smm_gateway_env_t *e)
+/** Confirmations before an invoice is settled: the server knows 1, 2 and 6. */
+static int64_t wanted(const smm_gateway_env_t *e)
 {
     const char *n = setting(e, "confirmations");
     int64_t v = n ? apr_atoi64(n) : 6;
+
+    return v == 1 || v == 2 ? v : 6;
+}
+
+/** The number of confirmations in the server's words; anything between is the safer one. */
+static const char *speed(const smm_gateway_env_t *e)
+{
+    int64_t v = wanted(e);
 
     return v == 1 ? "MediumSpeed" : v == 2 ? "LowMediumSpeed" : "LowSpeed";
 }
@@ -263,6 +273,8 @@ static smm_gw_rc_e fetch(const smm_gateway_env_t *e, const char *ref, smm_snapsh
         smm_gw_minor(smm_gw_text(x.root, "amount"), exponent, &out->asked_minor) != 0 ||
         out->asked_minor <= 0)
         return SMM_GW_UNSURE;
+    out->confirmations = -1; /* it tells none, but it waits for those that were asked for */
+    out->confirmations_wanted = wanted(e);
     out->raw_status = apr_pstrcat(p, status, "/", more ? more : "?", NULL);
     /* coins of an invoice that is not settled may have no confirmation yet: they are no money */
     if (strcmp(status, "Settled") != 0)
@@ -296,7 +308,7 @@ const smm_gateway_t smm_gateway_btcpay = {
     .title = "Bitcoin",
     .text = "Coins, counted after their confirmations",
     .time = "10–60 minutes",
-    .icon = "qrcode",
+    .icon = "currency-bitcoin",
     .caps = {.currencies = "USD EUR GBP",
              .flags = SMM_GW_REDIRECT | SMM_GW_NOTICE | SMM_GW_SIGNED | SMM_GW_POLL | SMM_GW_LATE |
                       SMM_GW_CRYPTO,

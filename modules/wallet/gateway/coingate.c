@@ -23,6 +23,8 @@ static const smm_setting_t settings[] = {
     {"gateway.coingate.key_old", NULL, 1, "CoinGate: previous API token, while it is exchanged"},
     {"gateway.coingate.receive", "DO_NOT_CONVERT", 0,
      "CoinGate: what you are paid out in (USD, EUR, a coin, or DO_NOT_CONVERT)"},
+    {"gateway.coingate.coins", "BTC ETH LTC USDC USDT and many more", 0,
+     "CoinGate: coins that your account takes, as the page names them", SMM_SET_TEXT, 0, 200},
     {NULL, NULL, 0, NULL},
 };
 
@@ -304,7 +306,7 @@ const smm_gateway_t smm_gateway_coingate = {
     .title = "Cryptocurrency",
     .text = "Many coins, counted after their confirmations",
     .time = "10–60 minutes",
-    .icon = "qrcode",
+    .icon = "currency-bitcoin",
     .caps = {.currencies = "USD EUR GBP",
              .flags = SMM_GW_REDIRECT | SMM_GW_NOTICE | SMM_GW_SIGNED | SMM_GW_POLL | SMM_GW_LATE |
                       SMM_GW_CRYPTO,

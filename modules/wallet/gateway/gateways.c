@@ -13,6 +13,7 @@ const smm_gateway_entry_t smm_gateways[] = {
     {&smm_gateway_nowpayments, smm_nowpayments_state},
     {&smm_gateway_coingate, smm_coingate_state},
     {&smm_gateway_bitpay, smm_bitpay_state},
+    {&smm_gateway_crypto_manual, NULL},
     {&smm_gateway_bank, NULL},
     {&smm_gateway_paytm, smm_paytm_state},
     {&smm_gateway_upi, NULL},

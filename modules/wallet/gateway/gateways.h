@@ -21,6 +21,7 @@ extern const smm_gateway_t smm_gateway_paytm;
 extern const smm_gateway_t smm_gateway_upi;
 extern const smm_gateway_t smm_gateway_wire;
 extern const smm_gateway_t smm_gateway_payoneer;
+extern const smm_gateway_t smm_gateway_crypto_manual;
 
 /** The one list of what comes with the module, in the order of the add-funds page. */
 typedef struct smm_gateway_entry_t {

@@ -28,6 +28,8 @@ static const smm_setting_t settings[] = {
     {"gateway.nowpayments.email", NULL, 0,
      "NOWPayments: e-mail of the account, to list an invoice's payments"},
     {"gateway.nowpayments.password", NULL, 1, "NOWPayments: password of that account"},
+    {"gateway.nowpayments.coins", "BTC ETH LTC USDT and many more", 0,
+     "NOWPayments: coins that your account takes, as the page names them", SMM_SET_TEXT, 0, 200},
     {NULL, NULL, 0, NULL},
 };
 
@@ -359,7 +361,7 @@ const smm_gateway_t smm_gateway_nowpayments = {
     .title = "Cryptocurrency",
     .text = "Many coins, counted after their confirmations",
     .time = "10–60 minutes",
-    .icon = "qrcode",
+    .icon = "currency-bitcoin",
     .caps = {.currencies = "USD EUR GBP",
              .flags = SMM_GW_REDIRECT | SMM_GW_NOTICE | SMM_GW_SIGNED | SMM_GW_POLL | SMM_GW_LATE |
                       SMM_GW_CRYPTO,
