@@ -23,7 +23,7 @@ libsmm_lib_la_SOURCES += modules/lib/coins.c
 libsmm_lib_la_SOURCES += modules/lib/gstin.c
 
 # tax identities and dates
-libsmm_lib_la_SOURCES += modules/lib/tax_dates.c
+libsmm_lib_la_SOURCES += modules/lib/tax_dates.c modules/lib/tax_id.c
 
 # catalogue room: service names
 libsmm_lib_la_SOURCES += \

@@ -86,6 +86,15 @@ typedef struct smm_topup_lines_t {
 /** All lines of a top-up. @return 0, or -1: overflow, or rates for which no fee suffices. */
 SMM_DECLARE(int) smm_topup_lines(const smm_topup_in_t *in, smm_topup_lines_t *out);
 
+/**
+ * All lines of a top-up whose total is given: tax and fees are inside it, in->base is not read. A
+ * total that is rounded (in->round) is rounded first and has no rounding line. The base is the
+ * largest whose fees leave room for it; what rounding leaves over is added to the base, never to a
+ * fee. @return 0, or -1: overflow, or nothing is left.
+ */
+SMM_DECLARE(int)
+smm_topup_inside(const smm_topup_in_t *in, int64_t total, smm_topup_lines_t *out);
+
 /** The tax inside a tax-inclusive total; `split`: two halves, each rounded alone (*tax is one of
  * them, the other equals it). @return 0 or -1. */
 SMM_DECLARE(int)

@@ -50,6 +50,13 @@ static int64_t capped(int64_t fee, int64_t cap)
     return cap > 0 && fee > cap ? cap : fee;
 }
 
+/* One tax of the whole rate. */
+static int is_taxed(smm_tax_e tax)
+{
+    return tax == SMM_TAX_INTER || tax == SMM_TAX_SEZ_PAID || tax == SMM_TAX_EXPORT_PAID ||
+           tax == SMM_TAX_RULE;
+}
+
 /* The base with the first n fees. */
 static int sum_of(const smm_topup_lines_t *l, int n, int64_t *sum)
 {
@@ -66,15 +73,13 @@ static int finish(const smm_topup_in_t *in, smm_topup_lines_t *l)
 {
     int64_t sum, units;
     int rc = sum_of(l, SMM_CAUSES, &l->taxable);
-    int taxed = in->tax == SMM_TAX_INTER || in->tax == SMM_TAX_SEZ_PAID ||
-                in->tax == SMM_TAX_EXPORT_PAID || in->tax == SMM_TAX_RULE;
 
     l->cgst = l->sgst = l->utgst = l->tax = l->round_off = 0;
     if (rc == 0 && in->tax == SMM_TAX_INTRA) {
         rc = smm_muldiv_half_up(l->taxable, in->tax_bps, 2 * BPS, &l->cgst);
         l->sgst = in->union_tax ? 0 : l->cgst;
         l->utgst = in->union_tax ? l->cgst : 0;
-    } else if (rc == 0 && taxed) {
+    } else if (rc == 0 && is_taxed(in->tax)) {
         rc = smm_muldiv_half_up(l->taxable, in->tax_bps, BPS, &l->tax);
     }
     rc |= smm_add(l->taxable, l->cgst, &sum) | smm_add(sum, l->sgst, &sum) |
@@ -160,6 +165,79 @@ smm_tax_inclusive(int64_t total, int64_t tax_bps, int split, int64_t *tax, int64
         smm_muldiv_half_up(total, tax_bps, (split ? 2 : 1) * (BPS + tax_bps), tax) != 0)
         return -1;
     *taxable = total - *tax * (split ? 2 : 1);
+    return 0;
+}
+
+/* ---- prices that hold tax and fees ----------------------------------------------------------- */
+
+/* The tax of a total, taken out of it. */
+static int taken_out(const smm_topup_in_t *in, smm_topup_lines_t *l)
+{
+    int split = in->tax == SMM_TAX_INTRA;
+    int64_t tax = 0;
+
+    l->taxable = l->total;
+    if (!split && !is_taxed(in->tax))
+        return 0;
+    if (smm_tax_inclusive(l->total, in->tax_bps, split, &tax, &l->taxable) != 0)
+        return -1;
+    l->cgst = split ? tax : 0;
+    l->sgst = split && !in->union_tax ? tax : 0;
+    l->utgst = split && in->union_tax ? tax : 0;
+    l->tax = split ? 0 : tax;
+    return 0;
+}
+
+/* The fees of a base when the total is known. @return 1: base and fees fit into the taxable value,
+ * 0: they do not, -1: overflow. */
+static int fits(const smm_topup_in_t *in, int64_t base, smm_topup_lines_t *l)
+{
+    smm_topup_in_t with = *in;
+    int64_t sum, fee = 0;
+
+    with.base = l->base = base;
+    if (charges(&with, l) != 0 || sum_of(l, SMM_CAUSE_GATEWAY, &sum) != 0)
+        return -1;
+    if (in->fee.gross_up ? keeps(&in->fee, l->total, &fee) != 0
+                         : smm_muldiv_half_up(sum, in->fee.pct, BPS, &fee) != 0 ||
+                               smm_add(fee, in->fee.fixed, &fee) != 0)
+        return -1;
+    l->keeps = l->fee[SMM_CAUSE_GATEWAY] = in->fee.gross_up ? fee : capped(fee, in->fee.cap);
+    if (smm_add(sum, l->keeps, &sum) != 0)
+        return -1;
+    return sum <= l->taxable;
+}
+
+SMM_DECLARE(int)
+smm_topup_inside(const smm_topup_in_t *in, int64_t total, smm_topup_lines_t *l)
+{
+    int64_t lo = 0, hi, sum, units = total;
+    int rc;
+
+    memset(l, 0, sizeof(*l));
+    if (!sane(in) || total <= 0)
+        return -1;
+    if (in->round > 1 && (smm_muldiv_half_up(total, 1, in->round, &units) != 0 ||
+                          smm_muldiv_floor(units, in->round, 1, &units) != 0))
+        return -1;
+    l->total = units;
+    if (taken_out(in, l) != 0)
+        return -1;
+    /* the fees grow with the base: look for the last one that fits */
+    for (hi = l->taxable; lo < hi;) {
+        int64_t mid = hi - (hi - lo) / 2;
+
+        rc = fits(in, mid, l);
+        if (rc < 0)
+            return -1;
+        if (rc)
+            lo = mid;
+        else
+            hi = mid - 1;
+    }
+    if (lo <= 0 || fits(in, lo, l) != 1 || sum_of(l, SMM_CAUSES, &sum) != 0)
+        return -1;
+    l->base += l->taxable - sum;
     return 0;
 }
 

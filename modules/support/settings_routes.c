@@ -5,7 +5,10 @@
 #include "domain/smm_config.h"
 #include "smm_gateway.h"
 #include "smm_money.h"
+#include "smm_time.h"
 #include "support_int.h"
+
+#define N_(text) text /* for scripts/gen-docs: a text that a sheet translates */
 
 /* Member i of the form's struct; each kind of value fits. The flags "remove" follow the values. */
 typedef union {
@@ -44,8 +47,9 @@ static int index_get(smm_req_t *q)
 
 static smm_field_t field_of(const smm_setting_t *s, size_t offset)
 {
-    static const smm_ftype_e types[] = {SMM_F_TEXT, SMM_F_AREA, SMM_F_INT,   SMM_F_USD, SMM_F_FLAG,
-                                        SMM_F_INT,  SMM_F_URL,  SMM_F_EMAIL, SMM_F_WORD};
+    static const smm_ftype_e types[] = {SMM_F_TEXT, SMM_F_AREA, SMM_F_INT, SMM_F_USD,
+                                        SMM_F_FLAG, SMM_F_INT,  SMM_F_URL, SMM_F_EMAIL,
+                                        SMM_F_WORD, SMM_F_TEXT};
     smm_field_t f = {
         s->key,  s->secret ? SMM_F_SECRET : types[s->kind], offset, s->lo, s->hi, 0, s->words,
         s->label};
@@ -53,6 +57,8 @@ static smm_field_t field_of(const smm_setting_t *s, size_t offset)
         f.hi = 500;
     } else if (s->kind == SMM_SET_BPS && !s->hi) {
         f.hi = 10000;
+    } else if (s->kind == SMM_SET_DATE) {
+        f.hi = 10;
     }
     return f;
 }
@@ -140,6 +146,34 @@ static void gateway(smm_req_t *q, smm_vm_t *vm, const char *slug)
     smm_vm_end(vm);
 }
 
+/* Does the key end with this? */
+static int ends(const char *key, const char *end)
+{
+    size_t n = strlen(key), m = strlen(end);
+    return n >= m && !strcmp(key + n - m, end);
+}
+
+/* What every gateway has stands under headings of its own, a rate beside its fixed part. */
+static void gateway_layout(smm_vm_t *vm, const smm_config_group_t *g, int i)
+{
+    const char *key = g->settings[i]->key;
+    const char *next = i + 1 < g->n ? g->settings[i + 1]->key : "";
+    const char *before = i > 0 ? g->settings[i - 1]->key : "";
+    if (strncmp(key, "gateway.", 8)) {
+        return;
+    }
+    if (ends(key, ".fee_bps")) {
+        smm_vm_attr(vm, "section", N_("Fees, each with a line of its own before tax"));
+    } else if (ends(key, ".countries")) {
+        smm_vm_attr(vm, "section", N_("Customers and tax"));
+    }
+    if (ends(key, "_bps") && ends(next, "_fixed")) {
+        smm_vm_attr(vm, "pair", "first");
+    } else if (ends(before, "_bps") && ends(key, "_fixed")) {
+        smm_vm_attr(vm, "pair", "second");
+    }
+}
+
 static int show(smm_req_t *q, config_page_t *pg, int status)
 {
     smm_vm_t *vm =
@@ -155,6 +189,7 @@ static int show(smm_req_t *q, config_page_t *pg, int status)
         if (!s->secret && s->fallback && *s->fallback && s->kind != SMM_SET_FLAG) {
             smm_vm_attr(vm, "fallback", s->fallback);
         }
+        gateway_layout(vm, pg->group, i);
         smm_vm_end(vm);
     }
     smm_form_begin(q, vm, &pg->form,
@@ -191,6 +226,20 @@ static const char *text_of(apr_pool_t *p, const smm_setting_t *s, const slot_t *
     }
 }
 
+/* A day that is one: the form knows texts only. */
+static smm_result_t days(const config_page_t *pg, const slot_t *v)
+{
+    int64_t at;
+    for (int i = 0; i < pg->group->n; i++) {
+        const smm_setting_t *s = pg->group->settings[i];
+        if (s->kind == SMM_SET_DATE && v[i].text && *v[i].text &&
+            (strlen(v[i].text) != 10 || smm_time_parse(v[i].text, &at))) {
+            return smm_fail(SMM_INVALID, s->key, "Enter a day as 2027-01-31.");
+        }
+    }
+    return smm_ok();
+}
+
 static int group_post(smm_req_t *q)
 {
     smm_config_change_t change[SMM_CONFIG_MAX];
@@ -202,6 +251,11 @@ static int group_post(smm_req_t *q)
     }
     const slot_t *v = smm_form_read(q, &pg->form);
     if (!smm_form_valid(q)) {
+        return show(q, pg, HTTP_UNPROCESSABLE_ENTITY);
+    }
+    smm_result_t bad = days(pg, v);
+    if (bad.code != SMM_OK) {
+        smm_form_error(q, &bad);
         return show(q, pg, HTTP_UNPROCESSABLE_ENTITY);
     }
     for (int i = 0; i < pg->group->n; i++) {

@@ -63,6 +63,8 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
             ch->method = g->name;
     g = ch->method ? smm_gateway_find(ch->method) : NULL;
     ch->refused = smm_ok();
+    memset(&ch->bill, 0, sizeof(ch->bill));
+    ch->bill.amount = ch->amount;
     if (g)
         ch->refused = smm_bill(&q->ctx, &ch->buyer, g, ch->amount, &ch->bill);
 }
@@ -90,18 +92,26 @@ static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
     }
 }
 
+/** What comes into the balance: with inclusive prices less than what was entered. */
+static int64_t credit_of(const choice_t *ch)
+{
+    return ch->method && ch->refused.code == SMM_OK ? ch->bill.amount : ch->amount;
+}
+
 static void funds_summary(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
 {
     smm_balance_t b = {0, 0, 0};
+    int64_t credit = credit_of(ch);
 
     smm_wallet_balance(&q->ctx, q->account->id, &b);
     smm_vm_el(vm, "summary");
-    smm_vm_attr_usd(vm, "amount-usd", ch->amount);
-    smm_vm_attr_usd(vm, "after-usd", b.balance + ch->amount);
+    smm_vm_attr_usd(vm, "amount-usd", credit);
+    smm_vm_attr_usd(vm, "after-usd", b.balance + credit);
     if (ch->refused.code == SMM_OK) {
         smm_vm_attr_usd(vm, "fee-usd", ch->bill.fee - ch->bill.tax_usd);
         smm_vm_attr_usd(vm, "tax-usd", ch->bill.tax_usd);
-        smm_vm_attr_usd(vm, "total-usd", ch->amount + ch->bill.fee);
+        smm_vm_attr_usd(vm, "total-usd", credit + ch->bill.fee);
+        smm_vm_attr_flag(vm, "inclusive", ch->bill.inclusive);
         wallet_bill(vm, &ch->bill);
     } else {
         smm_vm_attr(vm, "error", ch->refused.message);
@@ -145,7 +155,7 @@ static int funds_page(smm_req_t *q, int status)
         funds_methods(q, vm, &ch);
     funds_summary(q, vm, &ch);
     if (ch.method)
-        wallet_gift(q, vm, ch.amount, ch.method,
+        wallet_gift(q, vm, credit_of(&ch), ch.method,
                     q->r->method_number == M_POST && q->form
                         ? ((const funds_form_t *)q->form)->coupon
                         : smm_req_query(q, "coupon"));

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Staff: tax rules with their dates; a customer's wallet frozen or opened. */
 #include <string.h>
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include "smm_bill.h"
 #include "smm_settings.h"
+#include "smm_sql.h"
 #include "smm_time.h"
 #include "growth_web.h"
 #include "wallet_web.h"
@@ -15,7 +17,7 @@
 typedef struct rule_form_t {
     const char *country, *region, *kind, *name, *note, *since, *until;
     int64_t bps;
-    int reverse;
+    int reverse, needs_id, inclusive;
 } rule_form_t;
 static const smm_field_t rule_fields[] = {
     {"country", SMM_F_TEXT, offsetof(rule_form_t, country), 2, 2, SMM_F_REQUIRED, NULL,
@@ -30,6 +32,10 @@ static const smm_field_t rule_fields[] = {
      "Rate in basis points (19 % is 1900)"},
     {"reverse", SMM_F_FLAG, offsetof(rule_form_t, reverse), 0, 0, 0, NULL,
      "Reverse charge: the customer accounts for it"},
+    {"needs_id", SMM_F_FLAG, offsetof(rule_form_t, needs_id), 0, 0, 0, NULL,
+     "Only with a valid tax number (in India a GSTIN)"},
+    {"inclusive", SMM_F_FLAG, offsetof(rule_form_t, inclusive), 0, 0, 0, NULL,
+     "The amount that is entered holds the tax"},
     {"note", SMM_F_TEXT, offsetof(rule_form_t, note), 0, 200, 0, NULL, "Words on the document"},
     {"since", SMM_F_TEXT, offsetof(rule_form_t, since), 0, 10, 0, NULL,
      "First day (2027-01-01), empty for now"},
@@ -69,6 +75,8 @@ static void rule(smm_req_t *q, smm_vm_t *vm, const smm_tax_rule_t *r)
     smm_vm_attr(vm, "name", r->name);
     smm_vm_attr(vm, "percent", smm_minor_text(pct, r->bps, 2));
     smm_vm_attr_flag(vm, "reverse", r->reverse);
+    smm_vm_attr_flag(vm, "needs-id", r->needs_id);
+    smm_vm_attr_flag(vm, "inclusive", r->inclusive);
     smm_vm_attr(vm, "note", *r->note ? r->note : NULL);
     smm_vm_attr_time(vm, "since", r->since);
     if (r->until)
@@ -77,6 +85,40 @@ static void rule(smm_req_t *q, smm_vm_t *vm, const smm_tax_rule_t *r)
     if (!ended && wallet_row_form(q, vm, &form_end, r->id, "/staff/taxes"))
         smm_vm_end(vm);
     smm_vm_end(vm);
+}
+
+/** The letter of undertaking as it stands today. */
+static void lut(smm_req_t *q, smm_vm_t *vm)
+{
+    smm_lut_t l;
+
+    smm_lut(&q->ctx, &l);
+    if (strcmp(l.state, "none") == 0)
+        return;
+    smm_vm_el(vm, "lut");
+    smm_vm_attr(vm, "status", l.state);
+    smm_vm_attr(vm, "number", l.number);
+    smm_vm_attr(vm, "from", l.from);
+    smm_vm_attr(vm, "until", l.until);
+    smm_vm_end(vm);
+}
+
+static int rate_row(void *baton, const smm_row_t *row)
+{
+    smm_vm_t *vm = baton;
+    const char *who = smm_row_text(row, C_fx_rates_username);
+    const char *key = smm_row_text(row, C_fx_rates_key);
+    char code[4] = "";
+
+    for (int i = 0; i < 3 && key[3 + i]; i++)
+        code[i] = (char)apr_toupper(key[3 + i]);
+    smm_vm_el(vm, "fx");
+    smm_vm_attr(vm, "currency", code);
+    smm_vm_attr(vm, "rate", smm_row_text(row, C_fx_rates_value));
+    smm_vm_attr(vm, "by", who ? who : "smmctl");
+    smm_vm_attr_time(vm, "at", smm_row_int(row, C_fx_rates_changed));
+    smm_vm_end(vm);
+    return 0;
 }
 
 static int taxes_page(smm_req_t *q, int status)
@@ -94,7 +136,11 @@ static int taxes_page(smm_req_t *q, int status)
     smm_vm_end(vm);
     smm_vm_attr(vm, "mode", smm_setting(&q->ctx, "tax.mode"));
     smm_vm_attr(vm, "seller-tax-id", smm_setting(&q->ctx, "seller.tax_id"));
-    smm_vm_attr_flag(vm, "lut", smm_setting_int(&q->ctx, "tax.lut", 0) != 0);
+    smm_vm_attr_flag(vm, "inclusive", smm_setting_int(&q->ctx, "tax.inclusive", 0) != 0);
+    lut(q, vm);
+    if (smm_db_read(q->ctx.db, SQL_fx_rates, SMM_ARGS(SMM_I(q->ctx.panel->id)), rate_row, vm) !=
+        SMM_DB_OK)
+        return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     for (i = 0; i < n; i++)
         rule(q, vm, &r[i]);
     if (q->r->method_number != M_POST || q->route->form == &form_rule) {
@@ -113,8 +159,16 @@ static int taxes_get(smm_req_t *q)
 /** The form as the domain wants it; days are whole days in UTC, the last one included. */
 static smm_result_t rule_of(smm_req_t *q, const rule_form_t *f, smm_tax_rule_t *r)
 {
-    *r = (smm_tax_rule_t){0,      f->country, "", f->kind,    f->name,
-                          f->bps, f->reverse, "", q->ctx.now, 0};
+    *r = (smm_tax_rule_t){.country = f->country,
+                          .region = "",
+                          .kind = f->kind,
+                          .name = f->name,
+                          .bps = f->bps,
+                          .reverse = f->reverse,
+                          .note = "",
+                          .since = q->ctx.now,
+                          .needs_id = f->needs_id,
+                          .inclusive = f->inclusive};
     if (f->region)
         r->region = f->region;
     if (f->note)

@@ -66,6 +66,12 @@ t_unit_test_fees_t_SOURCES = t/unit/test_fees.c t/unit/tap.h t/unit/unit_db.h t/
 t_unit_test_fees_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
 t_unit_test_fees_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_fees.t
+
+check_PROGRAMS += t/unit/test_tax_more.t
+t_unit_test_tax_more_t_SOURCES = t/unit/test_tax_more.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_pay.h t/unit/unit_raw.h
+t_unit_test_tax_more_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
+t_unit_test_tax_more_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_tax_more.t
 check_PROGRAMS += t/unit/test_refund.t
 t_unit_test_refund_t_SOURCES = t/unit/test_refund.c t/unit/tap.h t/unit/unit_db.h
 t_unit_test_refund_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway

@@ -39,16 +39,25 @@
     <section class="card form"><xsl:for-each select="form">
       <form method="post" action="{p:link(@action)}" class="form" autocomplete="off">
         <xsl:apply-templates select="." mode="hidden"/><xsl:apply-templates select="." mode="errors"/>
-        <xsl:for-each select="field">
-          <xsl:variable name="s" select="/page/content/setting[@key = current()/@name]"/>
+        <xsl:for-each select="field"><xsl:variable name="s" select="/page/content/setting[@key = current()/@name]"/>
+          <xsl:if test="$s/@section"><h2 class="sect"><xsl:value-of select="p:t($s/@section)"/></h2></xsl:if>
           <xsl:choose>
-            <xsl:when test="$s/@secret and $s/@set"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="autocomplete" select="'new-password'"/><xsl:with-param name="hint" select="'Set. Leave this empty to keep it; it is never shown.'"/></xsl:call-template></xsl:when>
-            <xsl:when test="$s/@secret"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="autocomplete" select="'new-password'"/><xsl:with-param name="hint" select="'Not set.'"/></xsl:call-template></xsl:when>
-            <xsl:when test="$s/@fallback"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="hint" select="'When empty: {0}'"/><xsl:with-param name="hint-a" select="$s/@fallback"/></xsl:call-template></xsl:when>
-            <xsl:otherwise><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/></xsl:call-template></xsl:otherwise>
+            <xsl:when test="$s/@pair = 'first'"><div class="cols2"><xsl:apply-templates select="." mode="setting"/><xsl:apply-templates select="following-sibling::field[1]" mode="setting"/></div></xsl:when>
+            <xsl:when test="$s/@pair = 'second'"/>
+            <xsl:otherwise><xsl:apply-templates select="." mode="setting"/></xsl:otherwise>
           </xsl:choose>
         </xsl:for-each>
         <div class="row form-a"><button class="btn pri" type="submit"><xsl:value-of select="p:t('Save')"/></button><a class="btn ghost" href="{p:link(@cancel)}"><xsl:value-of select="p:t('Cancel')"/></a></div>
       </form></xsl:for-each></section>
+  </xsl:template>
+
+  <xsl:template match="field" mode="setting">
+    <xsl:variable name="s" select="/page/content/setting[@key = current()/@name]"/>
+    <xsl:choose>
+      <xsl:when test="$s/@secret and $s/@set"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="autocomplete" select="'new-password'"/><xsl:with-param name="hint" select="'Set. Leave this empty to keep it; it is never shown.'"/></xsl:call-template></xsl:when>
+      <xsl:when test="$s/@secret"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="autocomplete" select="'new-password'"/><xsl:with-param name="hint" select="'Not set.'"/></xsl:call-template></xsl:when>
+      <xsl:when test="$s/@fallback"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="hint" select="'When empty: {0}'"/><xsl:with-param name="hint-a" select="$s/@fallback"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

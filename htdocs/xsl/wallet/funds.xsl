@@ -49,6 +49,7 @@
       <xsl:if test="gift/@deposit-usd"><div><dt><xsl:value-of select="p:t('Deposit bonus')"/></dt><dd><bdi>+<xsl:value-of select="p:money(gift/@deposit-usd)"/></bdi></dd></div></xsl:if>
       <div><dt><xsl:value-of select="p:t('Balance after payment')"/></dt><dd><bdi><xsl:choose><xsl:when test="gift/@after-usd"><xsl:value-of select="p:money(gift/@after-usd)"/></xsl:when><xsl:otherwise><xsl:value-of select="p:money(summary/@after-usd)"/></xsl:otherwise></xsl:choose></bdi></dd></div></dl>
     <xsl:if test="summary/@error"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t(summary/@error)"/></div></div></xsl:if>
+    <xsl:if test="summary/@inclusive"><p class="xs mut"><xsl:value-of select="p:t('The amount that you enter is what you pay: tax and fees are in it.')"/></p></xsl:if>
     <xsl:if test="summary/@rate"><p class="xs mut"><xsl:value-of select="p:t('The rate is kept for you for 30 minutes once you continue.')"/></p></xsl:if>
     <xsl:if test="gift/@error"><div class="alert warn gap"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1(gift/@error, gift/@error-a)"/></div></div></xsl:if>
     <xsl:if test="gift/@coupon-usd or gift/@deposit-usd"><p class="xs mut"><xsl:value-of select="p:t('The gift is added once the payment has arrived in full.')"/></p></xsl:if>

@@ -16,7 +16,8 @@ typedef enum {
     SMM_SET_BPS,      /* basis points 0..10000 */
     SMM_SET_URL,      /* http or https */
     SMM_SET_EMAIL,    /* one address */
-    SMM_SET_WORD      /* one of `words` */
+    SMM_SET_WORD,     /* one of `words` */
+    SMM_SET_DATE      /* "2026-04-01" */
 } smm_set_kind_e;
 
 /** Declared once by the owning module; smmctl and the staff pages know a setting only through this.

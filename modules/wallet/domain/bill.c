@@ -4,14 +4,13 @@
 #include <string.h>
 #include <strings.h>
 #include <apr_strings.h>
-#include "smm_gstin.h"
 #include "smm_money.h"
 #include "smm_sql.h"
-#include "smm_bill.h"
+#include "bill_int.h"
 #include "smm_invoice.h"
 #include "smm_payment.h"
 
-static const char *setting(smm_ctx_t *c, const smm_gateway_t *g, const char *key)
+const char *smm_bill_setting(smm_ctx_t *c, const smm_gateway_t *g, const char *key)
 {
     smm_gateway_env_t e = smm_gateway_env(c, 0);
     /* a gateway from elsewhere may not know all of them */
@@ -22,7 +21,7 @@ static const char *setting(smm_ctx_t *c, const smm_gateway_t *g, const char *key
 
 static int64_t number(smm_ctx_t *c, const smm_gateway_t *g, const char *key, int64_t fallback)
 {
-    const char *v = setting(c, g, key);
+    const char *v = smm_bill_setting(c, g, key);
 
     return v ? apr_atoi64(v) : fallback;
 }
@@ -30,7 +29,7 @@ static int64_t number(smm_ctx_t *c, const smm_gateway_t *g, const char *key, int
 /** A sum in USD of the settings, in the document's currency. */
 static int64_t minor(smm_ctx_t *c, const smm_gateway_t *g, const char *key, int64_t rate_e6)
 {
-    const char *v = setting(c, g, key);
+    const char *v = smm_bill_setting(c, g, key);
     int64_t micro, out;
 
     if (!v || smm_usd_parse(v, &micro) != 0)
@@ -42,7 +41,7 @@ static int64_t minor(smm_ctx_t *c, const smm_gateway_t *g, const char *key, int6
 
 static void fees(smm_ctx_t *c, const smm_gateway_t *g, int64_t rate_e6, smm_topup_in_t *in)
 {
-    const char *mode = setting(c, g, "fee_mode");
+    const char *mode = smm_bill_setting(c, g, "fee_mode");
 
     for (int i = 0; i < SMM_CAUSE_GATEWAY; i++) {
         const char *key = smm_cause(i)->key;
@@ -59,68 +58,6 @@ static void fees(smm_ctx_t *c, const smm_gateway_t *g, int64_t rate_e6, smm_topu
 
 /* ---- tax ------------------------------------------------------------------------------------- */
 
-static int flag(smm_ctx_t *c, const char *key)
-{
-    const char *v = smm_setting(c, key);
-
-    return v && strcmp(v, "1") == 0;
-}
-
-static const char *gst_note(smm_ctx_t *c, smm_tax_e tax)
-{
-    const char *lut = smm_setting(c, "tax.lut_number");
-    const char *text =
-        tax == SMM_TAX_EXPORT_LUT
-            ? "Supply meant for export under letter of undertaking without payment of "
-              "integrated tax."
-        : tax == SMM_TAX_SEZ_LUT
-            ? "Supply to SEZ unit or SEZ developer for authorised operations under letter "
-              "of undertaking without payment of integrated tax."
-        : tax == SMM_TAX_EXPORT_PAID ? "Supply meant for export on payment of integrated tax."
-        : tax == SMM_TAX_SEZ_PAID
-            ? "Supply to SEZ unit or SEZ developer for authorised operations on payment of "
-              "integrated tax."
-            : "";
-
-    return (tax == SMM_TAX_EXPORT_LUT || tax == SMM_TAX_SEZ_LUT) && lut && *lut
-               ? apr_pstrcat(c->pool, text, " LUT ", lut, ".", NULL)
-               : text;
-}
-
-static smm_result_t gst(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
-                        smm_bill_t *b)
-{
-    const char *fx = setting(c, g, "convertible_fx"), *gstin = smm_setting(c, "seller.tax_id");
-    const char *name = smm_setting(c, "seller.state");
-    char normal[16] = "", code[3] = "";
-    const smm_gst_state_t *seller;
-    smm_supply_t s;
-    smm_buyer_t who = {
-        *buyer->country ? buyer->country : NULL, buyer->tax_id, buyer->state, 0, 0, 0, 0};
-
-    if (gstin && smm_gstin_check(gstin, normal) == SMM_GSTIN_OK)
-        memcpy(code, normal, 2);
-    seller = smm_gst_state_find(*code ? code : name ? name : "?");
-    if (!seller)
-        return smm_fail(
-            SMM_CONFLICT, NULL,
-            "Top-ups are closed until the panel's own GSTIN or State is set. Write to support.");
-    who.lut = flag(c, "tax.lut");
-    who.fx = fx ? strcmp(fx, "1") == 0 : !(g->caps.flags & SMM_GW_CRYPTO);
-    smm_place_of_supply(seller->code, &who, &s);
-    if (s.refuse)
-        return smm_fail(SMM_INVALID, NULL,
-                        "Add your State to your profile first: the tax invoice needs it.");
-    b->tax = s.tax;
-    b->tax_bps = apr_atoi64(smm_setting(c, "tax.gst_bps"));
-    b->union_tax = s.tax == SMM_TAX_INTRA && seller->union_tax;
-    b->tax_name = "GST";
-    b->place = apr_pstrdup(c->pool, s.pos);
-    b->note = gst_note(c, s.tax);
-    b->sac = smm_setting(c, "tax.sac");
-    return smm_ok();
-}
-
 static smm_result_t by_rule(smm_ctx_t *c, const smm_particulars_t *buyer, smm_bill_t *b)
 {
     smm_tax_rule_t r;
@@ -135,6 +72,7 @@ static smm_result_t by_rule(smm_ctx_t *c, const smm_particulars_t *buyer, smm_bi
     b->tax_bps = r.bps;
     b->tax_name = r.name;
     b->place = buyer->country;
+    b->inclusive |= r.inclusive;
     b->note = *r.note ? r.note : r.reverse ? "Reverse charge" : "";
     return smm_ok();
 }
@@ -147,7 +85,7 @@ static smm_result_t decide(smm_ctx_t *c, const smm_particulars_t *buyer, const s
     b->tax = SMM_TAX_NONE;
     b->tax_name = b->place = b->note = b->sac = "";
     if (mode && strcmp(mode, "gst") == 0)
-        return gst(c, buyer, g, b);
+        return smm_bill_gst(c, buyer, g, b);
     return mode && strcmp(mode, "rules") == 0 ? by_rule(c, buyer, b) : smm_ok();
 }
 
@@ -169,13 +107,36 @@ static int in_usd(const smm_bill_t *b, int64_t minor, int64_t *micro)
     return 0;
 }
 
+/** Amounts of the document in USD. With inclusive prices what is credited is the base's part of
+ * what was entered, down to a cent. @return 0 or -1 */
+static int amounts(smm_bill_t *b, int64_t entered)
+{
+    int64_t total, part = entered;
+
+    if (in_usd(b, b->l.total, &total) != 0 ||
+        in_usd(b, b->l.cgst + b->l.sgst + b->l.utgst + b->l.tax, &b->tax_usd) != 0)
+        return -1;
+    if (!b->inclusive) {
+        b->amount = entered;
+        /* cents lost in converting there and back never come out of what is credited */
+        b->fee = total - entered > b->tax_usd ? total - entered : b->tax_usd;
+        return 0;
+    }
+    if (smm_muldiv_floor(entered, b->l.base, b->l.total, &part) != 0)
+        return -1;
+    b->amount = part - part % SMM_CENT;
+    b->fee = entered - b->amount;
+    if (b->tax_usd > b->fee)
+        b->tax_usd = b->fee;
+    return b->amount > 0 ? 0 : -1;
+}
+
 smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
                       int64_t amount, smm_bill_t *b)
 {
     smm_topup_in_t in = {0};
     smm_quote_t quote;
     smm_result_t r;
-    int64_t total, tax;
 
     memset(b, 0, sizeof(*b));
     if (smm_quote_make(c, g, amount, &quote) != 0)
@@ -184,7 +145,7 @@ smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_ga
     b->currency = quote.currency;
     b->exponent = quote.exponent;
     b->rate_e6 = quote.rate_e6;
-    b->amount = amount;
+    b->inclusive = smm_setting_int(c, "tax.inclusive", 0) != 0;
     r = decide(c, buyer, g, b);
     if (r.code != SMM_OK)
         return r;
@@ -192,15 +153,14 @@ smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_ga
     in.tax = b->tax;
     in.tax_bps = b->tax_bps;
     in.union_tax = b->union_tax;
-    in.round = strcmp(b->currency, "INR") == 0 && flag(c, "tax.round_rupee") ? 100 : 0;
+    in.round =
+        strcmp(b->currency, "INR") == 0 && smm_setting_int(c, "tax.round_rupee", 0) ? 100 : 0;
     fees(c, g, b->rate_e6, &in);
-    tax = 0;
-    if (smm_topup_lines(&in, &b->l) != 0 || in_usd(b, b->l.total, &total) != 0 ||
-        in_usd(b, b->l.cgst + b->l.sgst + b->l.utgst + b->l.tax, &tax) != 0)
+    if (b->inclusive && (smm_topup_inside(&in, quote.minor, &b->l) != 0 || amounts(b, amount) != 0))
+        return smm_fail(SMM_INVALID, "amount",
+                        "Nothing is left of this amount after tax and fees. Enter more.");
+    if (!b->inclusive && (smm_topup_lines(&in, &b->l) != 0 || amounts(b, amount) != 0))
         return smm_fail(SMM_INVALID, "amount", "This amount is too large for the method.");
-    b->tax_usd = tax;
-    /* cents lost in converting there and back never come out of what is credited */
-    b->fee = total - amount > tax ? total - amount : tax;
     return smm_ok();
 }
 
@@ -246,7 +206,7 @@ void smm_bill_lines(smm_unit_t *u, int invoice, const smm_bill_t *b)
 
 int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *country)
 {
-    const char *list = setting(c, g, "countries"), *at;
+    const char *list = smm_bill_setting(c, g, "countries"), *at;
     int except = list && *list == '!';
 
     if (!list || !*list || !country || strlen(country) != 2)

@@ -118,7 +118,7 @@ static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gat
         r = smm_crypto_price(c, in->coin, in->amount + bill->fee, coins);
     if (r.code != SMM_OK)
         return r;
-    return smm_bonus_quote(c, who->id, in->amount, g->name, in->coupon, gift);
+    return smm_bonus_quote(c, who->id, bill->amount, g->name, in->coupon, gift);
 }
 
 smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm_topup_t *in,
@@ -155,7 +155,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     smm_bill_lines(u, inv, &bill);
     pay = smm_unit_add(u, SQL_payment_insert,
                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(who->id), SMM_SLOT(inv), SMM_T(g->name),
-                                SMM_T("created"), SMM_I(in->amount), SMM_I(bill.fee),
+                                SMM_T("created"), SMM_I(bill.amount), SMM_I(bill.fee),
                                 SMM_I(bill.tax_usd), SMM_T(key), SMM_I(c->now), SMM_I(expires)));
     if (bill.rate_e6 > 0)
         smm_unit_add(u, SQL_payment_quote_insert,
@@ -167,7 +167,7 @@ smm_result_t smm_payment_start(smm_ctx_t *c, const smm_account_t *who, const smm
     smm_bonus_promise_steps(u, c, who->id, pay, &gift);
     smm_unit_add(u, SQL_payment_log_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_SLOT(pay), SMM_T("start"), SMM_T(""),
-                          SMM_T("created"), SMM_I(in->amount + bill.fee), SMM_I(c->actor),
+                          SMM_T("created"), SMM_I(bill.amount + bill.fee), SMM_I(c->actor),
                           SMM_T(""), SMM_I(c->now)));
     /* also for manual methods: the job expires what is never paid */
     smm_job_step_slot(u, c, SMM_JOB_PAYMENT_FETCH, pay,

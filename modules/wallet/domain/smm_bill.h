@@ -19,6 +19,7 @@ typedef struct smm_bill_t {
     smm_tax_e tax;
     int64_t tax_bps;
     int union_tax;
+    int inclusive;        /* the amount that was entered is the total: tax and fees are in it */
     const char *tax_name; /* "GST", "VAT" …; "" without tax */
     const char *place;    /* place of supply: State code, country, or "" */
     const char *note;     /* words that the document must carry, or "" */
@@ -28,9 +29,10 @@ typedef struct smm_bill_t {
 } smm_bill_t;
 
 /**
- * The bill of `amount` (micro-USD, whole cents). INVALID at "method" when the method has no rate
- * for its currency; INVALID without a field when the tax cannot be decided (the message says what
- * is missing).
+ * The bill of `amount` (micro-USD, whole cents), which a customer entered: what is credited, or
+ * with inclusive prices what is paid; out->amount is what is credited. INVALID at "method" when the
+ * method has no rate for its currency; INVALID without a field when the tax cannot be decided (the
+ * message says what is missing).
  */
 smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
                       int64_t amount, smm_bill_t *out);
@@ -52,6 +54,17 @@ int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *countr
 /** The settings that every gateway has beside its own; made once a gateway. */
 const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g);
 
+/* ---- GST of India ---------------------------------------------------------------------------- */
+
+/** The letter of undertaking (form RFD-11): exports and supplies to SEZ units without tax. */
+typedef struct smm_lut_t {
+    /* "none"; "scheduled" before, "ended" after and "active" between its days, Indian date, both
+     * included; "unreadable": a day is no date. Only "active" leaves the tax out. */
+    const char *state;
+    const char *number, *from, *until; /* as they are set, or NULL */
+} smm_lut_t;
+void smm_lut(smm_ctx_t *c, smm_lut_t *out);
+
 /* ---- rules of the table ---------------------------------------------------------------------- */
 
 typedef struct smm_tax_rule_t {
@@ -63,12 +76,14 @@ typedef struct smm_tax_rule_t {
     int reverse;          /* 1: no tax, the customer accounts for it */
     const char *note;     /* words on the document */
     int64_t since, until; /* valid from, until (exclusive; 0 = open), seconds UTC */
+    int needs_id;         /* 1: only for customers whose tax number smm_tax_id_ok() accepts */
+    int inclusive;        /* 1: the amount that is entered holds the tax */
 } smm_tax_rule_t;
 
 /** Rules of the panel by country. @return count, or -1. */
 int smm_tax_rules(smm_ctx_t *c, smm_tax_rule_t *out, int max);
-/** The most specific rule that is valid now: region before country, kind before "any", newest
- * first.
+/** The most specific rule that is valid now: region before country, kind before "any", with a
+ * valid number before without, newest first.
  * @return SMM_OK, SMM_NOT_FOUND or BUSY. */
 smm_rc_e smm_tax_rule_for(smm_ctx_t *c, const smm_particulars_t *buyer, smm_tax_rule_t *out);
 /** Adds a rule, with an audit line. INVALID with the field at fault. */

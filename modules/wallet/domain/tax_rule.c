@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 #include "smm_settings.h"
 #include "smm_sql.h"
+#include "smm_tax_id.h"
 #include "smm_bill.h"
 
 typedef struct rules_t {
@@ -29,6 +30,8 @@ static int rule_row(void *baton, const smm_row_t *row)
     r->note = smm_row_dup(row, C_tax_rule_list_note, l->pool);
     r->since = smm_row_int(row, C_tax_rule_list_since);
     r->until = smm_row_int(row, C_tax_rule_list_until);
+    r->needs_id = (int)smm_row_int(row, C_tax_rule_list_needs_id);
+    r->inclusive = (int)smm_row_int(row, C_tax_rule_list_inclusive);
     return l->n == l->max;
 }
 
@@ -50,7 +53,8 @@ smm_rc_e smm_tax_rule_for(smm_ctx_t *c, const smm_particulars_t *buyer, smm_tax_
     /* the columns of both statements stand in the same order */
     if (smm_db_read(c->db, SQL_tax_rule_for,
                     SMM_ARGS(SMM_I(c->panel->id), SMM_T(buyer->country), SMM_T(buyer->state),
-                             SMM_T(kind), SMM_I(c->now)),
+                             SMM_T(kind), SMM_I(smm_tax_id_ok(buyer->country, buyer->tax_id)),
+                             SMM_I(c->now)),
                     rule_row, &l) != SMM_DB_OK)
         return SMM_BUSY;
     return l.n ? SMM_OK : SMM_NOT_FOUND;
@@ -67,6 +71,11 @@ static smm_result_t check(const smm_tax_rule_t *r)
         return smm_fail(SMM_INVALID, "bps", "Enter basis points from 0 to 10000: 19 % is 1900.");
     if (r->reverse && r->bps != 0)
         return smm_fail(SMM_INVALID, "bps", "With reverse charge the rate is 0.");
+    if (r->needs_id && strcmp(r->kind, "consumer") == 0)
+        return smm_fail(SMM_INVALID, "needs_id",
+                        "Private customers have no tax number to ask for.");
+    if (r->inclusive && r->bps == 0)
+        return smm_fail(SMM_INVALID, "inclusive", "Without a rate no price holds the tax.");
     if (r->until && r->until < r->since)
         return smm_fail(SMM_INVALID, "until", "The last day lies before the first one.");
     return smm_ok();
@@ -83,7 +92,8 @@ smm_result_t smm_tax_rule_add(smm_ctx_t *c, const smm_tax_rule_t *r)
     smm_unit_add(u, SQL_tax_rule_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_T(r->country), SMM_T(r->region), SMM_T(r->kind),
                           SMM_T(r->name), SMM_I(r->bps), SMM_I(r->reverse), SMM_T(r->note),
-                          SMM_I(r->since), SMM_I(r->until), SMM_I(c->now), SMM_I(c->actor)));
+                          SMM_I(r->since), SMM_I(r->until), SMM_I(r->needs_id), SMM_I(r->inclusive),
+                          SMM_I(c->now), SMM_I(c->actor)));
     smm_audit_step(u, c, "tax.rule", "tax_rule", 0, NULL,
                    apr_psprintf(c->pool, "%s %s %s %s %" APR_INT64_T_FMT " bps", r->country,
                                 r->region, r->kind, r->name, r->bps),

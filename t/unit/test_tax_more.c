@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * More of tax, on both databases: days of the letter of undertaking, rules that ask for a valid
+ * number, prices that hold the tax.
+ */
+#include "smm_tax_id.h"
+#include "unit_pay.h"
+
+#define SWEEP 4000
+
+/* ---- pure ------------------------------------------------------------------------------------ */
+
+static void test_ids(void)
+{
+    static const char *const good[][2] = {
+        {"IN", "27AAPFU0939F1ZV"},   {"IN", " 27aapfu0939f1zv "}, {"DE", "DE123456789"},
+        {"DE", "123456789"},         {"DE", "de 123.456.789"},    {"AT", "ATU12345678"},
+        {"GR", "EL123456789"},       {"NL", "NL123456789B01"},    {"FR", "FRXX123456789"},
+        {"ES", "ESX1234567L"},       {"IE", "IE1+23456A"},        {"CH", "CHE-123.456.789 MWST"},
+        {"BE", "BE0123456789"},      {"GB", "GB123456789012"},    {"US", "12-3456789"},
+        {"BR", "12.345.678/9012-34"}};
+    static const char *const bad[][2] = {{"IN", "27AAPFU0939F1ZW"},
+                                         {"IN", "DE123456789"},
+                                         {"DE", "DE12345678"},
+                                         {"DE", "AT123456789"},
+                                         {"DE", "DE12345678A"},
+                                         {"AT", "AT12345678"},
+                                         {"NL", "NL123456789C01"},
+                                         {"BE", "BE2123456789"},
+                                         {"GR", "GR12345678"},
+                                         {"US", "none"},
+                                         {"US", "AB"},
+                                         {"US", ""},
+                                         {"US", "12345<678"},
+                                         {"US", "123456789012345678901"},
+                                         {"DE", ""},
+                                         {"", "A1"}};
+
+    for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+        ok(smm_tax_id_ok(good[i][0], good[i][1]), good[i][1]);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+        ok(!smm_tax_id_ok(bad[i][0], bad[i][1]), bad[i][1]);
+    ok(!smm_tax_id_ok(NULL, "1234567") && !smm_tax_id_ok("DE", NULL), "nothing is no number");
+}
+
+static uint32_t seed = 1126;
+
+static int64_t below(int64_t n)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (int64_t)(seed >> 8) % n;
+}
+
+static int64_t sum_of(const smm_topup_lines_t *l)
+{
+    int64_t sum = l->base;
+
+    for (int i = 0; i < SMM_CAUSES; i++)
+        sum += l->fee[i];
+    return sum;
+}
+
+/* A total that is given holds exactly its parts, and no larger base would fit. */
+static void test_inside(void)
+{
+    static const smm_tax_e kinds[] = {SMM_TAX_NONE, SMM_TAX_INTRA, SMM_TAX_INTER, SMM_TAX_RULE};
+    int whole = 1, tax_right = 1, most = 1, near = 1, n;
+
+    for (n = 0; n < SWEEP; n++) {
+        smm_topup_in_t in = {.tax = kinds[below(4)], .tax_bps = below(2500)};
+        smm_topup_lines_t l, up;
+        int64_t total = 5000 + below(10000000), tax = 0, taxable = total;
+
+        in.charge[below(SMM_CAUSE_GATEWAY)] = (smm_charge_t){below(500), below(90)};
+        in.fee = (smm_fee_t){(int)below(2), below(500), below(90), 0, below(2000)};
+        if (smm_topup_inside(&in, total, &l) != 0) {
+            whole = 0;
+            continue;
+        }
+        if (in.tax != SMM_TAX_NONE)
+            smm_tax_inclusive(total, in.tax_bps, in.tax == SMM_TAX_INTRA, &tax, &taxable);
+        tax_right &= l.taxable == taxable && (l.tax == tax || l.cgst == tax) && l.sgst == l.cgst;
+        whole &= sum_of(&l) == l.taxable && l.total == total && l.base > 0 &&
+                 l.taxable + l.cgst + l.sgst + l.utgst + l.tax == total;
+        /* the other way round the same base costs as much, up to what rounding moves */
+        in.base = l.base;
+        near &= smm_topup_lines(&in, &up) == 0 && up.total - total <= 12 && total - up.total <= 12;
+        in.base += 8;
+        most &= smm_topup_lines(&in, &up) == 0 && up.total > total - 4;
+    }
+    ok(whole, "the parts of a total that is given add up to it");
+    ok(tax_right, "its tax is what the rule for inclusive totals says");
+    ok(near, "and from the base on it is the same document, up to rounding");
+    ok(most, "the base is as large as it can be");
+}
+
+/* ---- with a database ------------------------------------------------------------------------- */
+
+static const char *tax_of(const smm_gateway_t *g)
+{
+    return smm_tax_word(bill(g, USD(100), SMM_OK).tax);
+}
+
+static void test_lut(void)
+{
+    smm_lut_t l;
+
+    set("tax.mode", "gst");
+    set("seller.country", "IN");
+    set("seller.tax_id", "27AAPFU0939F1ZV");
+    profile("FR", "", "", "");
+    is(tax_of(&dollars), "export_paid", "an export without the letter bears tax");
+    set("tax.lut", "1");
+    set("tax.lut_number", "AD270426000001A");
+    is(tax_of(&dollars), "export_lut", "with it none");
+    ok(strstr(bill(&dollars, USD(100), SMM_OK).note, "AD270426000001A") != NULL,
+       "the document names its number");
+    set("tax.lut_from", "2026-04-01");
+    set("tax.lut_until", "2026-11-25");
+    is(tax_of(&dollars), "export_lut", "on its last day");
+    c.now += 86400 - (c.now + 19800) % 86400 - 1;
+    is(tax_of(&dollars), "export_lut", "to the last second, by the Indian clock");
+    c.now++;
+    is(tax_of(&dollars), "export_paid", "and not a second longer");
+    ok(strstr(bill(&dollars, USD(100), SMM_OK).note, "on payment of integrated tax") != NULL,
+       "the document says so");
+    smm_lut(&c, &l);
+    is(l.state, "ended", "staff see it");
+    set("tax.lut_until", "2027-03-31");
+    set("tax.lut_from", "2026-11-26");
+    is(tax_of(&dollars), "export_lut", "the next one from its first day");
+    c.now--;
+    is(tax_of(&dollars), "export_paid", "not before");
+    smm_lut(&c, &l);
+    is(l.state, "scheduled", "staff see that too");
+    set("tax.lut_from", "soon");
+    is(tax_of(&dollars), "export_paid", "a day that is none leaves no tax out");
+    set("tax.lut_from", NULL);
+    set("tax.lut_until", "2027-02-30");
+    is(tax_of(&dollars), "export_paid", "nor one that does not exist");
+    set("tax.lut_until", NULL);
+    set("tax.lut", "0");
+    set("tax.mode", "off");
+}
+
+static void test_needs_id(void)
+{
+    smm_tax_rule_t list[8],
+        r = {.country = "DE", .region = "", .kind = "any", .name = "VAT", .bps = 1900, .note = ""};
+
+    set("tax.mode", "rules");
+    r.since = c.now - 100;
+    smm_tax_rule_add(&c, &r);
+    r.kind = "business";
+    r.bps = 0;
+    r.reverse = r.needs_id = 1;
+    is_int(smm_tax_rule_add(&c, &r).code, SMM_OK, "reverse charge asks for a valid number");
+    profile("DE", "", "GmbH", "DE123456789");
+    is(tax_of(&dollars), "reverse", "with one the customer accounts for it");
+    profile("DE", "", "GmbH", "12345");
+    is(tax_of(&dollars), "rule", "with another text the tax is charged");
+    profile("DE", "", "", "DE123456789");
+    is(tax_of(&dollars), "rule", "without a company too");
+    r.kind = "consumer";
+    r.reverse = 0;
+    r.bps = 100;
+    is(smm_tax_rule_add(&c, &r).field, "needs_id", "consumers have no number");
+    r = (smm_tax_rule_t){.country = "IN",
+                         .region = "",
+                         .kind = "any",
+                         .name = "GST",
+                         .bps = 1800,
+                         .note = "",
+                         .since = c.now - 1,
+                         .needs_id = 1};
+    smm_tax_rule_add(&c, &r);
+    profile("IN", "Karnataka", "Firm", "29AAPFU0939F1ZR");
+    is(tax_of(&dollars), "rule", "India: a GSTIN");
+    profile("IN", "Karnataka", "Firm", "29AAPFU0939F1ZX");
+    is(tax_of(&dollars), "none", "whose check character fits");
+    for (int i = smm_tax_rules(&c, list, 8) - 1; i >= 0; i--)
+        smm_tax_rule_end(&c, list[i].id, "unit");
+    set("tax.mode", "off");
+}
+
+static void test_inclusive(void)
+{
+    smm_tax_rule_t list[8], r = {.country = "DE",
+                                 .region = "",
+                                 .kind = "any",
+                                 .name = "VAT",
+                                 .bps = 1900,
+                                 .note = "",
+                                 .inclusive = 1};
+    int64_t before = balance(), tax = tax_book(), id;
+    smm_payment_t p;
+    smm_bill_t b;
+
+    set("tax.mode", "rules");
+    profile("DE", "", "", "");
+    r.since = c.now - 1;
+    is_int(smm_tax_rule_add(&c, &r).code, SMM_OK, "a rule for prices that hold the tax");
+    b = bill(&dollars, USD(119), SMM_OK);
+    is_int(b.l.total, 11900, "what was entered is paid");
+    is_int(b.l.tax, 1900, "19 in 119");
+    is_int(b.amount, USD(100), "the rest is credited");
+    set("gateway.dollars.fee_bps", "300");
+    set("gateway.dollars.platform_fixed", "1.00");
+    b = bill(&dollars, USD(119), SMM_OK);
+    is_int(b.l.total, 11900, "fees are inside as well");
+    is_int(b.l.base, 9609, "what is left of 100 after 1.00 and three per cent");
+    is_int(b.l.fee[SMM_CAUSE_GATEWAY], 291, "rounded once");
+    id = paid(&dollars, USD(119));
+    is_int(gw.asked, 11900, "the processor is asked for what was entered");
+    p = payment(id);
+    is_int(p.amount, 96090000, "the payment credits the rest");
+    is_int(p.amount + p.fee, USD(119), "and is due in full");
+    is_int(balance() - before, 96090000, "in the balance");
+    is_int(tax_book() - tax, USD(19), "the tax in its book");
+    set("gateway.dollars.platform_fixed", "200");
+    bill(&dollars, USD(119), SMM_INVALID);
+    set("gateway.dollars.platform_fixed", NULL);
+    set("gateway.dollars.fee_bps", NULL);
+    for (int i = smm_tax_rules(&c, list, 8) - 1; i >= 0; i--)
+        smm_tax_rule_end(&c, list[i].id, "unit");
+    /* in rupees, by the setting */
+    set("tax.mode", "gst");
+    set("tax.inclusive", "1");
+    set("tax.round_rupee", "1");
+    set("fx.inr", "88.1234");
+    profile("IN", "Karnataka", "", "");
+    b = bill(&rupees, USD(100), SMM_OK);
+    is_int(b.l.total, 881200, "rounded before it is split");
+    is_int(b.l.tax, 134420, "18 in 118");
+    is_int(b.l.taxable, 746780, "the rest");
+    is_int(b.l.round_off, 0, "no line of rounding");
+    is_int(b.amount, 84740000, "its part of what was entered, down to a cent");
+    before = balance();
+    id = paid(&rupees, USD(100));
+    is_int(balance() - before, 84740000, "is credited");
+    p = payment(id);
+    is_int(p.tax, 15250000, "the tax in USD");
+    sound("with inclusive prices");
+    set("tax.inclusive", "0");
+    set("tax.round_rupee", "0");
+    set("tax.mode", "off");
+}
+
+static void run(int e)
+{
+    apr_pool_t *p;
+
+    apr_pool_create(&p, NULL);
+    if (unit_pay_on(p, e)) {
+        test_lut();
+        test_needs_id();
+        test_inclusive();
+        unit_db_drop(&c);
+    }
+    apr_pool_destroy(p);
+}
+
+int main(void)
+{
+    tap_init();
+    test_ids();
+    test_inside();
+    for (int e = 0; e < unit_engines(); e++)
+        run(e);
+    return tap_done();
+}
