@@ -53,6 +53,9 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
         if (preset)
             smm_usd_parse(preset, &ch->amount);
     }
+    /* a link may ask for what is missing, which can be less than anybody may pay in */
+    if (!q->htmx && q->r->method_number != M_POST && ch->amount > 0 && ch->amount < l->min)
+        ch->amount = l->min;
     if (ch->amount < 0 || ch->amount > FUNDS_MOST)
         ch->amount = l->max; /* an address that somebody wrote: nothing to reckon with */
     ch->method = NULL;
@@ -119,11 +122,21 @@ static void funds_summary(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
     smm_vm_end(vm);
 }
 
+/** Is there a button for it? */
+static int preset_of(const smm_limits_t *l, int64_t amount)
+{
+    for (int i = 0; i < l->presets; i++)
+        if (l->preset[i] == amount)
+            return 1;
+    return 0;
+}
+
 static int funds_page(smm_req_t *q, int status)
 {
     smm_vm_t *vm = smm_page_begin(q, "customer", "funds", "Add funds", "wallet/funds");
     smm_payment_row_t rows[5];
     smm_invoice_row_t inv[5];
+    funds_form_t start = {SMM_ABSENT, SMM_ABSENT, NULL, NULL};
     smm_limits_t l;
     choice_t ch;
     smm_result_t closed;
@@ -131,12 +144,15 @@ static int funds_page(smm_req_t *q, int status)
 
     smm_payment_limits(&q->ctx, &l);
     choose(q, &l, &ch);
+    /* an address named it: the form asks for what the summary shows */
+    if (!preset_of(&l, ch.amount))
+        start.amount = ch.amount;
     if ((closed = smm_payment_closed(&q->ctx)).code != SMM_OK)
         ch.method = NULL;
     wallet_head(vm, "Add funds", NULL,
                 "Your balance pays for campaigns. Unused campaign budget comes back to it.", NULL);
     smm_vm_end(vm);
-    smm_form_begin(q, vm, &wallet_form_funds, "/app/funds", NULL);
+    smm_form_begin(q, vm, &wallet_form_funds, "/app/funds", &start);
     smm_vm_attr_usd(vm, "min-usd", l.min);
     smm_vm_end(vm);
     smm_vm_el(vm, "limits");

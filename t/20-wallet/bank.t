@@ -19,6 +19,12 @@ like $res->decoded_content, qr/10\.00/, '… the message says the minimum';
 for my $bad ('0', '-5', '10.001', '1e3', 'ten', '10,5', '99999999') {
     is $c->submit('/app/funds', { amount => $bad, method => 'bank' })->code, 422, "amount $bad is refused";
 }
+# a link that names an amount: the form asks for it, and never for less than the minimum
+my $field = sub { $c->xml("/app/funds?amount=$_[0]")->findvalue('//form[@name="funds"]/field[@name="amount"]/@value') };
+is $field->('37.50'), '37.50', 'the amount of the address stands in the form';
+is $field->('0.52'), '10.00', '… at least the minimum';
+is $field->('100'), '', '… not when a button says it';
+is $field->('999999999'), '10000.00', '… and at most the maximum';
 is $c->submit('/app/funds', { amount => '50', method => 'cheque' })->code, 422, 'an unknown method is refused';
 is $c->xml('/app/invoices')->findvalue('count(//invoice)'), 0, 'and left nothing behind';
 
