@@ -6,7 +6,7 @@
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "smm_time.h"
-#include "wallet_web.h"
+#include "crypto_web.h"
 
 #define I64 APR_INT64_T_FMT
 #define ROWS 50
@@ -293,7 +293,8 @@ static void hints(smm_req_t *q, smm_vm_t *vm, const smm_claim_row_t *cl, const s
     }
 }
 
-static void claim_forms(smm_req_t *q, smm_vm_t *vm, const smm_claim_row_t *cl)
+static void claim_forms(smm_req_t *q, smm_vm_t *vm, const smm_claim_row_t *cl,
+                        const smm_payment_t *p)
 {
     const char *base = apr_psprintf(q->ctx.pool, "/staff/claims/%" I64, cl->id);
     found_form_t found = {SMM_ABSENT, SMM_ABSENT, cl->reference, ""};
@@ -304,7 +305,7 @@ static void claim_forms(smm_req_t *q, smm_vm_t *vm, const smm_claim_row_t *cl)
         smm_form_begin(q, vm, &form_done, apr_pstrcat(q->ctx.pool, base, "/done", NULL), NULL);
         smm_vm_attr(vm, "submit", "The request was sent");
         smm_vm_end(vm);
-    } else {
+    } else if (strcmp(p->method, SMM_CRYPTO) != 0) { /* coins: by their transaction only */
         smm_form_begin(q, vm, &form_found, apr_pstrcat(q->ctx.pool, base, "/confirm", NULL),
                        &found);
         smm_vm_attr(vm, "submit", "Confirm and credit");
@@ -336,12 +337,13 @@ static int claim_page(smm_req_t *q, int status)
     smm_vm_attr(vm, "status", cl.state);
     wallet_crumb(vm, "/staff/claims", "Claims");
     smm_vm_end(vm);
-    claim_forms(q, vm, &cl);
+    claim_forms(q, vm, &cl, &p);
     wallet_payment(q, vm, &p);
     smm_vm_attr(vm, "customer", p.username);
     smm_vm_attr(vm, "email", p.email);
     wallet_quote(vm, q->ctx.pool, &p);
     smm_vm_attr_int(vm, "claim", cl.id);
+    wallet_coin(q, vm, &p);
     wallet_claims(q, vm, &p);
     smm_vm_end(vm);
     if (strcmp(cl.state, "open") == 0 && strcmp(cl.kind, "request") != 0)

@@ -4,6 +4,7 @@
 #include <httpd.h>
 #include <http_config.h>
 #include <ap_provider.h>
+#include "crypto_web.h"
 #include "document_web.h"
 #include "growth_web.h"
 #include "smm_memo.h"
@@ -88,6 +89,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_machine_routes);
     smm_routes_add("wallet", wallet_gateway_routes);
     smm_routes_add("wallet", wallet_tax_routes);
+    smm_routes_add("wallet", wallet_crypto_routes);
     smm_routes_add("wallet", wallet_sandbox_routes);
     smm_routes_add("wallet", wallet_growth_routes);
     smm_routes_add("wallet", wallet_offer_routes);
@@ -102,9 +104,11 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_nav_add(wallet_tds_nav);
     smm_nav_add(wallet_growth_nav);
     smm_nav_add(wallet_tax_nav);
+    smm_nav_add(wallet_crypto_nav);
     smm_frame_add(frame);
     smm_frame_add(wallet_growth_frame);
     smm_frame_add(wallet_claim_frame);
+    smm_frame_add(wallet_crypto_frame);
     smm_frame_add(wallet_tds_frame);
     return OK;
 }

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include "smm_job.h"
 #include "smm_settings.h"
+#include "crypto_web.h"
 #include "document_web.h"
 
 #define I64 APR_INT64_T_FMT
@@ -24,7 +25,8 @@ int64_t wallet_before(smm_req_t *q)
 
 typedef struct choice_t {
     int64_t amount;
-    const char *method;
+    const char *method, *coin; /* coin: of crypto-manual */
+    int coins;                 /* 1: the tab "Pay in crypto" */
     smm_particulars_t buyer;
     smm_bill_t bill;
     smm_result_t refused; /* no bill: why not */
@@ -35,6 +37,28 @@ static int offered(smm_req_t *q, const smm_gateway_t *g, const choice_t *ch)
     return smm_payment_method_on(&q->ctx, g) && smm_bill_country_ok(&q->ctx, g, ch->buyer.country);
 }
 
+/** The method that was named, else the first one of the tab; a tab without any gives way to the
+ * other. */
+static void pick(smm_req_t *q, choice_t *ch, const char *method)
+{
+    const char *tab = smm_req_query(q, "tab"), *coin;
+    const smm_gateway_t *g, *named;
+    int i, turn;
+
+    method = wallet_method_of(q->ctx.pool, method, &coin);
+    named = method && *method ? smm_gateway_find(method) : NULL;
+    ch->coins = named ? wallet_is_coin(named) : tab && strcmp(tab, "coins") == 0;
+    ch->method = ch->coin = NULL;
+    for (turn = 0; turn < 2 && !ch->method; turn++) {
+        ch->coins ^= turn;
+        for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++)
+            if (wallet_is_coin(g) == ch->coins && (!ch->method || g == named) && offered(q, g, ch))
+                ch->method = g->name;
+    }
+    if (ch->method && strcmp(ch->method, SMM_CRYPTO) == 0)
+        ch->coin = wallet_coin_pick(q, coin);
+}
+
 /** What the page starts with: the address, else the middle preset and the first method. */
 static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
 {
@@ -42,7 +66,6 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
     const char *method = smm_req_query(q, "method"), *amount = smm_req_query(q, "amount");
     const char *preset = smm_req_query(q, "preset");
     const smm_gateway_t *g;
-    int i;
 
     ch->amount = l->presets ? l->preset[l->presets / 2] : l->min;
     if (f && q->r->method_number == M_POST) {
@@ -58,12 +81,9 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
         ch->amount = l->min;
     if (ch->amount < 0 || ch->amount > FUNDS_MOST)
         ch->amount = l->max; /* an address that somebody wrote: nothing to reckon with */
-    ch->method = NULL;
     if (smm_account_particulars(&q->ctx, q->account->id, &ch->buyer) != SMM_OK)
         ch->buyer = (smm_particulars_t){"", "", "", "", "", "", "", "", ""};
-    for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++)
-        if (offered(q, g, ch) && (ch->method == NULL || (method && strcmp(method, g->name) == 0)))
-            ch->method = g->name;
+    pick(q, ch, method);
     g = ch->method ? smm_gateway_find(ch->method) : NULL;
     ch->refused = smm_ok();
     memset(&ch->bill, 0, sizeof(ch->bill));
@@ -79,15 +99,22 @@ static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
 
     for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++) {
         smm_bill_t b;
+        int billed;
 
-        if (!offered(q, g, ch))
+        if (wallet_is_coin(g) != ch->coins || !offered(q, g, ch))
             continue;
+        billed = smm_bill(&q->ctx, &ch->buyer, g, ch->amount, &b).code == SMM_OK;
+        if (strcmp(g->name, SMM_CRYPTO) == 0) {
+            wallet_coin_methods(q, vm, g, ch->coin, billed ? &b : NULL);
+            continue;
+        }
         smm_vm_el(vm, "method");
         smm_vm_attr(vm, "id", g->name);
         smm_vm_attr(vm, "icon", g->icon);
         smm_vm_attr(vm, "title", g->title);
         smm_vm_attr(vm, "time", g->time);
-        if (smm_bill(&q->ctx, &ch->buyer, g, ch->amount, &b).code == SMM_OK)
+        wallet_coin_names(q, vm, g);
+        if (billed)
             smm_vm_attr_usd(vm, "fee-usd", b.fee - b.tax_usd);
         smm_vm_attr_flag(vm, "on", strcmp(g->name, ch->method) == 0);
         smm_vm_text(vm, g->text);
@@ -99,6 +126,26 @@ static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
 static int64_t credit_of(const choice_t *ch)
 {
     return ch->method && ch->refused.code == SMM_OK ? ch->bill.amount : ch->amount;
+}
+
+/** Two tabs where there are ways of both kinds. */
+static void funds_tabs(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
+{
+    static const char *const href[] = {"/app/funds?tab=ways", "/app/funds?tab=coins"};
+    static const char *const label[] = {"Card, bank and apps", "Pay in crypto"};
+    const smm_gateway_t *g;
+    int have[2] = {0, 0}, i;
+
+    for (i = 0; (g = smm_gateway_nth(i)) != NULL; i++)
+        if (!have[wallet_is_coin(g)] && offered(q, g, ch))
+            have[wallet_is_coin(g)] = 1;
+    for (i = 0; i < 2 && have[0] && have[1]; i++) {
+        smm_vm_el(vm, "tab");
+        smm_vm_attr(vm, "href", href[i]);
+        smm_vm_attr_flag(vm, "on", i == ch->coins);
+        smm_vm_text(vm, label[i]);
+        smm_vm_end(vm);
+    }
 }
 
 static void funds_summary(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
@@ -115,6 +162,7 @@ static void funds_summary(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
         smm_vm_attr_usd(vm, "tax-usd", ch->bill.tax_usd);
         smm_vm_attr_usd(vm, "total-usd", credit + ch->bill.fee);
         smm_vm_attr_flag(vm, "inclusive", ch->bill.inclusive);
+        wallet_coin_summary(q, vm, ch->coin, credit + ch->bill.fee);
         wallet_bill(vm, &ch->bill);
     } else {
         smm_vm_attr(vm, "error", ch->refused.message);
@@ -167,8 +215,11 @@ static int funds_page(smm_req_t *q, int status)
     }
     if (closed.code != SMM_OK)
         smm_vm_leaf(vm, "closed", closed.a);
-    if (ch.method)
+    if (ch.method) {
+        smm_vm_attr_flag(vm, "coins", ch.coins);
+        funds_tabs(q, vm, &ch);
         funds_methods(q, vm, &ch);
+    }
     funds_summary(q, vm, &ch);
     if (ch.method)
         wallet_gift(q, vm, credit_of(&ch), ch.method,
@@ -212,7 +263,7 @@ static int funds_post(smm_req_t *q)
     if (!smm_form_valid(q))
         return funds_page(q, HTTP_UNPROCESSABLE_ENTITY);
     in.amount = f->amount != SMM_ABSENT ? f->amount : f->preset;
-    in.method = f->method;
+    in.method = wallet_method_of(q->ctx.pool, f->method, &in.coin);
     in.coupon = f->coupon;
     if (in.amount == SMM_ABSENT) {
         r = smm_fail(SMM_INVALID, "amount", "Choose an amount or enter one.");
@@ -245,7 +296,10 @@ static void waiting(smm_req_t *q, const smm_payment_t *p)
 {
     int back = smm_req_query(q, "back") != NULL;
 
-    if (strcmp(p->state, "confirming") == 0 || (back && strcmp(p->state, "pending") == 0))
+    if (strcmp(p->method, SMM_CRYPTO) == 0) {
+        if (strcmp(p->state, "confirming") == 0) /* people enter what the chain says */
+            apr_table_setn(q->r->headers_out, "Refresh", "60");
+    } else if (strcmp(p->state, "confirming") == 0 || (back && strcmp(p->state, "pending") == 0))
         apr_table_setn(q->r->headers_out, "Refresh", "3");
     else if (!back && p->pay_url && strcmp(p->state, "pending") == 0 &&
              q->ctx.now - p->updated < FORWARD)
@@ -259,7 +313,7 @@ static void claim_flags(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p, cons
 {
     int64_t minutes;
 
-    if (!open || !g || !g->claim)
+    if (!open || !g || !g->claim || strcmp(p->method, SMM_CRYPTO) == 0)
         return;
     if (smm_claim_left(&q->ctx, q->account->id, &minutes) == 0)
         smm_vm_attr_int(vm, "wait-minutes", minutes);
@@ -270,7 +324,27 @@ static void claim_flags(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p, cons
                          smm_setting_int(&q->ctx, "gateway.payoneer.requests", 1));
 }
 
-static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
+/** What the customer may send now: a reference, a transaction id, or another try. */
+static void payment_form(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p, const smm_gateway_t *g,
+                         int open)
+{
+    int coins = strcmp(p->method, SMM_CRYPTO) == 0, created = strcmp(p->state, "created") == 0;
+    const char *base = apr_psprintf(q->ctx.pool, "/app/payments/%" I64, p->id);
+
+    if (open && g && g->claim && !(created && (g->fetch || coins))) {
+        smm_form_begin(q, vm, coins ? &wallet_form_coin_sent : &wallet_form_claim,
+                       apr_pstrcat(q->ctx.pool, base, coins ? "/coin" : "/claim", NULL), NULL);
+        smm_vm_attr(vm, "submit", coins ? "I have sent the coins" : "I have paid");
+        smm_vm_end(vm);
+    } else if (created && g) {
+        smm_form_begin(q, vm, &wallet_form_none, apr_pstrcat(q->ctx.pool, base, "/pay", NULL),
+                       NULL);
+        smm_vm_attr(vm, "submit", "Try again");
+        smm_vm_end(vm);
+    }
+}
+
+int wallet_payment_page(smm_req_t *q, const smm_payment_t *p, int status)
 {
     const smm_gateway_t *g = smm_gateway_find(p->method);
     int open = strcmp(p->state, "created") == 0 || strcmp(p->state, "pending") == 0 ||
@@ -285,17 +359,7 @@ static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
     smm_vm_attr(vm, "status", p->state);
     wallet_crumb(vm, "/app/funds", "Add funds");
     smm_vm_end(vm);
-    if (open && g && g->claim && !(g->fetch && strcmp(p->state, "created") == 0)) {
-        smm_form_begin(q, vm, &wallet_form_claim,
-                       apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "/claim", p->id), NULL);
-        smm_vm_attr(vm, "submit", "I have paid");
-        smm_vm_end(vm);
-    } else if (strcmp(p->state, "created") == 0 && g) {
-        smm_form_begin(q, vm, &wallet_form_none,
-                       apr_psprintf(q->ctx.pool, "/app/payments/%" I64 "/pay", p->id), NULL);
-        smm_vm_attr(vm, "submit", "Try again");
-        smm_vm_end(vm);
-    }
+    payment_form(q, vm, p, g, open);
     wallet_payment(q, vm, p);
     if (open && p->pay_url && strcmp(p->state, "expired") != 0)
         smm_vm_attr(vm, "pay-url", p->pay_url);
@@ -303,6 +367,8 @@ static int payment_page(smm_req_t *q, const smm_payment_t *p, int status)
                      smm_req_query(q, "back") != NULL && strcmp(p->state, "pending") == 0);
     wallet_quote(vm, q->ctx.pool, p);
     claim_flags(q, vm, p, g, open);
+    wallet_chain(q, vm, p);
+    wallet_coin(q, vm, p);
     if (open || p->claim_ref)
         wallet_claims(q, vm, p);
     if (g && (g->caps.flags & SMM_GW_INSTRUCTIONS) && open)
@@ -324,7 +390,7 @@ static int payment_get(smm_req_t *q)
     if (smm_req_query(q, "back") && (strcmp(p.state, "pending") == 0) &&
         smm_payment_fetch(&q->ctx, p.id, 3000, &moved) == SMM_GW_OK && moved)
         smm_payment_get(&q->ctx, q->account->id, p.id, &p);
-    return payment_page(q, &p, HTTP_OK);
+    return wallet_payment_page(q, &p, HTTP_OK);
 }
 
 static int payment_pay(smm_req_t *q)
@@ -355,11 +421,11 @@ static int claim_post(smm_req_t *q)
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
     if (!smm_form_valid(q))
-        return payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
+        return wallet_payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
     if (f->amount != SMM_ABSENT && f->amount % SMM_CENT != 0) {
         r = smm_fail(SMM_INVALID, "amount", "Enter whole cents: at most two decimals.");
         smm_form_error(q, &r);
-        return payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
+        return wallet_payment_page(q, &p, HTTP_UNPROCESSABLE_ENTITY);
     }
     say.reference = f->reference;
     say.note = f->note;
@@ -370,7 +436,7 @@ static int claim_post(smm_req_t *q)
     if (r.code == SMM_INVALID || r.code == SMM_TOO_FAST) {
         smm_form_error(q, &r);
         smm_payment_get(&q->ctx, q->account->id, id, &p);
-        return payment_page(
+        return wallet_payment_page(
             q, &p, r.code == SMM_INVALID ? HTTP_UNPROCESSABLE_ENTITY : HTTP_TOO_MANY_REQUESTS);
     }
     if (r.code != SMM_OK)

@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include "smm_job.h"
 #include "smm_sql.h"
-#include "wallet_web.h"
+#include "crypto_web.h"
 
 #define I64 APR_INT64_T_FMT
 #define ROWS 50
@@ -88,14 +88,19 @@ static void forms(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
     const char *base = apr_psprintf(q->ctx.pool, "/staff/payments/%" I64, p->id);
     int closed = strcmp(p->state, "paid") == 0 || strcmp(p->state, "refunded") == 0 ||
                  strcmp(p->state, "charged_back") == 0;
+    int coins = strcmp(p->method, SMM_CRYPTO) == 0;
     confirm_form_t values = {p->amount + p->fee - p->received, p->claim_ref ? p->claim_ref : ""};
 
     if (closed)
         return;
-    smm_form_begin(q, vm, &wallet_form_confirm, apr_pstrcat(q->ctx.pool, base, "/confirm", NULL),
-                   &values);
-    smm_vm_attr(vm, "submit", "Confirm and credit");
-    smm_vm_end(vm);
+    if (coins) {
+        wallet_coin_form(q, vm, p);
+    } else {
+        smm_form_begin(q, vm, &wallet_form_confirm,
+                       apr_pstrcat(q->ctx.pool, base, "/confirm", NULL), &values);
+        smm_vm_attr(vm, "submit", "Confirm and credit");
+        smm_vm_end(vm);
+    }
     if (strcmp(p->state, "underpaid") == 0) {
         smm_form_begin(q, vm, &wallet_form_settle, apr_pstrcat(q->ctx.pool, base, "/settle", NULL),
                        NULL);
@@ -103,7 +108,7 @@ static void forms(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
         smm_vm_end(vm);
     } else if (p->received == 0 && strcmp(p->state, "cancelled") != 0 &&
                strcmp(p->state, "expired") != 0 && strcmp(p->state, "failed") != 0 &&
-               strcmp(p->state, "confirming") != 0) {
+               (coins || strcmp(p->state, "confirming") != 0)) {
         smm_form_begin(q, vm, &wallet_form_reject, apr_pstrcat(q->ctx.pool, base, "/reject", NULL),
                        NULL);
         smm_vm_attr(vm, "submit", "Reject");
@@ -137,6 +142,8 @@ int wallet_staff_payment(smm_req_t *q, int64_t id, int status)
     smm_vm_attr(vm, "gateway-payment", p.gateway_payment);
     smm_vm_attr(vm, "review", *p.review ? p.review : NULL);
     wallet_quote(vm, q->ctx.pool, &p);
+    wallet_chain(q, vm, &p);
+    wallet_coin(q, vm, &p);
     smm_vm_end(vm);
     smm_db_read(q->ctx.db, SQL_payment_claim_twins, SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_I(id)),
                 twin_row, vm);

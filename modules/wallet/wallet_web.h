@@ -46,6 +46,8 @@ extern const smm_nav_t wallet_tds_nav[];
 void wallet_tds_frame(smm_req_t *q, smm_vm_t *vm);
 /** Refunds of a payment, and the form that starts one while something is left. */
 void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p);
+/** The customer's page of a payment. */
+int wallet_payment_page(smm_req_t *q, const smm_payment_t *p, int status);
 /** The staff page of a payment. */
 int wallet_staff_payment(smm_req_t *q, int64_t id, int status);
 

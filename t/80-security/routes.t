@@ -125,6 +125,8 @@ my @keyed = (
     ["/app/payments/$w->{id}{'app/payments'}[0]/claim", "/app/payments/$w->{id}{'app/payments'}[0]", { reference => 'KEYED 1', amount => '15', note => '' }, { reference => 'KEYED 2' }, $owner],
     ["/staff/tickets/$w->{id}{tickets}[0]", "/staff/tickets/$w->{id}{tickets}[0]", { body => 'An answer.', status => 'answered' }, { body => 'Another.' }, $staff],
     ["/staff/payments/$w->{id}{'staff/payments'}[0]/confirm", "/staff/payments/$w->{id}{'staff/payments'}[0]", { amount => '5.00', reason => 'keyed' }, { amount => '6.00' }, $staff],
+    ["/app/payments/$w->{coin}/coin", "/app/payments/$w->{coin}", { txid => 'ab' x 32, note => '' }, { txid => 'cd' x 32 }, $owner],
+    ["/staff/payments/$w->{coin}/coin", "/staff/payments/$w->{coin}", { txid => sprintf('%064x', $$ * 65536 + time % 65536), output => 0, amount => '0.007', confirmations => 1, reason => '' }, { amount => '0.006' }, $staff],
     ['/app/api', '/app/api', { name => 'keyed' }, { name => 'other' }, $owner],
     ["/staff/customers/$w->{id}{'staff/customers'}[0]/adjust", "/staff/customers/$w->{id}{'staff/customers'}[0]/adjust", { direction => 'credit', amount => '1.00', reason => 'keyed', confirm => 1 }, { amount => '2.00' }, $staff],
     ["/app/campaigns/$w->{waiting}/cancel", "/app/campaigns/$w->{waiting}/cancel", {}, undef, $owner],

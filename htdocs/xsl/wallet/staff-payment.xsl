@@ -7,6 +7,7 @@
   <xsl:import href="../parts.xsl"/>
   <xsl:import href="parts.xsl"/>
   <xsl:import href="refund-parts.xsl"/>
+  <xsl:import href="coin-parts.xsl"/>
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
@@ -16,6 +17,15 @@
         <xsl:if test="twin"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><b><xsl:value-of select="p:t('The same reference was claimed for another payment')"/></b><ul><xsl:for-each select="twin"><li><a href="{p:link(concat('/staff/payments/', @id))}">P<xsl:value-of select="@id"/></a> · <xsl:value-of select="@customer"/> · <xsl:copy-of select="p:status(@status)"/></li></xsl:for-each></ul></div></div></xsl:if>
         <xsl:if test="form[@name = 'confirm']"><section class="card form" aria-labelledby="hc"><h2 id="hc"><xsl:value-of select="p:t('Money arrived')"/></h2>
           <p class="mut"><xsl:value-of select="p:t('Enter what the statement shows. If it covers the amount, the balance is credited, the invoice gets its number and the customer a mail. If it is less, it waits in suspense.')"/></p><xsl:apply-templates select="form[@name = 'confirm']" mode="fields"/></section></xsl:if>
+        <xsl:for-each select="form[@name = 'coin-seen']"><section class="card form" aria-labelledby="hc"><h2 id="hc"><xsl:value-of select="p:t('Coins arrived')"/></h2>
+          <p class="mut"><xsl:value-of select="p:t1('Look the address up in a block explorer. With {0} confirmations it is credited; with fewer the customer sees how far it is, and you enter the same transaction again later. Each output is credited once.', p:num(../payment/coin/@wanted))"/></p><form method="post" action="{p:link(@action)}" class="form" id="form-coin-seen"><xsl:apply-templates select="." mode="hidden"/><xsl:apply-templates select="." mode="errors"/>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'txid'"/></xsl:call-template>
+          <div class="cols2"><xsl:call-template name="field"><xsl:with-param name="name" select="'amount'"/><xsl:with-param name="hint" select="'What reached the address. Asked: {0}'"/><xsl:with-param name="hint-a" select="concat(../payment/coin/@amount, ' ', ../payment/coin/@unit)"/></xsl:call-template>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'confirmations'"/></xsl:call-template></div>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'output'"/><xsl:with-param name="hint" select="'Its place in the list of outputs, counted from 0; for Ethereum and TRON 0, or the number of the transfer.'"/></xsl:call-template>
+          <xsl:call-template name="field"><xsl:with-param name="name" select="'today'"/></xsl:call-template><xsl:call-template name="field"><xsl:with-param name="name" select="'reason'"/></xsl:call-template>
+          <div class="row form-a"><button class="btn pri" type="submit"><xsl:value-of select="p:t(@submit)"/></button></div></form></section></xsl:for-each>
+        <xsl:for-each select="payment"><xsl:call-template name="coin-seen"/></xsl:for-each>
         <xsl:if test="form[@name = 'settle']"><section class="card form" aria-labelledby="hs"><h2 id="hs"><xsl:value-of select="p:t('The rest will not come')"/></h2>
           <p class="mut"><xsl:value-of select="p:t1('{0} is credited to the balance and the payment is closed without an invoice.', p:money(payment/@received-usd))"/></p><xsl:apply-templates select="form[@name = 'settle']" mode="fields"/></section></xsl:if>
         <xsl:if test="form[@name = 'reject']"><section class="card form" aria-labelledby="hr"><h2 id="hr"><xsl:value-of select="p:t('Nothing arrived')"/></h2>
@@ -34,6 +44,10 @@
         <div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi></dd></div>
         <xsl:if test="@fee-usd"><div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(@fee-usd)"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('To be paid')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div>
+        <xsl:for-each select="coin"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@amount"/><xsl:text> </xsl:text><xsl:value-of select="@unit"/></bdi><span class="mut xs blk"><bdi>1 <xsl:value-of select="@unit"/> = <xsl:value-of select="p:money(@rate-usd)"/></bdi></span></dd></div>
+        <div><dt><xsl:value-of select="p:t('Address')"/></dt><dd><bdi class="mono xs addr"><xsl:value-of select="@address"/></bdi><span class="mut xs blk"><xsl:value-of select="@chain"/></span></dd></div>
+        <div><dt><xsl:value-of select="p:t('The rate held until')"/></dt><dd><xsl:copy-of select="p:time(@until, 'f')"/></dd></div></xsl:for-each>
+        <xsl:if test="@confirmations-wanted"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
         <xsl:if test="@pay-amount"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@pay-amount"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div>
         <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>

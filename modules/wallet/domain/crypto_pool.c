@@ -82,7 +82,7 @@ static smm_result_t read_lines(smm_ctx_t *c, const smm_coin_kind_t *k, const cha
 
     while ((text = next_line(c->pool, &at, &line)) != NULL) {
         sound = smm_coin_address(c->pool, k, text);
-        if (!sound && line == 1 && strcasecmp(text, "address") == 0)
+        if (!sound && out->nelts == 0 && strcasecmp(text, "address") == 0)
             continue; /* the head of a CSV file */
         if (!sound) {
             r.a = apr_psprintf(c->pool, "%d", line);

@@ -115,7 +115,7 @@ static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gat
     if (r.code == SMM_OK)
         r = smm_quote_check(c, g, bill->currency, bill->exponent, bill->l.total);
     if (r.code == SMM_OK && strcmp(g->name, SMM_CRYPTO) == 0)
-        r = smm_crypto_price(c, in->coin, in->amount + bill->fee, coins);
+        r = smm_crypto_price(c, in->coin, bill->amount + bill->fee, coins);
     if (r.code != SMM_OK)
         return r;
     return smm_bonus_quote(c, who->id, bill->amount, g->name, in->coupon, gift);

@@ -58,19 +58,19 @@ static smm_claim_e claim(const smm_gateway_env_t *e, const smm_claim_t *in, cons
 static smm_gw_rc_e test(const smm_gateway_env_t *e, const char **what)
 {
     if (!smm_crypto_any(e->c)) {
-        *what = N_("No coin is offered. Enter a rate and free addresses under Coins taken.");
+        *what = N_("No coin is offered. Enter a rate and free addresses under Crypto addresses.");
         return SMM_GW_NOT_SET;
     }
     *what = smm_crypto_warnings(e->c) > 0
                 ? N_("Coins are offered. One of them has an old rate or few free addresses: look "
-                     "under Coins taken.")
+                     "under Crypto addresses.")
                 : N_("Coins are offered, with fresh rates and free addresses.");
     return SMM_GW_OK;
 }
 
 const smm_gateway_t smm_gateway_crypto_manual = {
     .name = SMM_CRYPTO,
-    .title = "Coins to our wallet",
+    .title = "Crypto",
     .text = "You send coins to an address that is made for this payment only",
     .time = "10–60 minutes",
     .icon = "currency-bitcoin",

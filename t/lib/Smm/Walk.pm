@@ -43,6 +43,7 @@ sub world {
     $w->{claimable} = $c->xml('/app/tds')->findvalue('(//covers/@number)[1]');
     my ($claims, $lines, @more) = claimed($c, $s);
     my %growth = growth($c, $s);
+    my $coin = $w->{coin} = coined($c, $s);
     $res = $c->submit('/app/tickets/new', { type => 'other', subject => 'Walk', campaigns => $stuck, body => 'A question.' });
     my ($ticket) = $c->location($res) =~ m{/app/tickets/(\d+)} or die "no ticket\n";
     $c->submit('/app/api', { name => 'walk' });
@@ -57,12 +58,13 @@ sub world {
         services => ($c->xml('/services')->findvalue('(//service/@href)[1]') =~ m{([^/]+)$})[0],
         invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
-    $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, @more],
-        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+    $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, $coin, @more],
+        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned, $coin], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
     $w->{slug}{'staff/gateways'} = 'stripe';
+    $w->{slug}{'staff/crypto'} = 'eth';
     ($w->{slug}{'staff/invoices'} = $s->xml("/staff/payments/$returned")->findvalue('//payment/@invoice')) =~ tr{/}{-};
     $w->{slug}{'app/documents'} = ($w->{slug}{'staff/invoices'} =~ /-(\d{4})-/)[0] . '.zip';
     return $w;
@@ -104,6 +106,16 @@ sub deducted {
     $c->submit('/app/profile', { country => 'DE', state => '' }, action => '/app/profile');
     smmctl('panel', 'settings', 'unset', $_) for keys %set;
     return @claims;
+}
+
+# A payment in Ether to an address of our own; another address is free.
+sub coined {
+    my ($c, $s) = @_;
+    $s->submit('/staff/crypto/eth', { active => 1, rate => 3000, wanted => 6, low => 1 }, action => '/staff/crypto/eth')->code == 303 or die "no rate\n";
+    $s->submit('/staff/crypto/eth', { addresses => join "\n", map { sprintf '0x%08x%032x', $$, $_ + time } 1 .. 5 }, action => '/addresses')->code == 303 or die "no addresses\n";
+    my $res = $c->submit('/app/funds', { amount => 23, method => 'crypto-manual:ETH' });
+    my ($id) = ($c->location($res) // '') =~ m{/app/payments/(\d+)} or die "no payment in Ether\n";
+    return $id;
 }
 
 sub start_payment {
