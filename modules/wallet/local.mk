@@ -26,6 +26,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/bill.c \
 	modules/wallet/domain/bill_settings.c \
 	modules/wallet/domain/tax_gst.c \
+	modules/wallet/domain/sez.c \
 	modules/wallet/domain/tax_rule.c \
 	modules/wallet/domain/payment.c \
 	modules/wallet/domain/payment_fetch.c \
@@ -86,6 +87,7 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/notify_routes.c \
 	modules/wallet/gateway_routes.c \
 	modules/wallet/tax_routes.c \
+	modules/wallet/sez_routes.c \
 	modules/wallet/claim_routes.c \
 	modules/wallet/claim_views.c \
 	modules/wallet/crypto_routes.c \

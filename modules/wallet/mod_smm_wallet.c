@@ -90,6 +90,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_gateway_routes);
     smm_routes_add("wallet", wallet_tax_routes);
     smm_routes_add("wallet", wallet_crypto_routes);
+    smm_routes_add("wallet", wallet_sez_routes);
     smm_routes_add("wallet", wallet_sandbox_routes);
     smm_routes_add("wallet", wallet_growth_routes);
     smm_routes_add("wallet", wallet_offer_routes);
@@ -105,11 +106,13 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_nav_add(wallet_growth_nav);
     smm_nav_add(wallet_tax_nav);
     smm_nav_add(wallet_crypto_nav);
+    smm_nav_add(wallet_sez_nav);
     smm_frame_add(frame);
     smm_frame_add(wallet_growth_frame);
     smm_frame_add(wallet_claim_frame);
     smm_frame_add(wallet_crypto_frame);
     smm_frame_add(wallet_tds_frame);
+    smm_frame_add(wallet_sez_frame);
     return OK;
 }
 

@@ -89,7 +89,7 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
     memset(&ch->bill, 0, sizeof(ch->bill));
     ch->bill.amount = ch->amount;
     if (g)
-        ch->refused = smm_bill(&q->ctx, &ch->buyer, g, ch->amount, &ch->bill);
+        ch->refused = smm_bill(&q->ctx, q->account->id, &ch->buyer, g, ch->amount, &ch->bill);
 }
 
 static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
@@ -103,7 +103,7 @@ static void funds_methods(smm_req_t *q, smm_vm_t *vm, const choice_t *ch)
 
         if (wallet_is_coin(g) != ch->coins || !offered(q, g, ch))
             continue;
-        billed = smm_bill(&q->ctx, &ch->buyer, g, ch->amount, &b).code == SMM_OK;
+        billed = smm_bill(&q->ctx, q->account->id, &ch->buyer, g, ch->amount, &b).code == SMM_OK;
         if (strcmp(g->name, SMM_CRYPTO) == 0) {
             wallet_coin_methods(q, vm, g, ch->coin, billed ? &b : NULL);
             continue;

@@ -55,6 +55,10 @@ extern const smm_route_t wallet_routes[], wallet_staff_routes[], wallet_machine_
     wallet_sandbox_routes[], wallet_claim_routes[], wallet_statement_routes[],
     wallet_money_routes[], wallet_gateway_routes[], wallet_tax_routes[];
 extern const smm_nav_t wallet_tax_nav[];
+extern const smm_route_t wallet_sez_routes[];
+extern const smm_nav_t wallet_sez_nav[];
+/** Frame function: declarations that wait. */
+void wallet_sez_frame(smm_req_t *q, smm_vm_t *vm);
 
 /** $12.30 as exact text for {0} in messages. */
 const char *wallet_money(apr_pool_t *p, int64_t micro);

@@ -40,3 +40,10 @@ WHERE panel_id = :panel AND id = :id AND (until = 0 OR until > :now)
 -- :out key t, value t, changed i, changed_by i, username t?
 SELECT s.key, s.value, s.changed, s.changed_by, a.username FROM setting s LEFT JOIN account a ON a.id = s.changed_by
 WHERE s.panel_id = :panel AND s.key LIKE 'fx.%' ORDER BY s.key LIMIT 50
+
+-- :name export_tax_rule
+-- :read
+-- :in panel i, after i, n i
+-- :out id i, country t, region t, kind t, name t, bps i, reverse i, note t, since i, until i, needs_id i, inclusive i, created i, actor i
+SELECT id, country, region, kind, name, bps, reverse, note, since, until, needs_id, inclusive, created, actor
+FROM tax_rule WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT :n

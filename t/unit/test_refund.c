@@ -271,7 +271,7 @@ static void test_tax(void)
 
     setting("tax.mode", "gst");
     setting("seller.state", "27");
-    setting("gateway.ours.convertible_fx", "0"); /* taxed as a supply within the country */
+    setting("gateway.ours.convertible_fx", "no"); /* taxed as a supply within the country */
     pay = paid(USD(100), "ours");
     is_int(book("tax") - tax, USD(18), "18 % taken for the authorities");
     smm_refund_start(&c, pay, USD(50), "half", NULL, &id);

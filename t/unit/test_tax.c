@@ -75,7 +75,7 @@ static void test_abroad(void)
     ok(strstr(b.note, "AD270426000001A") != NULL, "the document names it");
     b = bill(&coins, USD(100), SMM_OK);
     is(smm_tax_word(b.tax), "inter", "coins are no convertible foreign exchange");
-    set("gateway.unitcoin.convertible_fx", "1");
+    set("gateway.unitcoin.convertible_fx", "yes");
     b = bill(&coins, USD(100), SMM_OK);
     is(smm_tax_word(b.tax), "export_lut", "unless the operator says so");
     set("tax.lut", "0");

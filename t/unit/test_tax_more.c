@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * More of tax, on both databases: days of the letter of undertaking, rules that ask for a valid
- * number, prices that hold the tax.
+ * number, prices that hold the tax, customers in special economic zones. Seen red without the
+ * comparison of the GSTIN in sez_confirmed and in sez_decide.
  */
+#include <apr_thread_proc.h>
+#include "smm_document.h"
+#include "smm_sez.h"
 #include "smm_tax_id.h"
 #include "unit_pay.h"
 
@@ -246,6 +250,107 @@ static void test_inclusive(void)
     set("tax.mode", "off");
 }
 
+/* ---- special economic zones -------------------------------------------------------------------
+ */
+
+static int64_t declared(const char *kind)
+{
+    smm_sez_t s;
+
+    is_int(smm_sez_declare(&c, who.id, kind, "SEZ/LOA/77").code, SMM_OK, "declared");
+    is_int(smm_sez_of(&c, who.id, &s), SMM_OK, "it is there");
+    is(s.state, "declared", "and waits");
+    return s.id;
+}
+
+static void *declare_thread(apr_thread_t *t, void *v)
+{
+    smm_ctx_t own = c;
+
+    (void)v;
+    own.pool = apr_thread_pool_get(t);
+    smm_sez_declare(&own, who.id, "sewop", "SEZ/LOA/race");
+    return NULL;
+}
+
+/* Whatever comes at once: one declaration is live. */
+static void test_sez_race(void)
+{
+    apr_thread_t *t[8];
+    apr_status_t rc;
+    smm_sez_t list[40];
+    int live = 0, n;
+
+    for (int i = 0; i < 8; i++)
+        apr_thread_create(&t[i], NULL, declare_thread, NULL, c.pool);
+    for (int i = 0; i < 8; i++)
+        apr_thread_join(&rc, t[i]);
+    n = smm_sez_list(&c, who.id, "", 0, list, 40);
+    for (int i = 0; i < n; i++)
+        live += strcmp(list[i].state, "declared") == 0 || strcmp(list[i].state, "confirmed") == 0;
+    is_int(live, 1, "eight at once: one is live");
+    is_int(smm_sez_withdraw(&c, who.id).code, SMM_OK, "and can be taken back");
+}
+
+static void test_sez(void)
+{
+    int64_t id, other;
+    smm_gst_figures_t f;
+    smm_invoice_t v;
+    smm_payment_t p;
+    smm_bill_t b;
+
+    set("tax.mode", "gst");
+    profile("IN", "Maharashtra", "Unit", "");
+    is_int(smm_sez_declare(&c, who.id, "sewop", "SEZ/LOA/77").code, SMM_INVALID,
+           "without a GSTIN there is no unit");
+    profile("IN", "Maharashtra", "Unit", "27AAPFU0939F1ZV");
+    is(smm_sez_declare(&c, who.id, "none", "SEZ/LOA/77").field, "kind", "a kind that is none");
+    is(smm_sez_declare(&c, who.id, "sewp", "x").field, "approval", "no letter of approval");
+    is(tax_of(&rupees), "intra", "an ordinary customer of the seller's State");
+    id = declared("sewop");
+    is(tax_of(&rupees), "intra", "what is only declared changes nothing");
+    is_int(smm_sez_decide(&c, id, "revoke", "unit").code, SMM_CONFLICT, "nor can it be revoked");
+    is_int(smm_sez_decide(&c, id, "maybe", "unit").code, SMM_INVALID, "a decision that is none");
+    is_int(smm_sez_decide(&c, 999999, "confirm", "unit").code, SMM_NOT_FOUND, "of nobody");
+    is_int(smm_sez_decide(&c, id, "confirm", "letter seen").code, SMM_OK, "staff confirm it");
+    is_int(smm_sez_decide(&c, id, "confirm", "again").code, SMM_CONFLICT, "once");
+    is(tax_of(&rupees), "sez_paid",
+       "zero-rated, with tax while no letter of undertaking is in force");
+    is_int(bill(&rupees, USD(100), SMM_OK).l.tax, 158622, "IGST, also within the State");
+    set("tax.lut", "1");
+    b = bill(&rupees, USD(100), SMM_OK);
+    is(smm_tax_word(b.tax), "sez_lut", "without tax under the letter");
+    is_int(b.l.total, b.l.taxable, "nothing on top");
+    ok(strstr(b.note, "SEZ unit") != NULL, "the document says why");
+    smm_payment_get(&c, 0, paid(&rupees, USD(100)), &p);
+    smm_invoice_find(&c, who.id, smm_invoice_slug(c.pool, p.invoice_number, p.invoice), &v);
+    is_int(smm_gst_figures(&c, v.id, &f), SMM_OK, "it is in the return");
+    is(f.kind, "sez_lut", "as a supply to a unit");
+    profile("IN", "Karnataka", "Unit", "29AAPFU0939F1ZR");
+    is(tax_of(&rupees), "inter", "another GSTIN is another customer");
+    profile("IN", "Maharashtra", "Unit", "27AAPFU0939F1ZV");
+    is(tax_of(&rupees), "sez_lut", "back again it counts");
+    other = declared("sewp");
+    is(tax_of(&rupees), "intra", "declared anew: the old one has ended");
+    profile("IN", "Karnataka", "Unit", "29AAPFU0939F1ZR");
+    is_int(smm_sez_decide(&c, other, "confirm", "unit").code, SMM_CONFLICT,
+           "a GSTIN that changed meanwhile is not confirmed");
+    profile("IN", "Maharashtra", "Unit", "27AAPFU0939F1ZV");
+    is_int(smm_sez_decide(&c, other, "confirm", "unit").code, SMM_OK, "the right one is");
+    is(tax_of(&rupees), "sez_paid", "with payment of tax, whatever the letter says");
+    profile("DE", "", "", "27AAPFU0939F1ZV");
+    is(tax_of(&dollars), "export_lut", "abroad there is no zone of India");
+    profile("IN", "Maharashtra", "Unit", "27AAPFU0939F1ZV");
+    is_int(smm_sez_decide(&c, other, "revoke", "closed").code, SMM_OK, "staff end it");
+    is(tax_of(&rupees), "intra", "and tax is as before");
+    is_int(smm_sez_withdraw(&c, who.id).code, SMM_CONFLICT, "nothing is left to take back");
+    test_sez_race();
+    set("tax.lut", "0");
+    set("tax.mode", "off");
+    sound("with units in zones");
+}
+
 static void run(int e)
 {
     apr_pool_t *p;
@@ -255,6 +360,7 @@ static void run(int e)
         test_lut();
         test_needs_id();
         test_inclusive();
+        test_sez();
         unit_db_drop(&c);
     }
     apr_pool_destroy(p);

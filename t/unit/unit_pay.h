@@ -105,7 +105,7 @@ static inline smm_bill_t bill(const smm_gateway_t *g, int64_t amount, smm_rc_e w
     smm_result_t r;
 
     smm_account_particulars(&c, who.id, &buyer);
-    r = smm_bill(&c, &buyer, g, amount, &b);
+    r = smm_bill(&c, who.id, &buyer, g, amount, &b);
     is_int(r.code, want, r.code == SMM_OK ? "a bill" : r.message);
     if (r.code != SMM_OK)
         memset(&b, 0, sizeof(b));

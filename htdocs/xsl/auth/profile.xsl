@@ -25,6 +25,7 @@
             <xsl:call-template name="field"><xsl:with-param name="name" select="'state'"/><xsl:with-param name="hint" select="'Needed in India: tax depends on it.'"/><xsl:with-param name="autocomplete" select="'address-level1'"/></xsl:call-template>
           </div>
           <xsl:call-template name="field"><xsl:with-param name="name" select="'tax_id'"/><xsl:with-param name="hint" select="'With a GSTIN you get GST invoices. It also decides the State.'"/></xsl:call-template>
+          <xsl:if test="$f/field[@name = 'country']/@value = 'IN'"><p class="xs"><a class="more" href="{p:link('/app/sez')}"><xsl:value-of select="p:t('Unit in a special economic zone')"/></a></p></xsl:if>
         </section>
         <section class="card form" aria-labelledby="h-look"><h2 id="h-look"><xsl:value-of select="p:t('Language and look')"/></h2>
           <div class="cols2">

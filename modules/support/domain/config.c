@@ -123,6 +123,9 @@ const smm_config_group_t *smm_config_group(apr_pool_t *p, const char *slug)
 static int same(const smm_setting_t *s, const char *a, const char *b)
 {
     int64_t x, y;
+    if (s->kind == SMM_SET_FLAG && (!a || !*a)) { /* a box that nobody ticked is no change */
+        return b && !strcmp(b, "0");
+    }
     if (!a || !b) {
         return (!a || !*a) && (!b || !*b);
     }

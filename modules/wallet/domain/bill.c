@@ -77,15 +77,15 @@ static smm_result_t by_rule(smm_ctx_t *c, const smm_particulars_t *buyer, smm_bi
     return smm_ok();
 }
 
-static smm_result_t decide(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
-                           smm_bill_t *b)
+static smm_result_t decide(smm_ctx_t *c, int64_t account, const smm_particulars_t *buyer,
+                           const smm_gateway_t *g, smm_bill_t *b)
 {
     const char *mode = smm_setting(c, "tax.mode");
 
     b->tax = SMM_TAX_NONE;
     b->tax_name = b->place = b->note = b->sac = "";
     if (mode && strcmp(mode, "gst") == 0)
-        return smm_bill_gst(c, buyer, g, b);
+        return smm_bill_gst(c, account, buyer, g, b);
     return mode && strcmp(mode, "rules") == 0 ? by_rule(c, buyer, b) : smm_ok();
 }
 
@@ -131,8 +131,8 @@ static int amounts(smm_bill_t *b, int64_t entered)
     return b->amount > 0 ? 0 : -1;
 }
 
-smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
-                      int64_t amount, smm_bill_t *b)
+smm_result_t smm_bill(smm_ctx_t *c, int64_t account, const smm_particulars_t *buyer,
+                      const smm_gateway_t *g, int64_t amount, smm_bill_t *b)
 {
     smm_topup_in_t in = {0};
     smm_quote_t quote;
@@ -146,7 +146,7 @@ smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_ga
     b->exponent = quote.exponent;
     b->rate_e6 = quote.rate_e6;
     b->inclusive = smm_setting_int(c, "tax.inclusive", 0) != 0;
-    r = decide(c, buyer, g, b);
+    r = decide(c, account, buyer, g, b);
     if (r.code != SMM_OK)
         return r;
     in.base = quote.minor;

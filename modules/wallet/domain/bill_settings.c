@@ -46,8 +46,10 @@ static const smm_setting_t common[] = {
     {"gateway.*.countries", NULL, 0,
      "Countries of customers who may use it: IN US, or !IN for all but these", SMM_SET_TEXT, 0,
      500},
-    {"gateway.*.convertible_fx", NULL, 0,
-     "Its money counts as convertible foreign exchange (exports under GST)", SMM_SET_FLAG},
+    {"gateway.*.convertible_fx", "auto", 0,
+     "Its money counts as convertible foreign exchange (exports under GST); auto: yes, but for "
+     "coins no",
+     SMM_SET_WORD, 0, 0, "auto yes no"},
 };
 #define ANY "gateway.*."
 #define N_COMMON (sizeof(common) / sizeof(*common))

@@ -111,7 +111,7 @@ static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gat
     if (!smm_bill_country_ok(c, g, buyer.country))
         return smm_fail(SMM_INVALID, "method",
                         "This payment method is not offered in your country. Choose another one.");
-    r = smm_bill(c, &buyer, g, in->amount, bill);
+    r = smm_bill(c, who->id, &buyer, g, in->amount, bill);
     if (r.code == SMM_OK)
         r = smm_quote_check(c, g, bill->currency, bill->exponent, bill->l.total);
     if (r.code == SMM_OK && strcmp(g->name, SMM_CRYPTO) == 0)

@@ -34,8 +34,8 @@ typedef struct smm_bill_t {
  * method has no rate for its currency; INVALID without a field when the tax cannot be decided (the
  * message says what is missing).
  */
-smm_result_t smm_bill(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
-                      int64_t amount, smm_bill_t *out);
+smm_result_t smm_bill(smm_ctx_t *c, int64_t account, const smm_particulars_t *buyer,
+                      const smm_gateway_t *g, int64_t amount, smm_bill_t *out);
 /** One line of the document. */
 typedef struct smm_bill_part_t {
     const char *kind; /* topup, a kind of smm_cause(), cgst sgst utgst igst tax rounding */

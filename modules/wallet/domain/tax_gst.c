@@ -8,6 +8,7 @@
 #include "smm_settings.h"
 #include "smm_time.h"
 #include "bill_int.h"
+#include "smm_sez.h"
 
 #define DAY 86400
 
@@ -58,8 +59,35 @@ static const char *gst_note(smm_ctx_t *c, smm_tax_e tax, const char *lut)
                : text;
 }
 
-smm_result_t smm_bill_gst(smm_ctx_t *c, const smm_particulars_t *buyer, const smm_gateway_t *g,
-                          smm_bill_t *b)
+/** A confirmed unit of a special economic zone. One that pays the tax does so whatever the letter
+ * of undertaking says. */
+static smm_rc_e in_zone(smm_ctx_t *c, int64_t account, smm_buyer_t *who)
+{
+    const char *kind;
+    smm_rc_e rc;
+
+    if (who->country && strcmp(who->country, "IN") != 0)
+        return SMM_OK;
+    rc = smm_sez_confirmed(c, account, who->gstin, &kind);
+    who->sez = *kind != '\0';
+    if (strcmp(kind, "sewp") == 0)
+        who->lut = 0;
+    return rc;
+}
+
+/** Does what comes in by a method count as convertible foreign exchange? Of coins it is doubtful:
+ * only when the operator says so. */
+static int convertible(const smm_gateway_t *g, const char *word)
+{
+    if (word && (strcmp(word, "yes") == 0 || strcmp(word, "1") == 0))
+        return 1;
+    if (word && (strcmp(word, "no") == 0 || strcmp(word, "0") == 0))
+        return 0;
+    return !(g->caps.flags & SMM_GW_CRYPTO);
+}
+
+smm_result_t smm_bill_gst(smm_ctx_t *c, int64_t account, const smm_particulars_t *buyer,
+                          const smm_gateway_t *g, smm_bill_t *b)
 {
     const char *fx = smm_bill_setting(c, g, "convertible_fx"),
                *gstin = smm_setting(c, "seller.tax_id");
@@ -80,7 +108,10 @@ smm_result_t smm_bill_gst(smm_ctx_t *c, const smm_particulars_t *buyer, const sm
             "Top-ups are closed until the panel's own GSTIN or State is set. Write to support.");
     smm_lut(c, &lut);
     who.lut = strcmp(lut.state, "active") == 0;
-    who.fx = fx ? strcmp(fx, "1") == 0 : !(g->caps.flags & SMM_GW_CRYPTO);
+    who.fx = convertible(g, fx);
+    if (in_zone(c, account, &who) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
     smm_place_of_supply(seller->code, &who, &s);
     if (s.refuse)
         return smm_fail(SMM_INVALID, NULL,

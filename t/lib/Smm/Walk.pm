@@ -59,7 +59,7 @@ sub world {
         invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
     $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, $coin, @more],
-        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned, $coin], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/sez' => [$s->xml('/staff/sez')->findvalue('(//sez/@id)[1]')], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned, $coin], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
@@ -87,6 +87,9 @@ sub deducted {
     $c->submit('/app/profile', { country => 'IN', state => 'Karnataka' }, action => '/app/profile')->code == 303 or die "no Indian\n";
     smmctl('panel', 'settings', 'set', 'tds.pan', 'AAPFU0939F'); # stays: the forms need it
     my @claims;
+    $c->submit('/app/profile', { country => 'IN', company => 'Walk', tax_id => '29AAPFU0939F1ZR' }, action => '/app/profile')->code == 303 or die "no GSTIN\n";
+    $c->submit('/app/sez', { kind => 'sewop', approval => "WALK/$$" }, action => '/app/sez')->code == 303 or die "no unit\n";
+    $c->submit('/app/profile', { company => '', tax_id => '' }, action => '/app/profile')->code == 303 or die "no GSTIN\n";
     for my $n (1 .. 3) {
         my $res = $c->submit('/app/funds', { amount => 20, method => 'upi' });
         my ($id) = $c->location($res) =~ m{/app/payments/(\d+)} or die "no UPI payment\n";
