@@ -27,6 +27,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/bill_settings.c \
 	modules/wallet/domain/tax_gst.c \
 	modules/wallet/domain/sez.c \
+	modules/wallet/domain/excess.c \
 	modules/wallet/domain/tax_rule.c \
 	modules/wallet/domain/payment.c \
 	modules/wallet/domain/payment_fetch.c \

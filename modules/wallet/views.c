@@ -91,6 +91,14 @@ void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
         smm_vm_attr_usd(vm, "tax-usd", p->tax);
     smm_vm_attr_usd(vm, "total-usd", p->amount + p->fee);
     smm_vm_attr_usd(vm, "received-usd", p->received);
+    if (p->excess_number) {
+        smm_vm_attr_usd(vm, "excess-usd", p->excess);
+        smm_vm_attr_usd(vm, "excess-tax-usd", p->excess_tax);
+        smm_vm_attr(vm, "excess-invoice", p->excess_number);
+        smm_vm_attr(
+            vm, "excess-href",
+            apr_pstrcat(pool, "/app/invoices/", smm_invoice_slug(pool, p->excess_number, 0), NULL));
+    }
     if (strcmp(p->state, "underpaid") == 0)
         smm_vm_attr_usd(vm, "missing-usd", p->amount + p->fee - p->received);
     smm_vm_attr_time(vm, "created", p->created);

@@ -8,6 +8,9 @@
 /** Walks every panel's chain of seals. */
 void smm_chain_verify(smm_verify_t *v);
 
+/** The check of taxes that payments brought. */
+void smm_excess_init(void);
+
 /** Settings, jobs and checks of coins, gifts, affiliates and corrections by two. */
 void smm_growth_init(void);
 /** The checks of the coins. */

@@ -253,7 +253,7 @@ VALUES (:invoice, :role, :name, :company, :address, :city, :state, :postal_code,
 SELECT i.id, i.account_id, i.status, i.currency, i.exponent, i.total_minor, i.number, i.created, i.due, i.issued,
        i.tax, i.tax_name, i.tax_bps, i.taxable_minor, i.place, i.sac, i.rate_e6, i.note,
        p.id AS payment_id, p.method, p.gateway_payment, p.amount, p.received, p.state AS payment_state
-FROM invoice i LEFT JOIN payment p ON p.invoice_id = i.id
+FROM invoice i LEFT JOIN payment_excess x ON x.invoice_id = i.id LEFT JOIN payment p ON p.invoice_id = i.id OR p.id = x.payment_id
 WHERE i.panel_id = :panel AND (:account = 0 OR i.account_id = :account)
   AND ((:number = '' AND i.id = :invoice) OR (:number <> '' AND i.number = :number))
 ORDER BY p.id DESC LIMIT 1
@@ -299,12 +299,14 @@ SELECT id FROM payment WHERE panel_id = :panel AND create_key = :create_key
 -- :name payment_get
 -- :read
 -- :in panel i, account i, payment i
--- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, tax i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?, returned i, disputed i
+-- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, tax i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?, returned i, disputed i, excess i, excess_tax i, excess_number t?
 SELECT p.id, p.account_id, p.invoice_id, p.method, p.state, p.version, p.amount, p.fee, p.tax, p.received, p.receipts, p.create_key,
        p.gateway_ref, p.pay_url, p.gateway_payment, p.claim_ref, p.claim_amount, p.claim_note, p.claimed, p.reason, p.review,
        p.created, p.updated, p.expires, p.polls, i.status AS invoice_status, i.number AS invoice_number,
-       a.username, a.email, a.language, x.currency AS pay_currency, x.exponent AS pay_exponent, x.minor AS pay_minor, x.rate_e6 AS pay_rate, p.qr, p.returned, p.disputed
+       a.username, a.email, a.language, x.currency AS pay_currency, x.exponent AS pay_exponent, x.minor AS pay_minor, x.rate_e6 AS pay_rate, p.qr, p.returned, p.disputed,
+       COALESCE(e.excess, 0) AS excess, COALESCE(e.tax, 0) AS excess_tax, ei.number AS excess_number
 FROM payment p JOIN invoice i ON i.id = p.invoice_id JOIN account a ON a.id = p.account_id LEFT JOIN payment_quote x ON x.payment_id = p.id
+LEFT JOIN payment_excess e ON e.payment_id = p.id LEFT JOIN invoice ei ON ei.id = e.invoice_id
 WHERE p.panel_id = :panel AND p.id = :payment AND (:account = 0 OR p.account_id = :account)
 
 -- :name payment_by_ref

@@ -2,7 +2,7 @@
 /*
  * More of tax, on both databases: days of the letter of undertaking, rules that ask for a valid
  * number, prices that hold the tax, customers in special economic zones. Seen red without the
- * comparison of the GSTIN in sez_confirmed and in sez_decide.
+ * comparison of the GSTIN in sez_confirmed and in sez_decide; and without the split of settle.c.
  */
 #include <apr_thread_proc.h>
 #include "smm_document.h"
@@ -351,6 +351,108 @@ static void test_sez(void)
     sound("with units in zones");
 }
 
+/* ---- more than was due ------------------------------------------------------------------------
+ */
+
+static int64_t invoices(void)
+{
+    int64_t n = 0;
+
+    unit_raw_int(c.pool, "SELECT COUNT(*) FROM invoice WHERE number IS NOT NULL", &n);
+    return n;
+}
+
+static smm_invoice_t found(const char *number)
+{
+    smm_invoice_t v;
+
+    if (!number || smm_invoice_find(&c, who.id, smm_invoice_slug(c.pool, number, 0), &v) != SMM_OK)
+        memset(&v, 0, sizeof(v));
+    return v;
+}
+
+/* Pays `more` minor units above what is asked. */
+static int64_t overpaid(const smm_gateway_t *g, int64_t amount, int64_t more)
+{
+    int64_t id = opened(g, amount);
+
+    gw.paid = gw.asked + more;
+    ok(fetched(id), "paid");
+    return id;
+}
+
+static void test_excess_taxed(void)
+{
+    int64_t before = balance(), tax = tax_book(), sum = 0, total, n = invoices(), id;
+    smm_gst_figures_t f;
+    smm_invoice_t v;
+    smm_payment_t p;
+
+    id = overpaid(&rupees, USD(100), 118000);
+    p = payment(id);
+    is_int(invoices() - n, 2, "the invoice, and one for what came in above it");
+    is_int(p.excess, p.received - p.amount - p.fee, "all that is above what was due");
+    ok(p.excess > 13390000 - SMM_CENT && p.excess <= 13390000, "1 180 rupees");
+    v = found(p.excess_number);
+    ok(v.number && strcmp(v.number, p.invoice_number) > 0, "with the next number");
+    is(v.status, "paid", "paid");
+    smm_fx_to_minor(p.excess, v.rate_e6, &total);
+    is_int(v.total_minor, total, "over the excess at the locked rate");
+    for (int i = 0; i < v.n_lines; i++)
+        sum += v.lines[i].amount_minor;
+    is_int(sum, total, "its lines add up to it");
+    is_int(v.taxable_minor, total - (total * 18 + 59) / 118, "it holds the tax");
+    is(v.place, "29", "of the same place");
+    is(v.buyer.state, "Karnataka", "with the buyer's particulars");
+    is_int(v.payment, id, "and names the payment");
+    is_int(smm_gst_figures(&c, v.id, &f), SMM_OK, "it is in the return");
+    is_int(f.taxable + f.igst, f.total, "with its tax");
+    is_int(f.total, total, "in full");
+    is_int(p.excess_tax, (p.excess / SMM_CENT * 18 + 59) / 118 * SMM_CENT, "the tax in USD");
+    is_int(balance() - before, USD(100) + p.excess - p.excess_tax, "the balance gets the rest");
+    is_int(tax_book() - tax, p.tax + p.excess_tax, "the tax of both in its book");
+    sound("with an excess");
+    ok(!fetched(id), "told again: nothing");
+    is_int(invoices() - n, 2, "no further invoice");
+    gw.held = gw.paid;
+    ok(fetched(id), "all of it is charged back");
+    is_int(balance(), before, "the balance is as before");
+    is_int(tax_book(), tax, "and the book of tax");
+    sound("after it went back");
+    smm_wallet_freeze(&c, who.id, 0, "unit");
+}
+
+static void test_excess(void)
+{
+    int64_t before, n, id;
+    smm_payment_t p;
+
+    set("tax.mode", "gst");
+    profile("IN", "Karnataka", "", "");
+    test_excess_taxed();
+    profile("IN", "Maharashtra", "", "");
+    id = overpaid(&rupees, USD(100), 118000);
+    p = payment(id);
+    is_int(found(p.excess_number).n_lines, 3, "within the State: the value and two halves");
+    n = invoices();
+    before = balance();
+    id = overpaid(&rupees, USD(100), 900);
+    is_int(invoices() - n, 1, "within the tolerance an excess is noise");
+    p = payment(id);
+    is_int(balance() - before, p.received - p.fee, "and credited as it is");
+    profile("FR", "", "", "");
+    before = balance();
+    id = overpaid(&dollars, USD(100), 5000);
+    p = payment(id);
+    ok(p.fee > 0 && p.excess_number == NULL, "a document in dollars is none of this");
+    is_int(balance() - before, USD(150), "all of the excess is credited");
+    set("tax.mode", "off");
+    before = balance();
+    overpaid(&rupees, USD(100), 88123);
+    ok(balance() - before >= USD(110) - SMM_CENT, "nor is one without tax");
+    sound("with excesses of all kinds");
+}
+
 static void run(int e)
 {
     apr_pool_t *p;
@@ -361,6 +463,7 @@ static void run(int e)
         test_needs_id();
         test_inclusive();
         test_sez();
+        test_excess();
         unit_db_drop(&c);
     }
     apr_pool_destroy(p);

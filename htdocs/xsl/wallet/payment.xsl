@@ -45,6 +45,7 @@
         <xsl:if test="coin"><div><dt><xsl:value-of select="p:t('You are asked for')"/></dt><dd><bdi><xsl:value-of select="coin/@amount"/><xsl:text> </xsl:text><xsl:value-of select="coin/@unit"/></bdi></dd></div></xsl:if>
         <xsl:if test="@confirmations-wanted and (@confirmations or @status = 'confirming')"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
         <xsl:if test="@received-usd != 0"><div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@excess-usd"><div><dt><xsl:value-of select="p:t('Above what was due')"/></dt><dd><bdi><xsl:value-of select="p:money(@excess-usd)"/></bdi><span class="mut xs blk"><xsl:value-of select="p:t1('of it tax: {0}', p:money(@excess-tax-usd))"/></span><a class="xs blk" href="{p:link(@excess-href)}"><bdi><xsl:value-of select="@excess-invoice"/></bdi></a></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Started')"/></dt><dd><xsl:copy-of select="p:time(@created, 'f')"/></dd></div>
         <div><dt><xsl:choose><xsl:when test="@proforma"><xsl:value-of select="p:t('Proforma invoice')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Invoice')"/></xsl:otherwise></xsl:choose></dt><dd><a href="{p:link(@invoice-href)}"><bdi><xsl:value-of select="@invoice"/></bdi></a></dd></div>

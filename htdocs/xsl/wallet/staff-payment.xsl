@@ -50,6 +50,7 @@
         <xsl:if test="@confirmations-wanted"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
         <xsl:if test="@pay-amount"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@pay-amount"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div>
+        <xsl:if test="@excess-usd"><div><dt><xsl:value-of select="p:t('Above what was due')"/></dt><dd><bdi><xsl:value-of select="p:money(@excess-usd)"/></bdi><span class="mut xs blk"><xsl:value-of select="p:t1('of it tax: {0}', p:money(@excess-tax-usd))"/></span><bdi class="xs blk"><xsl:value-of select="@excess-invoice"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Document')"/></dt><dd><a href="{p:link(@invoice-href)}"><bdi><xsl:value-of select="@invoice"/></bdi></a></dd></div>
         <xsl:if test="@gateway-reference"><div><dt><xsl:value-of select="p:t('At the gateway')"/></dt><dd><bdi class="mono xs"><xsl:value-of select="@gateway-reference"/></bdi></dd></div></xsl:if>

@@ -214,31 +214,29 @@ int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_
 
 /* ---- moving --------------------------------------------------------------------------------- */
 
-static void party_step(smm_unit_t *u, int64_t invoice, const char *role, const smm_particulars_t *p)
+static void party_step(smm_unit_t *u, smm_arg_t invoice, const char *role,
+                       const smm_particulars_t *p)
 {
     smm_unit_add(u, SQL_invoice_party_insert,
-                 SMM_ARGS(SMM_I(invoice), SMM_T(role), SMM_T(p->name), SMM_T(p->company),
+                 SMM_ARGS(invoice, SMM_T(role), SMM_T(p->name), SMM_T(p->company),
                           SMM_T(p->address), SMM_T(p->city), SMM_T(p->state), SMM_T(p->postal_code),
                           SMM_T(p->country), SMM_T(p->tax_id), SMM_T(p->email)));
     smm_unit_outcome(u, SMM_CONFLICT);
 }
 
-static smm_rc_e issue(smm_unit_t *u, smm_ctx_t *c, int64_t invoice, int64_t account,
-                      const char *from)
+smm_rc_e smm_invoice_issue(smm_unit_t *u, smm_ctx_t *c, smm_arg_t invoice, int64_t account,
+                           const char *from, const smm_invoice_t *v)
 {
     char *fy = apr_palloc(c->pool, 5);
     const char *series;
     smm_particulars_t buyer, seller;
     smm_gst_figures_t figures;
-    smm_invoice_t v;
     smm_rc_e rc = smm_account_particulars(c, account, &buyer);
 
-    if (rc == SMM_OK)
-        rc = smm_invoice_find(c, account, smm_proforma_number(c->pool, invoice), &v);
     if (rc != SMM_OK)
         return rc;
-    series = smm_setting(c, strncmp(v.tax, "export", 6) == 0 ? "invoice.export_series"
-                                                             : "invoice.series");
+    series = smm_setting(c, strncmp(v->tax, "export", 6) == 0 ? "invoice.export_series"
+                                                              : "invoice.series");
     if (!series || !smm_series_ok(series))
         series = "INV";
     smm_seller(c, &seller);
@@ -246,14 +244,23 @@ static smm_rc_e issue(smm_unit_t *u, smm_ctx_t *c, int64_t invoice, int64_t acco
     smm_unit_add(u, SQL_invoice_series_next,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_T(series), SMM_T(fy)));
     smm_unit_add(u, SQL_invoice_issue,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(invoice), SMM_T(from), SMM_T(series),
-                          SMM_T(fy), SMM_I(c->now)));
+                 SMM_ARGS(SMM_I(c->panel->id), invoice, SMM_T(from), SMM_T(series), SMM_T(fy),
+                          SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
-    if (smm_gst_figures_of(c, &v, &figures))
-        smm_gst_figures_step(u, SMM_I(invoice), &figures);
+    if (smm_gst_figures_of(c, v, &figures))
+        smm_gst_figures_step(u, invoice, &figures);
     party_step(u, invoice, "seller", &seller);
     party_step(u, invoice, "buyer", &buyer);
     return SMM_OK;
+}
+
+static smm_rc_e issue(smm_unit_t *u, smm_ctx_t *c, int64_t invoice, int64_t account,
+                      const char *from)
+{
+    smm_invoice_t v;
+    smm_rc_e rc = smm_invoice_find(c, account, smm_proforma_number(c->pool, invoice), &v);
+
+    return rc == SMM_OK ? smm_invoice_issue(u, c, SMM_I(invoice), account, from, &v) : rc;
 }
 
 smm_rc_e smm_invoice_move(smm_unit_t *u, smm_ctx_t *c, int64_t invoice, int64_t account,

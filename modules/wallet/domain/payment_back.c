@@ -27,9 +27,10 @@ static int parts(const smm_payment_t *p, int64_t sum, parts_t *out)
 {
     int64_t fee;
 
+    /* the tax of an excess is one of the payment's as well */
     if (p->received <= 0 || sum > p->received ||
-        smm_muldiv_floor(sum, p->fee, p->received, &fee) != 0 ||
-        smm_muldiv_floor(sum, p->tax, p->received, &out->tax) != 0)
+        smm_muldiv_floor(sum, p->fee + p->excess_tax, p->received, &fee) != 0 ||
+        smm_muldiv_floor(sum, p->tax + p->excess_tax, p->received, &out->tax) != 0)
         return -1;
     out->fees = fee - out->tax;
     out->wallet = sum - fee;

@@ -3,6 +3,8 @@
 #ifndef PAYMENT_INT_H
 #define PAYMENT_INT_H
 
+#include "smm_bill.h"
+#include "smm_invoice.h"
 #include "smm_payment.h"
 
 /** Our reference at the gateway: "panel-P123". */
@@ -33,6 +35,18 @@ typedef struct smm_receipt_t {
     const char *gateway_payment; /* or NULL */
     int settle;                  /* 1: credit what came in although it is less, and close */
 } smm_receipt_t;
+/** What came in above what was due. */
+typedef struct smm_excess_t {
+    int64_t net;         /* goes to the balance */
+    int64_t excess, tax; /* of a taxed one, else 0: then it gets an invoice of its own */
+    smm_invoice_t of;    /* the invoice that was paid too much */
+    smm_bill_t bill;
+} smm_excess_t;
+/** Is there tax in an excess of so much (micro-USD)? @return OK, BUSY … */
+smm_rc_e smm_excess_split(smm_ctx_t *c, const smm_payment_t *p, int64_t excess, smm_excess_t *x);
+/** Adds the invoice of a taxed excess; nothing for another one. */
+smm_rc_e smm_excess_steps(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
+                          const smm_excess_t *x);
 /** Adds all steps that book a receipt, in the right order. @return result; *to is the new state. */
 smm_result_t smm_payment_receipt(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
                                  const smm_receipt_t *in, const char **to);

@@ -40,14 +40,15 @@ static void move_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const
     smm_unit_outcome(u, SMM_CONFLICT);
 }
 
-/** The postings of a receipt that covers what is due. `credit` goes to the wallet. */
+/** The postings of a receipt that covers what is due. `credit` goes to the wallet, `more` is tax of
+ * an excess. */
 static void book_paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const smm_receipt_t *in,
-                      int64_t credit)
+                      int64_t credit, int64_t more)
 {
-    int64_t short_by = credit + p->fee - p->received - in->amount;
+    int64_t short_by = credit + more + p->fee - p->received - in->amount;
     int t = smm_ledger_transfer(u, c, "deposit", in->key, SMM_I(p->id), p->method);
 
-    if (p->received == 0 && p->fee == 0 && short_by <= 0) {
+    if (p->received == 0 && p->fee == 0 && more == 0 && short_by <= 0) {
         smm_ledger_move(u, c, t, in->amount, SMM_BOOK_GATEWAY, 0, SMM_BOOK_WALLET, p->account);
         return;
     }
@@ -55,7 +56,7 @@ static void book_paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const
     if (short_by > 0)
         smm_ledger_move(u, c, t, short_by, SMM_BOOK_LOSS, 0, SMM_BOOK_SUSPENSE, 0);
     smm_ledger_move(u, c, t, p->fee - p->tax, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_FEES, 0);
-    smm_ledger_move(u, c, t, p->tax, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_TAX, 0);
+    smm_ledger_move(u, c, t, p->tax + more, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_TAX, 0);
     smm_ledger_move(u, c, t, credit, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_WALLET, p->account);
 }
 
@@ -82,17 +83,25 @@ static void answered(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p)
 static smm_result_t paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
                          const smm_receipt_t *in, int64_t total, int64_t excess, int over)
 {
-    int64_t credit = p->amount + excess;
+    smm_excess_t x = {.net = excess};
+    int64_t credit;
 
+    if (over && smm_excess_split(c, p, excess, &x) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
+    credit = p->amount + x.net;
     move_step(u, c, p, "paid", total, p->receipts + 1, in->gateway_payment, in->why);
     smm_payment_log_step(u, c, p, in->event, over ? "overpaid" : "paid", in->amount, in->why);
     if (over)
-        smm_payment_log_step(u, c, p, "credit_excess", "paid", excess, "");
+        smm_payment_log_step(u, c, p, "credit_excess", "paid", x.net, "");
     answered(u, c, p);
     smm_ledger_open(u, c, p->account);
-    book_paid(u, c, p, in, credit);
+    book_paid(u, c, p, in, credit, x.tax);
     if (smm_invoice_move(u, c, p->invoice, p->account, p->invoice_status, "paid") != SMM_OK)
         return smm_fail(SMM_CONFLICT, NULL, "The invoice of this payment is closed already.");
+    if (smm_excess_steps(u, c, p, &x) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
     return credited(u, c, p, credit);
 }
 

@@ -51,6 +51,10 @@ int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_
 
 /** The panel's own details as they stand on documents. */
 void smm_seller(smm_ctx_t *c, smm_particulars_t *out);
+/** Adds the steps that give an unnumbered document (SMM_I or SMM_SLOT) its number, figures and
+ * copied particulars, and make it paid. `v` says what it holds: tax, place, lines. */
+smm_rc_e smm_invoice_issue(smm_unit_t *u, smm_ctx_t *c, smm_arg_t invoice, int64_t account,
+                           const char *from, const smm_invoice_t *v);
 /** Adds the step that moves a document; for `paid` also its number and the copied particulars. */
 smm_rc_e smm_invoice_move(smm_unit_t *u, smm_ctx_t *c, int64_t invoice, int64_t account,
                           const char *from, const char *to);

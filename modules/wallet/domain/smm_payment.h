@@ -31,6 +31,9 @@ typedef struct smm_payment_t {
     int pay_exponent;
     const char *qr;             /* text of its QR code, or NULL */
     int64_t returned, disputed; /* went back or is held back, booked, micro-USD */
+    /* of what came in above a taxed invoice in rupees: all of it, its tax, and its own invoice */
+    int64_t excess, excess_tax;
+    const char *excess_number; /* or NULL */
 } smm_payment_t;
 
 /** What a payer is asked for. */

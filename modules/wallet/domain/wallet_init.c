@@ -79,6 +79,7 @@ void smm_wallet_init(void)
     smm_ledger_verify_init();
     smm_growth_init();
     smm_document_init();
+    smm_excess_init();
     smm_payment_jobs_init();
     smm_claim_jobs_init();
     smm_crypto_init();
