@@ -42,9 +42,9 @@
         <xsl:for-each select="field"><xsl:variable name="s" select="/page/content/setting[@key = current()/@name]"/>
           <xsl:if test="$s/@section"><h2 class="sect"><xsl:value-of select="p:t($s/@section)"/></h2></xsl:if>
           <xsl:choose>
-            <xsl:when test="$s/@pair = 'first'"><div class="cols2"><xsl:apply-templates select="." mode="setting"/><xsl:apply-templates select="following-sibling::field[1]" mode="setting"/></div></xsl:when>
+            <xsl:when test="$s/@pair = 'first'"><div class="cols2"><xsl:apply-templates select="." mode="setting"><xsl:with-param name="s" select="$s"/></xsl:apply-templates><xsl:apply-templates select="following-sibling::field[1]" mode="setting"><xsl:with-param name="s" select="$s/following-sibling::setting[1]"/></xsl:apply-templates></div></xsl:when>
             <xsl:when test="$s/@pair = 'second'"/>
-            <xsl:otherwise><xsl:apply-templates select="." mode="setting"/></xsl:otherwise>
+            <xsl:otherwise><xsl:apply-templates select="." mode="setting"><xsl:with-param name="s" select="$s"/></xsl:apply-templates></xsl:otherwise>
           </xsl:choose>
         </xsl:for-each>
         <div class="row form-a"><button class="btn pri" type="submit"><xsl:value-of select="p:t('Save')"/></button><a class="btn ghost" href="{p:link(@cancel)}"><xsl:value-of select="p:t('Cancel')"/></a></div>
@@ -52,7 +52,7 @@
   </xsl:template>
 
   <xsl:template match="field" mode="setting">
-    <xsl:variable name="s" select="/page/content/setting[@key = current()/@name]"/>
+    <xsl:param name="s"/>
     <xsl:choose>
       <xsl:when test="$s/@secret and $s/@set"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="autocomplete" select="'new-password'"/><xsl:with-param name="hint" select="'Set. Leave this empty to keep it; it is never shown.'"/></xsl:call-template></xsl:when>
       <xsl:when test="$s/@secret"><xsl:call-template name="field"><xsl:with-param name="name" select="@name"/><xsl:with-param name="autocomplete" select="'new-password'"/><xsl:with-param name="hint" select="'Not set.'"/></xsl:call-template></xsl:when>
