@@ -231,7 +231,7 @@ static int wallet_page(smm_req_t *q, int status)
         rc = smm_wallet_balance(&q->ctx, id, &b);
     if (rc != SMM_OK)
         return smm_refuse(q, smm_http_status(rc), NULL);
-    frozen = smm_wallet_frozen(&q->ctx, id);
+    frozen = smm_wallet_frozen(&q->ctx, id) == 1;
     fresh.to = frozen ? "open" : "frozen";
     smm_page_arg(q, who.username);
     vm = smm_page_begin(q, "staff", "staff-customers", "Wallet of {0}", "wallet/staff-wallet");

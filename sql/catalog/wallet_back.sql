@@ -22,14 +22,16 @@ WHERE panel_id = :panel AND account_id = :account
 -- :write
 -- :in panel i, account i
 -- :expect one
-UPDATE wallet SET frozen = 1 WHERE panel_id = :panel AND account_id = :account AND frozen = 0
+UPDATE wallet SET frozen = 1 WHERE panel_id = :panel AND account_id = :account AND frozen <> 1
 
--- a balance below the limit must be settled first
+-- a balance below the limit must be settled first; an overdue bill stops the wallet whoever opens it
 -- :name wallet_unfreeze
 -- :write
 -- :in panel i, account i
 -- :expect one
-UPDATE wallet SET frozen = 0 WHERE panel_id = :panel AND account_id = :account AND frozen = 1 AND balance >= -credit_limit
+UPDATE wallet SET frozen = CASE WHEN EXISTS (SELECT 1 FROM postpay_bill b JOIN postpay p ON p.panel_id = b.panel_id AND p.account_id = b.account_id
+    WHERE b.panel_id = :panel AND b.account_id = :account AND b.overdue_at > 0 AND b.upto > p.paid) THEN 2 ELSE 0 END
+WHERE panel_id = :panel AND account_id = :account AND frozen = 1 AND balance >= -credit_limit
 
 -- :name wallet_frozen
 -- :read

@@ -2,12 +2,12 @@
 -- Invariants between the tables of money: who is in debt and why, what was credited twice, what
 -- crosses panels or customers, what lies in suspense for nobody.
 
--- only money that went back to a payer may leave a wallet below its limit
+-- only money that went back to a payer, or post-payment that ended, may leave a wallet below its limit
 -- :name verify_overdrawn
 -- :read
 -- :out panel_id i, account_id i, balance i
 SELECT w.panel_id, w.account_id, w.balance FROM wallet w
-WHERE w.balance < -w.credit_limit AND NOT EXISTS (
+WHERE w.balance < -w.credit_limit AND w.frozen <> 2 AND NOT EXISTS (
     SELECT 1 FROM posting p JOIN transfer t ON t.id = p.transfer_id
     WHERE p.panel_id = w.panel_id AND p.account_id = w.account_id AND p.book = 'wallet' AND p.amount < 0
       AND t.kind IN ('chargeback', 'refund-seen')) LIMIT 100

@@ -3,6 +3,8 @@
 
 -- The cached balance of a customer. It always equals the sum of the customer's postings; the CHECK
 -- is the last of three guards against an overdraft (the first is the unit's own guard).
+-- Only an open wallet (frozen 0) pays for anything: 1 = by staff, or money was taken back; 2 = a bill
+-- of post-payment is overdue, or post-payment ended with something owed.
 -- :step
 CREATE TABLE wallet (
     panel_id {int} NOT NULL REFERENCES panel (id),
@@ -10,12 +12,12 @@ CREATE TABLE wallet (
     balance {int} NOT NULL DEFAULT 0,
     held {int} NOT NULL DEFAULT 0,
     credit_limit {int} NOT NULL DEFAULT 0,
-    frozen {int} NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
+    frozen {int} NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1, 2)),
     created {int} NOT NULL,
     PRIMARY KEY (panel_id, account_id),
     CHECK (credit_limit >= 0),
     CHECK (held >= 0),
-    CHECK (balance >= -credit_limit OR frozen = 1)
+    CHECK (balance >= -credit_limit OR frozen <> 0)
 )
 
 -- One business event. `key` is its idempotency key: the same event is never booked twice.

@@ -254,6 +254,12 @@ static void test_edges(void)
                                "UPDATE wallet SET credit_limit = 10 WHERE account_id = %" PRId64,
                                account)) == NULL,
        "a credit limit of ten");
+    ok(raw(&base,
+           apr_psprintf(base.pool,
+                        "INSERT INTO postpay (panel_id, account_id, kind, state, about, created,"
+                        " updated) VALUES (1, %" PRId64 ", 'agency', 'active', '', 1, 1)",
+                        account)) == NULL,
+       "agreed on");
     w = hold(&base, account, 11, "edge-3", &ref);
     ok(w.rc == SMM_DB_OK, "is spent to the last");
     w = hold(&base, account, 1, "edge-4", &ref);

@@ -415,7 +415,11 @@ static smm_result_t place_failed(smm_ctx_t *c, int64_t account, const smm_writte
     smm_service_t now;
     if (w->outcome == SMM_NO_FUNDS) {
         int64_t missing = q->charge;
-        if (smm_wallet_frozen(c, account))
+        int frozen = smm_wallet_frozen(c, account);
+        if (frozen == 2)
+            return smm_fail(SMM_NO_FUNDS, NULL,
+                            "A bill is overdue. Nothing was charged: pay it, then order again.");
+        if (frozen)
             return smm_fail(SMM_NO_FUNDS, NULL,
                             "Your balance is frozen. Nothing was charged: write to support.");
         if (smm_wallet_balance(c, account, &b) == SMM_OK && b.balance + b.credit_limit < q->charge)

@@ -48,7 +48,8 @@ SMM_DECLARE(smm_result_t)
 smm_wallet_adjust(smm_ctx_t *c, int64_t account, int64_t amount, const char *reason,
                   const smm_idem_t *idem, int look);
 
-/** 1: nothing can be spent until staff open the wallet again. */
+/** 1: nothing can be spent until staff open the wallet again. 2: until what is overdue is paid (see
+ * post-payment). 0: open. */
 SMM_DECLARE(int) smm_wallet_frozen(smm_ctx_t *c, int64_t account);
 /** Staff freeze a wallet or open it, with an audit line. CONFLICT when it is so already, or the
  * balance is below its limit. */

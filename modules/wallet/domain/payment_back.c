@@ -131,9 +131,9 @@ int smm_wallet_frozen(smm_ctx_t *c, int64_t account)
     int64_t frozen = 0;
     int found = 0;
 
-    return smm_db_int(c->db, SQL_wallet_frozen, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)),
-                      &frozen, &found) == SMM_DB_OK &&
-           found && frozen != 0;
+    smm_db_int(c->db, SQL_wallet_frozen, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), &frozen,
+               &found);
+    return (int)frozen;
 }
 
 smm_result_t smm_wallet_freeze(smm_ctx_t *c, int64_t account, int frozen, const char *reason)
@@ -153,7 +153,7 @@ smm_result_t smm_wallet_freeze(smm_ctx_t *c, int64_t account, int frozen, const 
         return smm_ok();
     if (w.rc != SMM_DB_EXPECT)
         return smm_payment_refused(c, &w);
-    return frozen || !smm_wallet_frozen(c, account)
+    return frozen || smm_wallet_frozen(c, account) != 1
                ? smm_fail(SMM_CONFLICT, NULL, "Nothing was changed: it is so already.")
                : smm_fail(SMM_CONFLICT, NULL,
                           "The balance is below what may be owed. Correct it first, then open the "

@@ -11,6 +11,7 @@
 #include "smm_crypto.h"
 #include "smm_refund.h"
 #include "smm_tds_claim.h"
+#include "smm_postpay.h"
 #include "smm_document.h"
 #include "wallet_int.h"
 
@@ -85,5 +86,6 @@ void smm_wallet_init(void)
     smm_crypto_init();
     smm_refund_init();
     smm_tds_init();
+    smm_postpay_init();
     smm_sandbox_jobs_init();
 }
