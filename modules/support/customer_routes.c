@@ -137,7 +137,8 @@ void support_view_person(smm_req_t *q, smm_vm_t *vm, const smm_person_t *x, cons
     smm_vm_attr_time(vm, "last-signin", x->last_signin);
     smm_vm_attr_int(vm, "keys", x->keys);
     smm_vm_attr_int(vm, "sessions", x->sessions);
-    smm_vm_attr_flag(vm, "frozen", x->frozen);
+    smm_vm_attr_flag(vm, "frozen", x->frozen == 1);
+    smm_vm_attr_flag(vm, "overdue", x->frozen == 2);
     smm_vm_attr_flag(vm, "self", x->id == q->account->id);
     smm_vm_attr_usd(vm, "balance-usd", w->balance);
     smm_vm_attr_usd(vm, "held-usd", w->held);

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 #include "domain/smm_stats.h"
+#include "smm_time.h"
 #include "smm_wallet.h"
 #include "smm_catalogue.h"
 #include "support_int.h"
@@ -198,6 +199,22 @@ static void customer_stats(smm_req_t *q, smm_vm_t *vm, const smm_balance_t *w, c
     smm_vm_end(vm);
 }
 
+/* A bill of post-payment. */
+static void due_todo(smm_req_t *q, smm_vm_t *vm)
+{
+    smm_due_t due;
+    char day[SMM_TIME_TEXT];
+    smm_wallet_due(&q->ctx, q->account->id, &due);
+    if (due.amount > 0) {
+        todo(vm, due.overdue ? "bad" : "warn", "calendar",
+             due.overdue ? "A bill is overdue: {0}" : "A bill is due: {0}",
+             usd_text(q->ctx.pool, due.amount), NULL,
+             due.overdue ? "New campaigns are refused until it is paid." : "Pay it by {0}.",
+             apr_pstrdup(q->ctx.pool, smm_date_text(day, smm_date_of_days(due.day))), "Pay",
+             "/app/post-payment");
+    }
+}
+
 static int dashboard(smm_req_t *q)
 {
     int64_t me = q->account->id;
@@ -215,6 +232,9 @@ static int dashboard(smm_req_t *q)
     customer_stats(q, vm, &w, &s);
     if (s.stopped) {
         smm_stats_recent(&q->ctx, me, 1, 3, stopped_todo, &b);
+    }
+    if (w.balance < 0) {
+        due_todo(q, vm);
     }
     smm_stats_waiting(&q->ctx, me, 3, payment_todo, &b);
     if (t.answered) {

@@ -4,7 +4,6 @@
 #include <apr_strings.h>
 #include "smm_job.h"
 #include "smm_settings.h"
-#include "smm_sql.h"
 #include "smm_time.h"
 #include "crypto_web.h"
 
@@ -71,20 +70,6 @@ static const smm_field_t done_fields[] = {{"reason", SMM_F_TEXT, offsetof(note_f
                                            "Number of the request, shown to the customer"},
                                           SMM_FIELDS_END};
 static const smm_form_t form_done = {"done", done_fields, sizeof(note_form_t)};
-
-/** How many claims and requests wait, beside their entry in the side bar. */
-void wallet_claim_frame(smm_req_t *q, smm_vm_t *vm)
-{
-    int64_t n = 0;
-    int found;
-
-    (void)vm;
-    if (q->account && q->account->role >= SMM_ROLE_STAFF &&
-        strncmp(q->route->path, "/staff", 6) == 0 &&
-        smm_db_int(q->ctx.db, SQL_claim_open_count, SMM_ARGS(SMM_I(q->ctx.panel->id)), &n,
-                   &found) == SMM_DB_OK)
-        smm_nav_badge(q, "staff-claims", n);
-}
 
 /* ---- the customer ---------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mod_smm_wallet: ledger, payments, invoices; gateways of group "smm-gateway" join by themselves.
  */
+#include <string.h>
 #include <httpd.h>
 #include <http_config.h>
 #include <ap_provider.h>
@@ -8,6 +9,7 @@
 #include "document_web.h"
 #include "growth_web.h"
 #include "smm_memo.h"
+#include "smm_sql.h"
 #include "wallet_web.h"
 
 static const smm_nav_t nav[] = {
@@ -56,6 +58,28 @@ static void frame(smm_req_t *q, smm_vm_t *vm)
     }
 }
 
+/** What waits for staff, beside its entry in the side bar. */
+static void waits_frame(smm_req_t *q, smm_vm_t *vm)
+{
+    static const struct {
+        const char *nav;
+        int stmt;
+    } waits[] = {{"staff-claims", SQL_claim_open_count},
+                 {"staff-tds", SQL_tds_open_count},
+                 {"staff-sez", SQL_sez_open_count},
+                 {"staff-post-payment", SQL_postpay_waiting}};
+    int64_t n;
+
+    (void)vm;
+    if (!q->account || q->account->role < SMM_ROLE_STAFF ||
+        strncmp(q->route->path, "/staff", 6) != 0)
+        return;
+    for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++)
+        if (smm_memo_int(q->ctx.db, waits[i].stmt, SMM_ARGS(SMM_I(q->ctx.panel->id)), &n) ==
+            SMM_DB_OK)
+            smm_nav_badge(q, waits[i].nav, n);
+}
+
 /** Gateways that other modules registered with ap_register_provider. */
 static void foreign_gateways(apr_pool_t *p)
 {
@@ -83,6 +107,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_staff_routes);
     smm_routes_add("wallet", wallet_refund_routes);
     smm_routes_add("wallet", wallet_tds_routes);
+    smm_routes_add("wallet", wallet_postpay_routes);
     smm_routes_add("wallet", wallet_claim_routes);
     smm_routes_add("wallet", wallet_statement_routes);
     smm_routes_add("wallet", wallet_money_routes);
@@ -103,16 +128,15 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_nav_add(wallet_document_nav);
     smm_nav_add(nav);
     smm_nav_add(wallet_tds_nav);
+    smm_nav_add(wallet_postpay_nav);
     smm_nav_add(wallet_growth_nav);
     smm_nav_add(wallet_tax_nav);
     smm_nav_add(wallet_crypto_nav);
     smm_nav_add(wallet_sez_nav);
     smm_frame_add(frame);
+    smm_frame_add(waits_frame);
     smm_frame_add(wallet_growth_frame);
-    smm_frame_add(wallet_claim_frame);
     smm_frame_add(wallet_crypto_frame);
-    smm_frame_add(wallet_tds_frame);
-    smm_frame_add(wallet_sez_frame);
     return OK;
 }
 

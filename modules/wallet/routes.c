@@ -179,6 +179,21 @@ static int preset_of(const smm_limits_t *l, int64_t amount)
     return 0;
 }
 
+/** A bill of post-payment that is open. */
+static void funds_owed(smm_req_t *q, smm_vm_t *vm)
+{
+    smm_due_t due;
+
+    smm_wallet_due(&q->ctx, q->account->id, &due);
+    if (due.amount == 0)
+        return;
+    smm_vm_el(vm, "owed");
+    smm_vm_attr_usd(vm, "due-usd", due.amount);
+    smm_vm_attr_time(vm, "due", due.day * 86400);
+    smm_vm_attr_flag(vm, "overdue", due.overdue);
+    smm_vm_end(vm);
+}
+
 static int funds_page(smm_req_t *q, int status)
 {
     smm_vm_t *vm = smm_page_begin(q, "customer", "funds", "Add funds", "wallet/funds");
@@ -215,6 +230,7 @@ static int funds_page(smm_req_t *q, int status)
     }
     if (closed.code != SMM_OK)
         smm_vm_leaf(vm, "closed", closed.a);
+    funds_owed(q, vm);
     if (ch.method) {
         smm_vm_attr_flag(vm, "coins", ch.coins);
         funds_tabs(q, vm, &ch);

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_sez.h"
-#include "smm_sql.h"
 #include "growth_web.h"
 #include "wallet_web.h"
 
@@ -175,19 +174,6 @@ static int decide_post(smm_req_t *q)
         return staff_page(q, HTTP_UNPROCESSABLE_ENTITY);
     r = smm_sez_decide(&q->ctx, smm_req_id(q, 0), f->decision, f->reason);
     return wallet_back(q, &r, "/staff/sez", "Decided. It counts from the next top-up on.");
-}
-
-void wallet_sez_frame(smm_req_t *q, smm_vm_t *vm)
-{
-    int64_t n = 0;
-    int found;
-
-    (void)vm;
-    if (q->account && q->account->role >= SMM_ROLE_STAFF &&
-        strncmp(q->route->path, "/staff", 6) == 0 &&
-        smm_db_int(q->ctx.db, SQL_sez_open_count, SMM_ARGS(SMM_I(q->ctx.panel->id)), &n, &found) ==
-            SMM_DB_OK)
-        smm_nav_badge(q, "staff-sez", n);
 }
 
 const smm_nav_t wallet_sez_nav[] = {

@@ -2,7 +2,6 @@
 /* Tax deducted at source: the customer's claims and the queue of staff. */
 #include <string.h>
 #include <apr_strings.h>
-#include "smm_sql.h"
 #include "smm_tds_claim.h"
 #include "smm_time.h"
 #include "wallet_web.h"
@@ -428,19 +427,6 @@ static int decide_post(smm_req_t *q)
 }
 
 /* ---- tables ---------------------------------------------------------------------------------- */
-
-void wallet_tds_frame(smm_req_t *q, smm_vm_t *vm)
-{
-    int64_t n = 0;
-    int found;
-
-    (void)vm;
-    if (q->account && q->account->role >= SMM_ROLE_STAFF &&
-        strncmp(q->route->path, "/staff", 6) == 0 &&
-        smm_db_int(q->ctx.db, SQL_tds_open_count, SMM_ARGS(SMM_I(q->ctx.panel->id)), &n, &found) ==
-            SMM_DB_OK)
-        smm_nav_badge(q, "staff-tds", n);
-}
 
 const smm_nav_t wallet_tds_nav[] = {
     {"customer", "Billing", "tds", "/app/tds", "receipt", "Tax deducted", 24, 0},

@@ -42,8 +42,8 @@ extern const smm_form_t wallet_form_refund;
 extern const smm_route_t wallet_refund_routes[];
 extern const smm_route_t wallet_tds_routes[];
 extern const smm_nav_t wallet_tds_nav[];
-/** Frame function: tax certificates that wait. */
-void wallet_tds_frame(smm_req_t *q, smm_vm_t *vm);
+extern const smm_route_t wallet_postpay_routes[];
+extern const smm_nav_t wallet_postpay_nav[];
 /** Refunds of a payment, and the form that starts one while something is left. */
 void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p);
 /** The customer's page of a payment. */
@@ -57,8 +57,6 @@ extern const smm_route_t wallet_routes[], wallet_staff_routes[], wallet_machine_
 extern const smm_nav_t wallet_tax_nav[];
 extern const smm_route_t wallet_sez_routes[];
 extern const smm_nav_t wallet_sez_nav[];
-/** Frame function: declarations that wait. */
-void wallet_sez_frame(smm_req_t *q, smm_vm_t *vm);
 
 /** $12.30 as exact text for {0} in messages. */
 const char *wallet_money(apr_pool_t *p, int64_t micro);
@@ -95,8 +93,6 @@ void wallet_claims(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *pay);
 void wallet_line(smm_req_t *q, smm_vm_t *vm, const smm_stmt_line_t *l);
 /** <why/> of a suggestion: each reason is an attribute. */
 void wallet_why(smm_vm_t *vm, unsigned why);
-/** Frame function: what waits for staff. */
-void wallet_claim_frame(smm_req_t *q, smm_vm_t *vm);
 /** Tabs of the pages about money: claims, requests, unmatched money, statements. */
 void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on);
 

@@ -6,10 +6,10 @@
   <xsl:import href="../layout.xsl"/>
   <xsl:template match="mail" mode="body">
     <p><xsl:choose>
-      <xsl:when test="@what = 'bill'"><xsl:value-of select="p:t1('In {0} you used {1} of your credit. Please pay it by {2}.', @month, p:money(@amount-usd), p:date(@due))"/></xsl:when>
-      <xsl:when test="@what = 'reminder'"><xsl:value-of select="p:t1('{0} of your bill for {1} is due on {2}.', p:money(@amount-usd), @month, p:date(@due))"/></xsl:when>
-      <xsl:when test="@what = 'overdue'"><xsl:value-of select="p:t1('{0} of your bill for {1} was due on {2}. New campaigns are refused until it is paid; running ones go on.', p:money(@amount-usd), @month, p:date(@due))"/></xsl:when>
-      <xsl:when test="@what = 'extended'"><xsl:value-of select="p:t1('Your open bills are due on {0} now.', p:date(@due))"/></xsl:when>
+      <xsl:when test="@what = 'bill'"><xsl:value-of select="concat(p:t1('In {0} you used {1} of your credit.', @month, p:money(@amount-usd)), ' ', p:t1('Please pay it by {0}.', p:date(@due, 'd')))"/></xsl:when>
+      <xsl:when test="@what = 'reminder'"><xsl:value-of select="concat(p:t1('{0} of your bill for {1} is open.', p:money(@amount-usd), @month), ' ', p:t1('Please pay it by {0}.', p:date(@due, 'd')))"/></xsl:when>
+      <xsl:when test="@what = 'overdue'"><xsl:value-of select="concat(p:t1('{0} of your bill for {1} is open.', p:money(@amount-usd), @month), ' ', p:t1('It was due on {0}. New campaigns are refused until it is paid; running ones go on.', p:date(@due, 'd')))"/></xsl:when>
+      <xsl:when test="@what = 'extended'"><xsl:value-of select="p:t1('Your open bills are due on {0} now.', p:date(@due, 'd'))"/></xsl:when>
       <xsl:when test="@state = 'active'"><xsl:value-of select="p:t1('You can spend up to {0} first and pay at the end of the month.', p:money(@amount-usd))"/></xsl:when>
       <xsl:when test="@state = 'refused'"><xsl:value-of select="p:t('We cannot offer you post-payment now. Your balance works as before.')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="p:t('Post-payment has ended. What is owed stays owed; after that you pay in advance again.')"/></xsl:otherwise>

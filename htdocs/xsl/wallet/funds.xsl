@@ -9,6 +9,7 @@
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
+    <xsl:for-each select="owed"><div><xsl:attribute name="class"><xsl:choose><xsl:when test="@overdue">alert bad</xsl:when><xsl:otherwise>alert info</xsl:otherwise></xsl:choose></xsl:attribute><xsl:copy-of select="p:i('calendar')"/><div><xsl:choose><xsl:when test="@overdue"><xsl:value-of select="p:t1('{0} is overdue since {1}', p:money(@due-usd), p:date(@due, 'd'))"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t1('{0} is due by {1}', p:money(@due-usd), p:date(@due, 'd'))"/></xsl:otherwise></xsl:choose> · <a href="{p:link('/app/post-payment')}"><xsl:value-of select="p:t('Bills')"/></a></div></div></xsl:for-each>
     <xsl:choose><xsl:when test="method"><xsl:apply-templates select="." mode="choose"/></xsl:when>
       <xsl:when test="closed"><div class="card empty"><xsl:copy-of select="p:i('clock')"/><h2><xsl:value-of select="p:t('Adding funds is closed at the moment')"/></h2><p><xsl:value-of select="closed"/></p></div></xsl:when>
       <xsl:otherwise><div class="card empty"><xsl:copy-of select="p:i('wallet')"/><h2><xsl:value-of select="p:t('No payment method is set up')"/></h2><p><xsl:value-of select="p:t('Write to us: we tell you how to pay.')"/></p><a class="btn pri" href="{p:link('/app/tickets/new')}"><xsl:value-of select="p:t('Open a ticket')"/></a></div></xsl:otherwise></xsl:choose>

@@ -18,6 +18,14 @@ typedef struct smm_balance_t {
 } smm_balance_t;
 SMM_DECLARE(smm_rc_e) smm_wallet_balance(smm_ctx_t *c, int64_t account, smm_balance_t *out);
 
+/** What open bills of post-payment ask for, and the day of the oldest (days since 1970, India);
+ * zeros when nothing is due or it cannot be read. */
+typedef struct smm_due_t {
+    int64_t amount, day;
+    int overdue;
+} smm_due_t;
+SMM_DECLARE(void) smm_wallet_due(smm_ctx_t *c, int64_t account, smm_due_t *out);
+
 /**
  * wallet → held for a campaign. `ref_slot` is the step of this unit that inserts the campaign. A
  * balance that does not cover it breaks the unit with outcome SMM_NO_FUNDS, whatever runs at once.

@@ -143,6 +143,16 @@ smm_rc_e smm_postpay_get(smm_ctx_t *c, int64_t account, smm_postpay_line_t *out)
     return n < 0 ? SMM_BUSY : n == 0 ? SMM_NOT_FOUND : SMM_OK;
 }
 
+void smm_wallet_due(smm_ctx_t *c, int64_t account, smm_due_t *out)
+{
+    smm_postpay_line_t l;
+
+    *out = (smm_due_t){0};
+    if (smm_postpay_get(c, account, &l) != SMM_OK || smm_postpay_due(&l) == 0)
+        return;
+    *out = (smm_due_t){smm_postpay_due(&l), l.due_day, l.overdue > 0};
+}
+
 /* ---- what the decision rests on -------------------------------------------------------------- */
 
 static smm_rc_e one(smm_ctx_t *c, int stmt, const smm_arg_t *args, int n, int64_t *out)

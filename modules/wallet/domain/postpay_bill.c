@@ -292,7 +292,7 @@ static void check(smm_verify_t *v)
 
 void smm_postpay_bill_init(void)
 {
-    smm_job_kind(JOB_SWEEP, sweep_job, 1, 300, 3600);
+    smm_job_kind(JOB_SWEEP, sweep_job, 1, 300, 900);
     smm_job_wanted(JOB_SWEEP, sweep_wanted);
     smm_event_on("payment.credited", credited, NULL);
     smm_verify_add("post-payment", check);

@@ -73,7 +73,7 @@ smm_result_t smm_postpay_decide(smm_ctx_t *c, int64_t account, const smm_postpay
                                 const smm_idem_t *idem);
 
 /** Bills months that are over, reminds, stops who is overdue, lifts what was paid by other means.
- * The hourly job; also for tests. @return 0, or -1 when something has to be tried again. */
+ * The job of every quarter of an hour; also for tests. @return 0, or -1 when something has to be tried again. */
 int smm_postpay_sweep(smm_ctx_t *c);
 
 /** Settings, job, check, and what happens when a payment is credited. */

@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use MIME::QuotedPrint ();
 use MIME::Base64 ();
-our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl set_secret rows demo_tool with_key);
+our @EXPORT_OK = qw(credentials mails mail_text wait_for links_in smmctl set_secret rows demo_tool with_key alter);
 
 sub dir { return $ENV{SMM_TEST_DIR} || die "SMM_TEST_DIR is not set\n" }
 
@@ -130,6 +130,17 @@ sub rows {
     my ($rc, $out) = as_service(@cmd);
     die "query failed: $sql\n" if $rc;
     return map { [split /\t/, $_, -1] } split /\n/, $out;
+}
+
+# What only time could do: changes rows as a person with a database prompt would.
+sub alter {
+    my ($which, $sql) = @_;
+    my ($driver, @params) = databases();
+    my $p = $params[$which eq 'panel' ? 0 : 1];
+    my @cmd = $driver eq 'sqlite3' ? ('sqlite3', '-cmd', '.timeout 10000', $p, $sql) : ('psql', '-AtXq', $p =~ s/ +connect_timeout=\d+//r, '-c', $sql);
+    my ($rc, $out) = as_service(@cmd);
+    die "change failed: $sql\n" if $rc;
+    return 1;
 }
 
 # Runs the demo tool on the shop's database.
