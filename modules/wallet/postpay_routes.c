@@ -56,7 +56,8 @@ static void line_el(smm_vm_t *vm, const smm_postpay_line_t *l)
     smm_vm_attr(vm, "status", l->state);
     smm_vm_attr_usd(vm, "limit-usd", l->limit);
     smm_vm_attr_usd(vm, "used-usd", l->balance < 0 ? -l->balance : 0);
-    smm_vm_attr_usd(vm, "left-usd", l->limit + l->balance > 0 ? l->limit + l->balance : 0);
+    smm_vm_attr_usd(vm, "left-usd",
+                    !l->frozen && l->limit + l->balance > 0 ? l->limit + l->balance : 0);
     if (due > 0) {
         smm_vm_attr_usd(vm, "due-usd", due);
         smm_vm_attr_time(vm, "due", l->due_day * DAY);
@@ -92,53 +93,49 @@ static void bills_vm(smm_req_t *q, smm_vm_t *vm, const smm_postpay_line_t *l)
     }
 }
 
-static void condition(smm_vm_t *vm, int met, const char *title, const char *a, const char *sub,
-                      const char *sub_a)
+/** One thing that has to be met; amounts are numbers, so that the page writes them as money. */
+static void condition(smm_vm_t *vm, int met, const char *title, int64_t usd, const char *sub,
+                      int64_t sub_usd)
 {
     smm_vm_el(vm, "condition");
     smm_vm_attr_flag(vm, "met", met);
     smm_vm_attr(vm, "title", title);
-    smm_vm_attr(vm, "a", a);
+    if (usd >= 0)
+        smm_vm_attr_usd(vm, "usd", usd);
     smm_vm_attr(vm, "sub", sub);
-    smm_vm_attr(vm, "sub-a", sub_a);
+    if (sub_usd >= 0)
+        smm_vm_attr_usd(vm, "sub-usd", sub_usd);
     smm_vm_end(vm);
 }
 
-static const char *usd(apr_pool_t *p, int64_t v)
-{
-    return wallet_money(p, v);
-}
-
-static const char *days(apr_pool_t *p, int64_t n)
-{
-    return apr_psprintf(p, "%" I64, n);
-}
-
 /** What has to be met, each with the customer's figure. */
-static void conditions(smm_req_t *q, smm_vm_t *vm, const smm_postpay_view_t *v)
+static void conditions(smm_vm_t *vm, const smm_postpay_view_t *v)
 {
-    apr_pool_t *p = q->ctx.pool;
+    const smm_postpay_campaign_t *k = &v->best;
     int64_t least = v->n_months == SMM_POSTPAY_MONTHS ? v->months[0] : 0;
 
     for (int i = 1; i < SMM_POSTPAY_MONTHS; i++)
         least = v->months[i] < least ? v->months[i] : least;
     condition(vm, !(v->missing & SMM_POSTPAY_HISTORY), "Six full months with {0} or more each",
-              usd(p, v->rule.min_month), "The weakest: {0}", usd(p, least));
+              v->rule.min_month, "The weakest: {0}", least);
     condition(vm, !(v->missing & SMM_POSTPAY_SPEND), "{0} or more in these six months",
-              usd(p, v->rule.min_total), "So far: {0}", usd(p, v->total));
-    condition(vm, !(v->missing & SMM_POSTPAY_CAMPAIGN), "A running campaign of {0} days or more",
-              days(p, v->rule.campaign_days),
-              v->best.running ? "The best one: {0} days" : "None is running",
-              days(p, v->best.days_running + v->best.days_left));
-    condition(vm, v->best.running && v->best.budget >= v->rule.min_budget,
-              "It has a budget of {0} or more", usd(p, v->rule.min_budget), "The best one: {0}",
-              usd(p, v->best.budget));
-    condition(vm, v->best.running && v->best.daily >= v->rule.min_daily,
-              "It spends {0} a day or more", usd(p, v->rule.min_daily), "The best one: {0}",
-              usd(p, v->best.daily));
-    condition(vm, !(v->missing & SMM_POSTPAY_RISK), "No payment taken back, nothing overdue", NULL,
-              NULL, NULL);
-    condition(vm, v->verified, "Your identity is checked", NULL, "We do it when you ask", NULL);
+              v->rule.min_total, "So far: {0}", v->total);
+    smm_vm_el(vm, "condition");
+    smm_vm_attr_flag(vm, "met",
+                     k->running && k->days_running + k->days_left >= v->rule.campaign_days);
+    smm_vm_attr(vm, "title", "A running campaign of {0} days or more");
+    smm_vm_attr_int(vm, "n", v->rule.campaign_days);
+    smm_vm_attr(vm, "sub", k->running ? "The best one: {0} days" : "None is running");
+    if (k->running)
+        smm_vm_attr_int(vm, "sub-n", k->days_running + k->days_left);
+    smm_vm_end(vm);
+    condition(vm, k->running && k->budget >= v->rule.min_budget, "It has a budget of {0} or more",
+              v->rule.min_budget, "The best one: {0}", k->budget);
+    condition(vm, k->running && k->daily >= v->rule.min_daily, "It spends {0} a day or more",
+              v->rule.min_daily, "The best one: {0}", k->daily);
+    condition(vm, !(v->missing & SMM_POSTPAY_RISK), "No payment taken back, nothing overdue", -1,
+              NULL, -1);
+    condition(vm, v->verified, "Identity checked", -1, "We do it after you have asked", -1);
 }
 
 /** <months> of spend with <m label v>. */
@@ -196,7 +193,7 @@ static int own_page(smm_req_t *q, int status)
     if (may_ask) {
         ask_form_t fresh = {(v.missing & ~SMM_POSTPAY_IDENTITY) ? "agency" : "advertiser", NULL};
 
-        conditions(q, vm, &v);
+        conditions(vm, &v);
         smm_form_begin(q, vm, &form_ask, "/app/post-payment", &fresh);
         smm_vm_attr(vm, "submit", "Ask for post-payment");
         smm_vm_end(vm);
@@ -297,7 +294,7 @@ static int staff_page(smm_req_t *q, int status)
     line_el(vm, &l);
     smm_vm_end(vm);
     bills_vm(q, vm, &l);
-    conditions(q, vm, &v);
+    conditions(vm, &v);
     fresh.limit = l.limit ? l.limit : v.limit ? v.limit : SMM_ABSENT;
     fresh.verified = l.verified;
     fresh.version = l.version;

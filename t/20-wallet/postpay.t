@@ -13,6 +13,7 @@ my %was;
 sub set { my ($k, $v) = @_; $was{$k} = 1; return (smmctl('panel', 'settings', 'set', $k, $v))[0] }
 END { local $?; smmctl('panel', 'settings', 'unset', $_) for keys %was }
 
+smmctl('panel', 'settings', 'unset', 'postpay.on');
 my $owner = staff();
 my ($staff) = colleague('staff');
 my $c = newcomer(name => 'post');

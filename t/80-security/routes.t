@@ -148,6 +148,8 @@ my @keyed = (
     ["/staff/invoices/$w->{slug}{'staff/invoices'}/credit", "/staff/invoices/$w->{slug}{'staff/invoices'}/credit", { amount => '1.00', reason => 'keyed' }, { amount => '2.00' }, $staff],
     ['/app/tds', '/app/tds', { invoices => $w->{claimable}, deductor => 'Keyed', tan => 'MUMA12345B', pan => 'AAACA1234C', fy => 2026, quarter => 1, section => '194C' }, { deductor => 'Other' }, $owner],
     ["/staff/tds/$w->{id}{'staff/tds'}[0]", "/staff/tds/$w->{id}{'staff/tds'}[0]", { event => 'start_review', note => 'keyed' }, { note => 'other' }, $staff],
+    ["/staff/post-payment/$w->{id}{'staff/post-payment'}[0]", "/staff/post-payment/$w->{id}{'staff/post-payment'}[0]", { what => 'refuse', note => 'keyed' }, { note => 'other' }, $staff],
+    ['/app/post-payment', '/app/post-payment', { kind => 'agency', about => 'An agency that is keyed.' }, { about => 'An agency that is other.' }, $owner],
     ['/app/affiliates/payout', '/app/affiliates', {}, undef, $owner],
     ["/staff/customers/$w->{id}{'staff/customers'}[0]/coins", "/staff/customers/$w->{id}{'staff/customers'}[0]/coins", { direction => 'credit', coins => 5, reason => 'keyed' }, { coins => 6 }, $staff],
     ['/staff/offers/coupons', '/staff/offers', { code => "KEYED-$$", kind => 'percent', percent => 5 }, { percent => 6 }, $staff],

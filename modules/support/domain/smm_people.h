@@ -9,7 +9,7 @@ typedef struct smm_person_t {
     int64_t id, created, joined, verified, last_signin, balance, held, keys, sessions;
     const char *username, *email, *name, *company, *country, *language, *timezone;
     const char *state, *role; /* "pending active suspended closed", "customer staff owner" */
-    int frozen; /* as smm_wallet_frozen() */
+    int frozen;               /* as smm_wallet_frozen() */
 } smm_person_t;
 
 typedef struct smm_people_filter_t {

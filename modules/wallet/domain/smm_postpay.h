@@ -72,8 +72,8 @@ typedef struct smm_postpay_decision_t {
 smm_result_t smm_postpay_decide(smm_ctx_t *c, int64_t account, const smm_postpay_decision_t *d,
                                 const smm_idem_t *idem);
 
-/** Bills months that are over, reminds, stops who is overdue, lifts what was paid by other means.
- * The job of every quarter of an hour; also for tests. @return 0, or -1 when something has to be tried again. */
+/** Bills months that are over, reminds, stops who is overdue, lifts what was paid by other means. A
+ * job of every quarter of an hour, and tests. @return 0, or -1: something has to be tried again. */
 int smm_postpay_sweep(smm_ctx_t *c);
 
 /** Settings, job, check, and what happens when a payment is credited. */

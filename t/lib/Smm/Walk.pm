@@ -41,6 +41,8 @@ sub world {
     push @pay, unreachable($c);
     my ($declared, $sent) = deducted($c, $s);
     $w->{claimable} = $c->xml('/app/tds')->findvalue('(//covers/@number)[1]');
+    smmctl('panel', 'settings', 'set', 'postpay.on', 1); # stays: the form needs it
+    $c->submit('/app/post-payment', { kind => 'agency', about => 'An agency that walks.' }, action => '/app/post-payment')->code == 303 or die "no request\n";
     my ($claims, $lines, @more) = claimed($c, $s);
     my %growth = growth($c, $s);
     my $coin = $w->{coin} = coined($c, $s);
@@ -59,7 +61,7 @@ sub world {
         invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
     $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, $coin, @more],
-        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/sez' => [$s->xml('/staff/sez')->findvalue('(//sez/@id)[1]')], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned, $coin], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/post-payment' => [$s->xml('/staff/post-payment')->findvalue("//account[\@customer='$c->{user}']/\@id")], 'staff/sez' => [$s->xml('/staff/sez')->findvalue('(//sez/@id)[1]')], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned, $coin], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
