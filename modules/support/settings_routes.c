@@ -128,6 +128,7 @@ static void gateway(smm_req_t *q, smm_vm_t *vm, const char *slug)
     static const smm_field_t fields[] = {SMM_FIELDS_END};
     static const smm_form_t none = {"gateway-test", fields, sizeof(int)};
     const smm_gateway_t *g = strncmp(slug, "gateway.", 8) ? NULL : smm_gateway_find(slug + 8);
+    smm_gateway_env_t e = {&q->ctx, NULL, smm_setting, 0};
     if (!g || (!g->verify_notify && !g->test)) {
         return;
     }
@@ -138,6 +139,8 @@ static void gateway(smm_req_t *q, smm_vm_t *vm, const char *slug)
                                 "/pay/notify/", g->name, "/", smm_gateway_token(&q->ctx, g->name),
                                 NULL));
     }
+    smm_vm_attr(vm, "page", g->page);
+    smm_vm_attr(vm, "warn", g->warn ? g->warn(&e) : NULL);
     if (g->test) {
         smm_form_begin(q, vm, &none,
                        apr_pstrcat(q->ctx.pool, "/staff/gateways/", g->name, "/test", NULL), NULL);

@@ -5,8 +5,10 @@
 #include <apr_version.h>
 #include "domain/smm_system.h"
 #include "smm_cfg.h"
+#include "smm_gateway.h"
 #include "smm_job.h"
 #include "smm_mail.h"
+#include "smm_settings.h"
 #include "smm_version.h"
 #include "support_int.h"
 
@@ -62,6 +64,19 @@ static void theme_check(system_t *b)
     }
 }
 
+/** What payment methods ask of people. */
+static void gateways_check(system_t *b)
+{
+    smm_gateway_env_t e = {&b->q->ctx, NULL, smm_setting, 0};
+    const smm_gateway_t *g;
+    for (int i = 0; (g = smm_gateway_nth(i)) != NULL; i++) {
+        const char *say = g->warn ? g->warn(&e) : NULL;
+        if (say) {
+            check(b->vm, "warn", "A payment method needs you", say);
+        }
+    }
+}
+
 static void checks(system_t *b, int schema)
 {
     smm_vm_t *vm = b->vm;
@@ -78,6 +93,7 @@ static void checks(system_t *b, int schema)
               "Its heartbeat is overdue. Look at the server's error log.");
     }
     theme_check(b);
+    gateways_check(b);
     if (b->failing) {
         check(vm, "warn", "Some jobs failed and wait for another try",
               "They are tried again by themselves; the list below says why they failed.");

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include "tap.h"
 #include "unit_db.h"
+#include "smm_job.h"
 #include "smm_money.h"
 #include "smm_settings.h"
 #include "smm_verify.h"
@@ -277,13 +278,151 @@ static void test_claim(void)
 static void test_limit(void)
 {
     smm_result_t r;
-    int64_t first = started("ETH", USD(10));
+    int64_t first;
+
+    offer("ETH", "3000");
+    first = started("ETH", USD(10));
 
     ok(first && started("ETH", USD(10)) && started("ETH", USD(10)), "three unpaid ones");
     is_int(start_with(&c, "ETH", USD(10), &r), 0, "a fourth");
     is_int(r.code, SMM_CONFLICT, "… has to wait");
     is_int(seen(first, TX(90), 0, "0.1", 6, 0), SMM_OK, "one is paid");
     ok(started("ETH", USD(10)) > 0, "then it may");
+}
+
+/* ---- deadlines and processors that tell confirmations ------------------------------------------
+ */
+
+static struct {
+    int64_t confirmations, wanted;
+    const char *state;
+} chain;
+
+static smm_gw_rc_e chain_create(const smm_gateway_env_t *e, const smm_intent_t *in,
+                                smm_checkout_t *out)
+{
+    (void)e;
+    out->gateway_ref = in->reference;
+    out->redirect_url = "https://coins.example/pay";
+    return SMM_GW_OK;
+}
+
+static smm_gw_rc_e chain_fetch(const smm_gateway_env_t *e, const char *ref, smm_snapshot_t *out)
+{
+    (void)e;
+    out->reference = ref;
+    out->currency = "USD";
+    out->asked_minor = 1000;
+    out->state = out->raw_status = chain.state;
+    out->confirmations = chain.confirmations;
+    out->confirmations_wanted = chain.wanted;
+    return SMM_GW_OK;
+}
+
+static const smm_gateway_t chain_gateway = {
+    .name = "chain",
+    .title = "Chain",
+    .caps = {.currencies = "USD",
+             .flags = SMM_GW_REDIRECT | SMM_GW_POLL | SMM_GW_CRYPTO,
+             .lifetime = 900,
+             .late = 86400},
+    .create = chain_create,
+    .fetch = chain_fetch,
+};
+
+static int64_t at_processor(void)
+{
+    smm_topup_t in = {USD(10), "chain", NULL, NULL};
+    int64_t id = 0;
+
+    smm_payment_start(&c, &who, &in, NULL, &id);
+    smm_payment_open(&c, id);
+    return id;
+}
+
+static void later(int64_t seconds)
+{
+    c.now += seconds;
+    for (int i = 0; i < 4; i++)
+        smm_job_run_due(&c, 50);
+}
+
+static void test_chain(void)
+{
+    int64_t id, idle, have = 0, wanted = 0;
+    int moved;
+
+    smm_gateway_add(&chain_gateway);
+    chain.state = "pending";
+    chain.wanted = 0;
+    id = at_processor();
+    idle = at_processor();
+    smm_payment_fetch(&c, id, 1000, &moved);
+    ok(!smm_crypto_chain(&c, id, &have, &wanted), "a processor that tells nothing: nothing kept");
+    chain.state = "confirming";
+    chain.confirmations = -1;
+    chain.wanted = 6;
+    smm_payment_fetch(&c, id, 1000, &moved);
+    ok(smm_crypto_chain(&c, id, &have, &wanted) && have == -1 && wanted == 6, "six are needed");
+    chain.confirmations = 3;
+    smm_payment_fetch(&c, id, 1000, &moved);
+    ok(smm_crypto_chain(&c, id, &have, &wanted) && have == 3 && wanted == 6, "three of six");
+    later(1200);
+    is(state(id), "confirming", "coins on their way do not expire with the checkout");
+    chain.state = "pending";
+    later(90000);
+    is(state(id), "expired", "… but when nobody asks any more");
+    is(state(idle), "expired", "what nobody paid expires");
+}
+
+static void test_deadline(void)
+{
+    smm_claim_say_t say = {.kind = "reference", .reference = TX(501)};
+    int64_t idle, said, coming, n;
+    smm_claim_end_e end;
+    smm_claim_row_t cl;
+
+    is_int(smm_crypto_pool_add(&c, smm_coin_kind("ETH"), eth_lines(9000, 6), &n).code, SMM_OK,
+           "more addresses");
+    offer("ETH", "3000");
+    idle = started("ETH", USD(10));
+    said = started("ETH", USD(10));
+    coming = started("ETH", USD(10));
+    is_int(smm_claim_send(&c, who.id, said, &say, NULL, &end).code, SMM_OK,
+           "one is said to be sent");
+    is_int(seen(coming, TX(502), 0, "0.0033", 1, 0), SMM_OK, "one is seen");
+    later(1801);
+    is(state(idle), "expired", "what nobody paid ends with its rate");
+    is(state(said), "pending", "a claim is waited for");
+    is(state(coming), "confirming", "coins on their way too");
+    smm_claim_of(&c, said, 0, &cl);
+    is_int(smm_claim_reject(&c, cl.id, "no such transaction", NULL).code, SMM_OK, "not found");
+    later(7200);
+    is(state(said), "expired", "… then it ends as well");
+    is_int(seen(idle, TX(503), 0, "0.01", 6, 0), SMM_OK, "late coins find their payment");
+    is(state(idle), "paid", "… and are credited");
+}
+
+/** Tax and fees inside of what is paid: the coins are for the whole, the credit is less. */
+static void test_whole_price(void)
+{
+    smm_unit_t *u = smm_unit_make(c.pool);
+    smm_crypto_quote_t q;
+    smm_payment_t p;
+    int64_t id;
+
+    smm_setting_step(u, &c, "gateway.crypto-manual.fee_bps", "500");
+    smm_db_write(c.db, u);
+    offer("ETH", "3000");
+    id = started("ETH", USD(30));
+    smm_payment_get(&c, 0, id, &p);
+    ok(smm_crypto_of(&c, id, &q) == SMM_OK && p.fee > 0, "a fee of five per cent");
+    ok(q.minor >= (p.amount + p.fee) / 30 && q.minor <= (p.amount + p.fee) / 30 + 1,
+       "the coins are for amount and fee");
+    is_int(smm_payment_reject(&c, id, "test", NULL).code, SMM_OK, "closed");
+    u = smm_unit_make(c.pool);
+    smm_setting_step(u, &c, "gateway.crypto-manual.fee_bps", NULL);
+    smm_db_write(c.db, u);
 }
 
 /* ---- at once -----------------------------------------------------------------------------------
@@ -349,8 +488,9 @@ static void test_races(void)
 
     smm_setting_step(u, &c, "gateway.crypto-manual.open_limit", "100");
     smm_db_write(c.db, u);
-    while (coin_of("ETH").free_n > 0)
-        started("ETH", USD(10));
+    offer("ETH", "3000");
+    while (coin_of("ETH").free_n > 0 && started("ETH", USD(10)) > 0)
+        ;
     is_int(smm_crypto_pool_add(&c, smm_coin_kind("ETH"), eth_lines(1000, THREADS / 2), &n).code,
            SMM_OK, "addresses for half of them");
     is_int(race(r, 0), THREADS / 2, "32 start at once: as many win as there are addresses");
@@ -432,6 +572,9 @@ static void run(int engine)
     test_payment();
     test_amounts();
     test_claim();
+    test_whole_price();
+    test_deadline();
+    test_chain();
     test_limit();
     test_races();
     test_processes(engine);

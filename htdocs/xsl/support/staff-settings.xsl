@@ -30,6 +30,8 @@
   <!-- Beside a gateway's fields: the address for its notices, and a try with the stored keys. -->
   <xsl:template name="gateway">
     <aside class="stackd stick" aria-label="{p:t('Connection')}"><section class="card form"><h2><xsl:value-of select="p:t('Connection')"/></h2>
+      <xsl:if test="gateway/@warn"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t(gateway/@warn)"/></div></div></xsl:if>
+      <xsl:if test="gateway/@page"><div class="row"><a class="btn" href="{p:link(gateway/@page)}"><xsl:value-of select="p:t('Rates and addresses')"/></a></div></xsl:if>
       <xsl:if test="gateway/@notices"><p class="mut"><xsl:value-of select="p:t('Enter this address at the processor, for its notices (webhook):')"/></p><p class="mono"><bdi><xsl:value-of select="gateway/@notices"/></bdi></p></xsl:if>
       <xsl:for-each select="gateway/form"><p class="mut"><xsl:value-of select="p:t('The test makes one harmless call with the keys that are stored. Save first.')"/></p>
         <form method="post" action="{p:link(@action)}"><xsl:apply-templates select="." mode="hidden"/><button class="btn" type="submit"><xsl:copy-of select="p:i('plug-connected')"/><xsl:value-of select="p:t('Test connection')"/></button></form></xsl:for-each></section></aside>

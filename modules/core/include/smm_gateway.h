@@ -166,6 +166,10 @@ typedef struct smm_gateway_t {
      * of the process (a certificate). DOWN or UNSURE: the notice is to be sent again. NULL: nothing
      * is needed. */
     smm_gw_rc_e (*prepare_notify)(const smm_gateway_env_t *e, const smm_notice_in_t *in);
+    /** What a person has to do soon: one English sentence for the staff's pages, or NULL. It reads
+     * the database at most. NULL: there is never anything. */
+    const char *(*warn)(const smm_gateway_env_t *e);
+    const char *page; /* a page of its own for staff, "/staff/crypto"; or NULL */
 } smm_gateway_t;
 
 /** Registers a gateway and its settings; the same name again replaces it. */

@@ -68,6 +68,14 @@ static smm_gw_rc_e test(const smm_gateway_env_t *e, const char **what)
     return SMM_GW_OK;
 }
 
+static const char *warn(const smm_gateway_env_t *e)
+{
+    return smm_crypto_warnings(e->c) > 0
+               ? N_("A coin has an old rate or few free addresses: it is not offered, or soon will "
+                    "not be. Look under Crypto addresses.")
+               : NULL;
+}
+
 const smm_gateway_t smm_gateway_crypto_manual = {
     .name = SMM_CRYPTO,
     .title = "Crypto",
@@ -83,4 +91,6 @@ const smm_gateway_t smm_gateway_crypto_manual = {
     .create = create,
     .claim = claim,
     .test = test,
+    .warn = warn,
+    .page = "/staff/crypto",
 };
