@@ -6,6 +6,7 @@ use Test::More;
 use Smm::Gateway::BTCPay;
 use Smm::Gateway::Check qw(setup start status_of settled deliver gwcall whole_way connection);
 use Smm::World qw(balance);
+use Smm::Instance qw(wait_for);
 
 my %key = (key => "btc-key-$$", webhook_secret => "btc-hook-$$", store => "Store$$");
 my $sim = Smm::Gateway::BTCPay->new(%key);
@@ -22,6 +23,7 @@ my ($id, $ref) = start($c, 'btcpay', '16.00');
 is deliver($sim, $sim->do(seen => $ref)), 200, 'coins are seen';
 ok settled($c, $id, 'confirming'), 'they are being confirmed';
 is balance($c), $credit, '… and are no money yet';
+ok wait_for(20, sub { $c->get("/app/payments/$id")->decoded_content =~ /6 confirmations are needed/ }), '… the page says how many confirmations it takes';
 deliver($sim, $sim->do(pay => $ref));
 ok settled($c, $id, 'paid'), 'confirmed: paid';
 is balance($c), $credit += 16_000_000, 'credited';

@@ -47,7 +47,7 @@
         <xsl:for-each select="coin"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@amount"/><xsl:text> </xsl:text><xsl:value-of select="@unit"/></bdi><span class="mut xs blk"><bdi>1 <xsl:value-of select="@unit"/> = <xsl:value-of select="p:money(@rate-usd)"/></bdi></span></dd></div>
         <div><dt><xsl:value-of select="p:t('Address')"/></dt><dd><bdi class="mono xs addr"><xsl:value-of select="@address"/></bdi><span class="mut xs blk"><xsl:value-of select="@chain"/></span></dd></div>
         <div><dt><xsl:value-of select="p:t('The rate held until')"/></dt><dd><xsl:copy-of select="p:time(@until, 'f')"/></dd></div></xsl:for-each>
-        <xsl:if test="@confirmations-wanted"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
+        <xsl:if test="@confirmations-wanted and @status = 'confirming'"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
         <xsl:if test="@pay-amount"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@pay-amount"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div>
         <xsl:if test="@excess-usd"><div><dt><xsl:value-of select="p:t('Above what was due')"/></dt><dd><bdi><xsl:value-of select="p:money(@excess-usd)"/></bdi><span class="mut xs blk"><xsl:value-of select="p:t1('of it tax: {0}', p:money(@excess-tax-usd))"/></span><bdi class="xs blk"><xsl:value-of select="@excess-invoice"/></bdi></dd></div></xsl:if>
