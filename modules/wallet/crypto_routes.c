@@ -11,7 +11,7 @@
 
 #define I64 APR_INT64_T_FMT
 #define RECEIPTS 20
-#define ADDRESSES 60    /* shown */
+#define ADDRESSES 40    /* shown: free ones, and used ones */
 #define MAX_BODY 262144 /* of a list of addresses */
 
 /* ---- forms ----------------------------------------------------------------------------------- */
@@ -244,6 +244,7 @@ static int list_get(smm_req_t *q)
 
     if (n < 0)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
+    smm_crypto_used(&q->ctx, all);
     vm = smm_page_begin(q, "staff", "staff-crypto", "Crypto addresses", "wallet/staff-crypto");
     wallet_head(vm, "Crypto addresses", NULL,
                 "Coins that customers send to your own wallet. Each payment gets an address of its "
@@ -258,7 +259,7 @@ static int list_get(smm_req_t *q)
 
 static void addresses(smm_req_t *q, smm_vm_t *vm, const smm_coin_kind_t *k)
 {
-    smm_crypto_address_t *a = apr_palloc(q->ctx.pool, sizeof(*a) * ADDRESSES);
+    smm_crypto_address_t *a = apr_palloc(q->ctx.pool, sizeof(*a) * 2 * ADDRESSES);
     int n = smm_crypto_addresses(&q->ctx, k, a, ADDRESSES), i;
 
     for (i = 0; i < n; i++) {
@@ -299,6 +300,7 @@ static int coin_page(smm_req_t *q, int status)
 
     if (!k)
         return smm_refuse(q, HTTP_NOT_FOUND, NULL);
+    smm_crypto_used(&q->ctx, all);
     base = apr_pstrcat(q->ctx.pool, "/staff/crypto/", slug_of(q->ctx.pool, k->kind), NULL);
     values = (coin_form_t){k->stored ? k->rate : SMM_ABSENT, k->wanted, k->low, k->active};
     smm_page_arg(q, k->kind->code);

@@ -6,18 +6,21 @@
 -- :name crypto_coins
 -- :read
 -- :in panel i
--- :out coin t, active i, rate i, rate_at i, wanted i, low i, version i, free_n i, used_n i
-SELECT k.coin, k.active, k.rate, k.rate_at, k.wanted, k.low, k.version,
-  (SELECT COUNT(*) FROM crypto_address a WHERE a.panel_id = k.panel_id AND a.coin = k.coin AND a.payment_id IS NULL AND a.state = 'open') AS free_n,
-  (SELECT COUNT(*) FROM crypto_address a WHERE a.panel_id = k.panel_id AND a.coin = k.coin AND a.payment_id IS NOT NULL) AS used_n
-FROM crypto_coin k WHERE k.panel_id = :panel ORDER BY k.id
+-- :out coin t, active i, rate i, rate_at i, wanted i, low i
+SELECT coin, active, rate, rate_at, wanted, low FROM crypto_coin WHERE panel_id = :panel ORDER BY id
 
--- addresses of coins that have no row of their own yet
--- :name crypto_pool_counts
+-- :name crypto_free_counts
 -- :read
 -- :in panel i
--- :out coin t, free_n i
-SELECT coin, COUNT(*) AS free_n FROM crypto_address WHERE panel_id = :panel AND payment_id IS NULL AND state = 'open' GROUP BY coin
+-- :out coin t, n i
+SELECT coin, COUNT(*) AS n FROM crypto_address WHERE panel_id = :panel AND payment_id IS NULL AND state = 'open' GROUP BY coin
+
+-- for staff only: they become many
+-- :name crypto_used_counts
+-- :read
+-- :in panel i
+-- :out coin t, n i
+SELECT coin, COUNT(*) AS n FROM crypto_address WHERE panel_id = :panel AND payment_id IS NOT NULL GROUP BY coin
 
 -- :name crypto_any
 -- :read
@@ -66,13 +69,20 @@ UPDATE crypto_address SET payment_id = :payment, taken = :now
 WHERE payment_id IS NULL AND state = 'open' AND id = (SELECT id FROM crypto_address WHERE panel_id = :panel AND coin = :coin
   AND payment_id IS NULL AND state = 'open' ORDER BY id LIMIT 1)
 
--- free ones first, the newest of the others
--- :name crypto_addresses
+-- the next ones that will be given
+-- :name crypto_addresses_free
 -- :read
 -- :in panel i, coin t, rows i
 -- :out id i, address t, state t, payment_id i?, taken i?, created i
 SELECT id, address, state, payment_id, taken, created FROM crypto_address WHERE panel_id = :panel AND coin = :coin
-ORDER BY CASE WHEN payment_id IS NULL AND state = 'open' THEN 0 ELSE 1 END, CASE WHEN payment_id IS NULL THEN id ELSE -payment_id END LIMIT :rows
+  AND payment_id IS NULL AND state = 'open' ORDER BY id LIMIT :rows
+
+-- :name crypto_addresses_used
+-- :read
+-- :in panel i, coin t, rows i
+-- :out id i, address t, state t, payment_id i?, taken i?, created i
+SELECT id, address, state, payment_id, taken, created FROM crypto_address WHERE panel_id = :panel AND coin = :coin
+  AND payment_id IS NOT NULL ORDER BY payment_id DESC LIMIT :rows
 
 -- ---- quotes -------------------------------------------------------------------------------------
 

@@ -140,9 +140,11 @@ static void test_pool(void)
     is_int(coin_of("BTC").free_n, 0, "… and nothing was stored");
     is_int(smm_crypto_pool_add(&c, btc, " \n", &n).code, SMM_INVALID, "no line");
     r = smm_crypto_pool_add(&c, btc,
-                            apr_pstrcat(c.pool, "address,label\r\n\"", btc_addresses[0],
-                                        "\",one\r\n\r\n", btc_addresses[1], " ; two\n",
-                                        btc_addresses[0], "\n", NULL),
+                            apr_pstrcat(c.pool,
+                                        "\xef\xbb\xbf"
+                                        "address,label\r\n\"",
+                                        btc_addresses[0], "\",one\r\n\r\n", btc_addresses[1],
+                                        " ; two\n", btc_addresses[0], "\n", NULL),
                             &n);
     is_int(r.code, SMM_OK, "a CSV file with a head");
     is_int(n, 2, "… two addresses, one of them named twice");

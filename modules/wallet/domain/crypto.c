@@ -49,19 +49,31 @@ static int coin_row(void *baton, const smm_row_t *row)
     k->rate_at = smm_row_int(row, C_crypto_coins_rate_at);
     k->wanted = smm_row_int(row, C_crypto_coins_wanted);
     k->low = smm_row_int(row, C_crypto_coins_low);
-    k->free_n = smm_row_int(row, C_crypto_coins_free_n);
-    k->used_n = smm_row_int(row, C_crypto_coins_used_n);
     k->old_rate = k->rate_at < b->since;
     return 0;
 }
 
-static int count_row(void *baton, const smm_row_t *row)
+static int free_row(void *baton, const smm_row_t *row)
 {
-    smm_crypto_coin_t *k = slot_of(baton, smm_row_text(row, C_crypto_pool_counts_coin));
+    smm_crypto_coin_t *k = slot_of(baton, smm_row_text(row, C_crypto_free_counts_coin));
 
     if (k)
-        k->free_n = smm_row_int(row, C_crypto_pool_counts_free_n);
+        k->free_n = smm_row_int(row, C_crypto_free_counts_n);
     return 0;
+}
+
+static int used_row(void *baton, const smm_row_t *row)
+{
+    smm_crypto_coin_t *k = slot_of(baton, smm_row_text(row, C_crypto_used_counts_coin));
+
+    if (k)
+        k->used_n = smm_row_int(row, C_crypto_used_counts_n);
+    return 0;
+}
+
+void smm_crypto_used(smm_ctx_t *c, smm_crypto_coin_t coins[SMM_CRYPTO_COINS])
+{
+    smm_db_read(c->db, SQL_crypto_used_counts, SMM_ARGS(SMM_I(c->panel->id)), used_row, coins);
 }
 
 int smm_crypto_coins(smm_ctx_t *c, smm_crypto_coin_t out[SMM_CRYPTO_COINS])
@@ -75,7 +87,7 @@ int smm_crypto_coins(smm_ctx_t *c, smm_crypto_coin_t out[SMM_CRYPTO_COINS])
         out[n].wanted = out[n].kind->wanted;
         out[n].low = 5;
     }
-    if (smm_db_read(c->db, SQL_crypto_pool_counts, SMM_ARGS(SMM_I(c->panel->id)), count_row, out) !=
+    if (smm_db_read(c->db, SQL_crypto_free_counts, SMM_ARGS(SMM_I(c->panel->id)), free_row, out) !=
             SMM_DB_OK ||
         smm_db_read(c->db, SQL_crypto_coins, SMM_ARGS(SMM_I(c->panel->id)), coin_row, &b) !=
             SMM_DB_OK)
@@ -106,6 +118,8 @@ int smm_crypto_any(smm_ctx_t *c)
 
 int64_t smm_crypto_warnings(smm_ctx_t *c)
 {
+    if (smm_setting_int(c, "gateway.crypto-manual.enabled", 1) == 0)
+        return 0;
     return number(c, SQL_crypto_warn_count);
 }
 

@@ -80,6 +80,8 @@ static smm_result_t read_lines(smm_ctx_t *c, const smm_coin_kind_t *k, const cha
     char *text;
     int line = 0;
 
+    if (strncmp(at, "\xef\xbb\xbf", 3) == 0) /* spreadsheets put it before the first cell */
+        at += 3;
     while ((text = next_line(c->pool, &at, &line)) != NULL) {
         sound = smm_coin_address(c->pool, k, text);
         if (!sound && out->nelts == 0 && strcasecmp(text, "address") == 0)
@@ -165,27 +167,36 @@ typedef struct list_t {
     int n, max;
 } list_t;
 
+_Static_assert((int)C_crypto_addresses_free_created == (int)C_crypto_addresses_used_created &&
+                   (int)C_crypto_addresses_free_payment_id ==
+                       (int)C_crypto_addresses_used_payment_id,
+               "both statements have the same columns");
+
 static int address_row(void *baton, const smm_row_t *row)
 {
     list_t *l = baton;
     smm_crypto_address_t *o = &l->out[l->n++];
 
-    o->id = smm_row_int(row, C_crypto_addresses_id);
-    o->payment = smm_row_int(row, C_crypto_addresses_payment_id);
-    o->taken = smm_row_int(row, C_crypto_addresses_taken);
-    o->created = smm_row_int(row, C_crypto_addresses_created);
-    o->address = smm_row_dup(row, C_crypto_addresses_address, l->pool);
-    o->state = smm_row_dup(row, C_crypto_addresses_state, l->pool);
+    o->id = smm_row_int(row, C_crypto_addresses_free_id);
+    o->payment = smm_row_int(row, C_crypto_addresses_free_payment_id);
+    o->taken = smm_row_int(row, C_crypto_addresses_free_taken);
+    o->created = smm_row_int(row, C_crypto_addresses_free_created);
+    o->address = smm_row_dup(row, C_crypto_addresses_free_address, l->pool);
+    o->state = smm_row_dup(row, C_crypto_addresses_free_state, l->pool);
     return l->n == l->max;
 }
 
 int smm_crypto_addresses(smm_ctx_t *c, const smm_coin_kind_t *k, smm_crypto_address_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
+    static const int stmts[] = {SQL_crypto_addresses_free, SQL_crypto_addresses_used};
+    list_t l = {c->pool, out, 0, 0};
+    int i;
 
-    return smm_db_read(c->db, SQL_crypto_addresses,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_T(k->code), SMM_I(max)), address_row,
-                       &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    for (i = 0; i < 2; i++) {
+        l.max = l.n + max;
+        if (smm_db_read(c->db, stmts[i], SMM_ARGS(SMM_I(c->panel->id), SMM_T(k->code), SMM_I(max)),
+                        address_row, &l) != SMM_DB_OK)
+            return -1;
+    }
+    return l.n;
 }

@@ -97,7 +97,9 @@ static smm_result_t check(smm_ctx_t *c, entry_t *e)
     const smm_crypto_seen_t *in = e->in;
 
     if (strcmp(e->p->state, "paid") == 0)
-        return smm_fail(SMM_CONFLICT, NULL, "This payment was credited already.");
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "This payment was credited already. Coins that came after it are "
+                        "credited by a correction of the balance.");
     e->txid = smm_coin_txid(c->pool, in->txid);
     if (!e->txid)
         return smm_fail(SMM_INVALID, "txid",

@@ -19,13 +19,15 @@
 typedef struct smm_crypto_coin_t {
     const smm_coin_kind_t *kind;
     int active, stored;
-    int64_t rate, rate_at; /* micro-USD for one coin; when it was typed */
-    int64_t wanted, low;   /* confirmations; warn at so many free addresses */
-    int64_t free_n, used_n;
-    int old_rate; /* 1: too old, the coin is not offered */
+    int64_t rate, rate_at;  /* micro-USD for one coin; when it was typed */
+    int64_t wanted, low;    /* confirmations; warn at so many free addresses */
+    int64_t free_n, used_n; /* used_n: only with smm_crypto_used() */
+    int old_rate;           /* 1: too old, the coin is not offered */
 } smm_crypto_coin_t;
 /** All coins of the table, in its order. @return count or -1. */
 int smm_crypto_coins(smm_ctx_t *c, smm_crypto_coin_t out[SMM_CRYPTO_COINS]);
+/** Fills used_n of coins that were read, for staff. */
+void smm_crypto_used(smm_ctx_t *c, smm_crypto_coin_t coins[SMM_CRYPTO_COINS]);
 /** May a payment be started with it now? */
 int smm_crypto_offered(const smm_crypto_coin_t *k);
 /** Is any coin offered? One read. */
@@ -88,7 +90,8 @@ typedef struct smm_crypto_address_t {
     int64_t id, payment, taken, created;
     const char *address, *state; /* open, retired */
 } smm_crypto_address_t;
-/** Free ones first. @return count or -1. */
+/** The next free ones, then those used last, `max` of each at most. @return count or -1; `out`
+ * holds 2 × max. */
 int smm_crypto_addresses(smm_ctx_t *c, const smm_coin_kind_t *k, smm_crypto_address_t *out,
                          int max);
 
