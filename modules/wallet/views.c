@@ -91,6 +91,10 @@ void wallet_payment(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
         smm_vm_attr_usd(vm, "tax-usd", p->tax);
     smm_vm_attr_usd(vm, "total-usd", p->amount + p->fee);
     smm_vm_attr_usd(vm, "received-usd", p->received);
+    if (strcmp(p->state, "paid") == 0)
+        smm_vm_attr_usd(vm, "credited-usd",
+                        p->received > p->amount + p->fee ? p->received - p->fee - p->excess_tax
+                                                         : p->amount);
     if (p->excess_number) {
         smm_vm_attr_usd(vm, "excess-usd", p->excess);
         smm_vm_attr_usd(vm, "excess-tax-usd", p->excess_tax);

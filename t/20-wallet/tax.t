@@ -44,7 +44,28 @@ is sum('tax-usd'), '0.00', 'no tax any more';
 ok((grep { $_->[1] eq 'rate changed' } rows('panel', "SELECT action, why FROM audit_log WHERE action = 'tax.rule_end'")), 'with a line in the audit log');
 is $staff->xml('/staff/taxes')->findvalue('count(//rule[@status="scheduled"]/form)'), 1, 'the one of 2090 can be ended too'; # it stays: t/80-security/input.t tries its form
 
+# --- rules that ask for a valid number, prices that hold the tax
+is $staff->submit('/staff/taxes', { %rule, kind => 'consumer', needs_id => 1 }, action => '/staff/taxes')->code, 422, 'private customers have no number';
+is $staff->submit('/staff/taxes', { %rule, bps => 0, inclusive => 1 }, action => '/staff/taxes')->code, 422, 'without a rate no price holds a tax';
+is $staff->submit('/staff/taxes', { %rule, inclusive => 1 }, action => '/staff/taxes')->code, 303, 'an inclusive rule';
+is $staff->submit('/staff/taxes', { %rule, kind => 'business', bps => 0, reverse => 1, needs_id => 1 }, action => '/staff/taxes')->code, 303, 'reverse charge with a valid number';
+sub at119 { return $c->xml('/app/funds?amount=119&method=bank')->findvalue('//summary/@' . $_[0]) }
+is profile(country => 'DE', state => '', company => '', tax_id => '')->code, 303, 'a private customer';
+is at119('total-usd'), '119.00', 'what is entered is paid';
+is at119('amount-usd'), '100.00', '… and holds the tax';
+like $c->get('/app/funds?amount=119&method=bank')->decoded_content, qr/tax and fees are in it/, '… as the page says';
+is profile(company => 'GmbH', tax_id => '12345')->code, 303, 'a business with some number';
+is at119('tax-usd'), '19.00', 'is taxed';
+is profile(company => 'GmbH', tax_id => 'DE 123 456 789')->code, 303, 'with a number as they look';
+is at119('tax-usd'), '0.00', 'it accounts for the tax itself';
+is at119('amount-usd'), '119.00', '… and gets what it pays';
+for my $r ($staff->xml('/staff/taxes')->findnodes('//rule[@status="active"]/@id')) { is act($staff, '/staff/taxes', '/staff/taxes/' . $r->value, reason => 'end of the test')->code, 303, 'ended' }
+is profile(company => '', tax_id => '')->code, 303, 'private again';
+
 # --- GST of India
+for my $bad ('soon', '2027-02-30', '01.04.2027', '2027-4-1', '2026-04-01T00:00:00Z') {
+    is $staff->submit('/staff/settings/tax', { 'tax.lut_until' => $bad })->code, 422, "no day: $bad";
+}
 is set('tax.mode', 'gst'), 0, 'taxed by GST';
 set('seller.country', 'IN');
 set('seller.tax_id', '27AAPFU0939F1ZV');
@@ -56,6 +77,9 @@ is $c->xml('/app/funds?amount=100&method=bank')->findvalue('count(//summary/line
 profile(country => 'FR', state => '');
 set('tax.lut', '1');
 set('tax.lut_number', 'AD270426000001A');
+is $staff->submit('/staff/settings/fx', { 'fx.inr' => '88.5' })->code, 303, 'the rate of the day';
+is $staff->xml('/staff/taxes')->findvalue('//fx[@currency="INR"]/@rate'), '88.50', 'it stands on the page of taxes';
+is $staff->xml('/staff/taxes')->findvalue('//fx[@currency="INR"]/@by'), $staff->{user} // $staff->xml('/staff/taxes')->findvalue('//user/@username'), '… with who set it';
 is sum('tax-usd'), '0.00', 'an export under a letter of undertaking';
 is $staff->xml('/staff/taxes')->findvalue('//lut/@status'), 'active', 'the page of staff names it';
 set($_) for qw(tax.mode tax.lut tax.lut_number seller.country seller.tax_id);

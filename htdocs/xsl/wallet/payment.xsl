@@ -40,7 +40,9 @@
       </div>
       <aside class="stackd" aria-label="{p:t('Payment')}"><section class="card"><xsl:for-each select="payment"><dl class="kv">
         <div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi></dd></div>
-        <xsl:if test="@fee-usd"><div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(@fee-usd)"/></bdi></dd></div><div><dt><xsl:value-of select="p:t('Total')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@fee-usd"><div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(@fee-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@tax-usd"><div><dt><xsl:value-of select="p:t('Tax')"/></dt><dd><bdi><xsl:value-of select="p:money(@tax-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@fee-usd or @tax-usd"><div><dt><xsl:value-of select="p:t('Total')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div></xsl:if>
         <xsl:if test="@pay-amount"><div><dt><xsl:value-of select="p:t('You are asked for')"/></dt><dd><bdi><xsl:value-of select="@pay-amount"/></bdi><span class="mut xs blk"><xsl:value-of select="p:t1('1 USD = {0} {1}', @pay-rate, @pay-currency)"/></span></dd></div></xsl:if>
         <xsl:if test="coin"><div><dt><xsl:value-of select="p:t('You are asked for')"/></dt><dd><bdi><xsl:value-of select="coin/@amount"/><xsl:text> </xsl:text><xsl:value-of select="coin/@unit"/></bdi></dd></div></xsl:if>
         <xsl:if test="@confirmations-wanted and @status = 'confirming'"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
@@ -69,7 +71,7 @@
     <xsl:otherwise><xsl:value-of select="p:t('One step is left')"/></xsl:otherwise></xsl:choose></xsl:template>
 
   <xsl:template match="payment" mode="next"><xsl:choose>
-    <xsl:when test="@status = 'paid'"><p><xsl:value-of select="p:t1('{0} is on your balance. The invoice came by mail as well.', p:money(@amount-usd))"/></p><div class="row"><a class="btn pri" href="{p:link('/app/campaigns/new')}"><xsl:value-of select="p:t('Create a campaign')"/></a><a class="btn" href="{p:link(@invoice-href)}"><xsl:value-of select="p:t('Open the invoice')"/></a></div></xsl:when>
+    <xsl:when test="@status = 'paid'"><p><xsl:value-of select="p:t1('{0} is on your balance. The invoice came by mail as well.', p:money(@credited-usd))"/></p><div class="row"><a class="btn pri" href="{p:link('/app/campaigns/new')}"><xsl:value-of select="p:t('Create a campaign')"/></a><a class="btn" href="{p:link(@invoice-href)}"><xsl:value-of select="p:t('Open the invoice')"/></a></div></xsl:when>
     <xsl:when test="coin and @status = 'confirming'"><p role="status"><b><xsl:call-template name="confirmations"/></b><br/><xsl:value-of select="p:t('The network confirms a transaction again with every block. When there are enough, your balance is credited and a mail comes. You need not do anything.')"/></p><xsl:call-template name="coin-help"/></xsl:when>
     <xsl:when test="coin and (@status = 'expired' or (@status = 'pending' and coin/@over and not(@claim-reference)))"><p><b><xsl:value-of select="p:t('Do not send coins to this payment’s address any more.')"/></b><br/><xsl:value-of select="p:t('If you have sent them already, enter the transaction id below: they are found and credited. Otherwise start a new payment at today’s rate.')"/></p><div class="row"><a class="btn pri" href="{p:link('/app/funds?tab=coins')}"><xsl:value-of select="p:t('New payment')"/></a></div></xsl:when>
     <xsl:when test="coin and @status = 'underpaid'"><p><xsl:value-of select="p:t1('{0} arrived, {1} is missing. Send the rest to the same address, with the network’s fee on top, and enter its transaction id.', p:money(@received-usd), p:money(@missing-usd))"/></p></xsl:when>

@@ -43,6 +43,7 @@
         <div><dt><xsl:value-of select="p:t('E-mail')"/></dt><dd><bdi><xsl:value-of select="@email"/></bdi></dd></div>
         <div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><bdi><xsl:value-of select="p:money(@amount-usd)"/></bdi></dd></div>
         <xsl:if test="@fee-usd"><div><dt><xsl:value-of select="p:t('Handling fee')"/></dt><dd><bdi><xsl:value-of select="p:money(@fee-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@tax-usd"><div><dt><xsl:value-of select="p:t('Tax')"/></dt><dd><bdi><xsl:value-of select="p:money(@tax-usd)"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('To be paid')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div>
         <xsl:for-each select="coin"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@amount"/><xsl:text> </xsl:text><xsl:value-of select="@unit"/></bdi><span class="mut xs blk"><bdi>1 <xsl:value-of select="@unit"/> = <xsl:value-of select="p:money(@rate-usd)"/></bdi></span></dd></div>
         <div><dt><xsl:value-of select="p:t('Address')"/></dt><dd><bdi class="mono xs addr"><xsl:value-of select="@address"/></bdi><span class="mut xs blk"><xsl:value-of select="@chain"/></span></dd></div>
