@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The list without filters, from memory: rendered and compressed once for each revision, language
- * and area, then sent inside every visitor's own frame. One thread renders, the others wait for it;
- * a fragment that is out of date is freed when its last answer was sent.
+ * The list without filters, from memory: rendered and compressed once for each revision, language,
+ * currency and area, then sent inside every visitor's own frame. One thread renders, the others
+ * wait for it; a fragment that is out of date is freed when its last answer was sent.
  */
 #include <string.h>
 #include <apr_strings.h>
@@ -17,6 +17,7 @@ typedef struct piece_t {
     int64_t revision;
     char lang[16], area[16];
     int per;
+    smm_shown_t shown; /* code "": dollars alone */
     smm_fragment_t f;
     apr_pool_t *pool;
     int users; /* the table counts as one */
@@ -50,11 +51,16 @@ static apr_status_t unuse_cleanup(void *x)
     return APR_SUCCESS;
 }
 
-static int same_list(const piece_t *x, const smm_req_t *q, const catalogue_query_t *cq,
-                     const char *area)
+/* A rate that changed makes another list: the old one goes when nobody asks for it. */
+static int same_shown(const piece_t *x, const smm_shown_t *s)
+{
+    return s ? x->shown.rate_e6 == s->rate_e6 && !strcmp(x->shown.code, s->code) : !*x->shown.code;
+}
+
+static int same_list(const piece_t *x, smm_req_t *q, const catalogue_query_t *cq, const char *area)
 {
     return x && x->server == q->r->server && x->per == cq->f.per && !strcmp(x->lang, q->lang) &&
-           !strcmp(x->area, area);
+           !strcmp(x->area, area) && same_shown(x, smm_req_shown(q));
 }
 
 /* The piece of this revision, counted as used. */
@@ -119,6 +125,8 @@ static piece_t *render(smm_req_t *q, const smm_catalogue_t *cat, const catalogue
     x->server = q->r->server;
     x->revision = cat->revision;
     x->per = cq->f.per;
+    if (smm_req_shown(q))
+        x->shown = *smm_req_shown(q);
     apr_cpystrn(x->lang, q->lang, sizeof(x->lang));
     apr_cpystrn(x->area, area, sizeof(x->area));
     x->users = 1;

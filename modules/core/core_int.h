@@ -74,11 +74,13 @@ struct smm_req_private_t {
     smm_vm_t *vm;
     const char *view, *title_a;
     apr_hash_t *badges; /* navigation entry → int64_t * */
-    int failing;        /* an error page is being made: whatever fails now ends in the plain one */
-    int account_read;   /* the session was looked up */
-    int64_t session;    /* its row, or 0 */
-    uint64_t epoch;     /* of smm_memo.h, before the session was looked up */
-    const char *token;  /* cookie value: of a session ("s…") or of a visitor ("v…") */
+    smm_shown_t shown;  /* code "": none */
+    int shown_read;
+    int failing;       /* an error page is being made: whatever fails now ends in the plain one */
+    int account_read;  /* the session was looked up */
+    int64_t session;   /* its row, or 0 */
+    uint64_t epoch;    /* of smm_memo.h, before the session was looked up */
+    const char *token; /* cookie value: of a session ("s…") or of a visitor ("v…") */
     const char *csrf;
     smm_idem_t idem;
     int64_t idem_result;
@@ -107,7 +109,9 @@ int smm_core_read_body(smm_req_t *q, int64_t cap);
 void smm_core_headers(smm_req_t *q);
 void smm_core_error_headers(request_rec *r);
 /** The page's <site>. */
-void smm_core_site_write(smm_req_t *q, smm_vm_t *vm);
+void smm_core_site_write(smm_req_t *q, smm_vm_t *vm, const char *area);
+/** What the browser sent, or NULL: three letters, nothing else is known of them. */
+const char *smm_core_shown_sent(smm_req_t *q);
 const smm_pairs_t *smm_core_query(smm_req_t *q);
 int smm_core_lang_offered(server_rec *s, const char *lang);
 /** True when "csrf" of the body belongs to this browser. */

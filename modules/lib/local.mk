@@ -6,6 +6,7 @@ libsmm_lib_la_SOURCES = \
 # money room
 libsmm_lib_la_SOURCES += \
 	modules/lib/money.c \
+	modules/lib/currency.c \
 	modules/lib/eta.c \
 	modules/lib/time.c \
 	modules/lib/tz.c \

@@ -51,6 +51,9 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/refund.c \
 	modules/wallet/domain/tds_read.c \
 	modules/wallet/domain/tds_claim.c \
+	modules/wallet/domain/display.c \
+	modules/wallet/domain/display_file.c \
+	modules/wallet/domain/display_feed.c \
 	modules/wallet/gateway/bank.c \
 	modules/wallet/gateway/wire.c \
 	modules/wallet/gateway/payoneer.c \
@@ -92,6 +95,8 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/gateway_routes.c \
 	modules/wallet/tax_routes.c \
 	modules/wallet/sez_routes.c \
+	modules/wallet/currency_routes.c \
+	modules/wallet/currency_staff.c \
 	modules/wallet/claim_routes.c \
 	modules/wallet/claim_views.c \
 	modules/wallet/crypto_routes.c \

@@ -6,6 +6,7 @@
 #include <http_config.h>
 #include <ap_provider.h>
 #include "crypto_web.h"
+#include "currency_web.h"
 #include "document_web.h"
 #include "growth_web.h"
 #include "smm_memo.h"
@@ -124,6 +125,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_finance_routes);
     smm_routes_add("wallet", wallet_document_routes);
     smm_routes_add("wallet", wallet_gst_routes);
+    smm_routes_add("wallet", wallet_currency_routes);
+    smm_routes_add("wallet", wallet_currency_staff_routes);
     wallet_document_mails();
     smm_nav_add(wallet_document_nav);
     smm_nav_add(nav);
@@ -133,6 +136,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_nav_add(wallet_tax_nav);
     smm_nav_add(wallet_crypto_nav);
     smm_nav_add(wallet_sez_nav);
+    smm_nav_add(wallet_currency_nav);
+    wallet_currency_init();
     smm_frame_add(frame);
     smm_frame_add(waits_frame);
     smm_frame_add(wallet_growth_frame);

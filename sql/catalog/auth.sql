@@ -11,8 +11,8 @@ VALUES (:username, lower(:username), :email, :email_key, :password, :status, :no
 -- :name account_by_id
 -- :read
 -- :in panel i, account i
--- :out id i, username t, email t, name t, language t, timezone t, theme t, verified i, status t, role t?
-SELECT a.id, a.username, a.email, a.name, a.language, a.timezone, a.theme,
+-- :out id i, username t, email t, name t, language t, timezone t, theme t, currency t, verified i, status t, role t?
+SELECT a.id, a.username, a.email, a.name, a.language, a.timezone, a.theme, a.currency,
        CASE WHEN a.verified_at IS NULL THEN 0 ELSE 1 END AS verified, a.status, m.role
 FROM account a LEFT JOIN member m ON m.account_id = a.id AND m.panel_id = :panel
 WHERE a.id = :account
@@ -62,6 +62,12 @@ UPDATE account SET name = :name, company = :company, address = :address, city = 
     postal_code = :postal_code, country = :country, tax_id = :tax_id, language = :language,
     timezone = :timezone, theme = :theme
 WHERE id = :account
+
+-- :name account_currency_set
+-- :write
+-- :in account i, currency t
+-- :expect one
+UPDATE account SET currency = :currency WHERE id = :account
 
 -- Confirms the address the token was sent to; the unique index refuses an address confirmed meanwhile.
 -- :name account_verify

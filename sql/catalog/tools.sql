@@ -7,9 +7,9 @@
 -- :in panel i, after i, n i
 -- :out id i, username t, email t, status t, created i, verified_at i?, last_signin i?
 -- :out password_changed i, name t, company t, address t, city t, state t, postal_code t
--- :out country t, tax_id t, language t, timezone t, theme t
+-- :out country t, tax_id t, language t, timezone t, theme t, currency t
 SELECT id, username, email, status, created, verified_at, last_signin, password_changed, name,
-    company, address, city, state, postal_code, country, tax_id, language, timezone, theme
+    company, address, city, state, postal_code, country, tax_id, language, timezone, theme, currency
 FROM account
 WHERE id IN (SELECT account_id FROM member WHERE panel_id = :panel) AND id > :after ORDER BY id LIMIT :n
 

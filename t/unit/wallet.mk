@@ -10,6 +10,17 @@ t_unit_test_money_t_SOURCES = t/unit/test_money.c t/unit/tap.h
 t_unit_test_money_t_LDADD = libsmm_lib.la $(APR_LIBS)
 TESTS += t/unit/test_money.t
 
+check_PROGRAMS += t/unit/test_currency.t
+t_unit_test_currency_t_SOURCES = t/unit/test_currency.c t/unit/tap.h
+t_unit_test_currency_t_LDADD = libsmm_lib.la $(APR_LIBS)
+TESTS += t/unit/test_currency.t
+
+check_PROGRAMS += t/unit/test_display.t
+t_unit_test_display_t_SOURCES = t/unit/test_display.c t/unit/tap.h t/unit/unit_db.h
+t_unit_test_display_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
+t_unit_test_display_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_display.t
+
 check_PROGRAMS += t/unit/test_payment.t
 t_unit_test_payment_t_SOURCES = t/unit/test_payment.c t/unit/tap.h t/unit/unit_db.h
 t_unit_test_payment_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway

@@ -33,6 +33,7 @@
             <xsl:call-template name="choice"><xsl:with-param name="field" select="$f/field[@name = 'timezone']"/><xsl:with-param name="label" select="p:t('Time zone')"/><xsl:with-param name="kind" select="'zone'"/></xsl:call-template>
           </div>
           <xsl:call-template name="choice"><xsl:with-param name="field" select="$f/field[@name = 'theme']"/><xsl:with-param name="label" select="p:t('Look')"/><xsl:with-param name="kind" select="'theme'"/></xsl:call-template>
+          <xsl:if test="/page/site/@currencies"><p class="row"><span><xsl:choose><xsl:when test="/page/site/@shown"><xsl:value-of select="p:t1('Amounts are also shown in {0}.', /page/site/@shown)"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Amounts are shown in US dollars.')"/></xsl:otherwise></xsl:choose></span><a class="btn sm" href="{p:link('/currency?back=/app/profile')}"><xsl:value-of select="p:t('Change currency')"/></a></p></xsl:if>
         </section>
         <div><button class="btn pri" type="submit"><xsl:value-of select="p:t('Save profile')"/></button></div>
       </form>

@@ -14,8 +14,8 @@
         <div><dt><xsl:value-of select="p:t('Link')"/></dt><dd><bdi><xsl:value-of select="$c/@link"/></bdi></dd></div>
         <div><dt><xsl:value-of select="p:t('Status')"/></dt><dd><xsl:copy-of select="p:status($c/@status)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Delivered')"/></dt><dd><xsl:value-of select="concat(p:num($c/@delivered), ' / ', p:num($c/@quantity))"/></dd></div>
-        <div><dt><xsl:value-of select="p:t('Charge')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@charge-usd)"/></bdi></dd></div>
-        <div><dt><b><xsl:value-of select="p:t('Returns to your balance')"/></b></dt><dd><b><bdi><xsl:value-of select="p:money(effect/@back-usd)"/></bdi></b></dd></div>
+        <div><dt><xsl:value-of select="p:t('Charge')"/></dt><dd><bdi><xsl:value-of select="p:money($c/@charge-usd)"/></bdi><xsl:if test="$c/@charge-shown"><xsl:copy-of select="p:shown($c/@charge-shown)"/></xsl:if></dd></div>
+        <div><dt><b><xsl:value-of select="p:t('Returns to your balance')"/></b></dt><dd><b><bdi><xsl:value-of select="p:money(effect/@back-usd)"/></bdi></b><xsl:if test="effect/@back-shown"><xsl:copy-of select="p:shown(effect/@back-shown)"/></xsl:if></dd></div>
         <xsl:if test="effect/@back-coins"><div><dt><b><xsl:value-of select="p:t('Coins that come back')"/></b></dt><dd><b><xsl:value-of select="p:num(effect/@back-coins)"/></b></dd></div></xsl:if></dl>
       <p class="mut"><xsl:choose><xsl:when test="effect/@what = 'terminate'"><xsl:value-of select="p:t('The campaign ends for good and its unspent money returns to your balance at once. This cannot be undone.')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('The campaign has not been handed over yet. It is withdrawn and its whole charge returns to your balance.')"/></xsl:otherwise></xsl:choose></p>
       <form method="post" action="{p:link(form/@action)}" class="row"><xsl:apply-templates select="form" mode="hidden"/>

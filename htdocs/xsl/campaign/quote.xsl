@@ -13,13 +13,13 @@
       <xsl:if test="@seen"><input type="hidden" name="seen" value="{@seen}"/></xsl:if>
       <xsl:if test="@twin"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1('Campaign {0} for this service and link is still open. A second order cannot be taken back.', @twin)"/></div></div></xsl:if>
       <dl class="sum">
-        <xsl:if test="@rate-usd"><div><dt><xsl:choose><xsl:when test="@package"><xsl:value-of select="p:t('Price of the package')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Price per 1,000')"/></xsl:otherwise></xsl:choose></dt><dd><bdi><xsl:value-of select="p:money(@rate-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:if test="@rate-usd"><div><dt><xsl:choose><xsl:when test="@package"><xsl:value-of select="p:t('Price of the package')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Price per 1,000')"/></xsl:otherwise></xsl:choose></dt><dd><bdi><xsl:value-of select="p:money(@rate-usd)"/></bdi><xsl:if test="@rate-shown"><xsl:copy-of select="p:shown(@rate-shown)"/></xsl:if></dd></div></xsl:if>
         <xsl:choose>
           <xsl:when test="@total-usd">
             <div><dt><xsl:value-of select="p:t('Total quantity')"/></dt><dd><xsl:value-of select="p:num(@quantity)"/><xsl:if test="@runs &gt; 1"><span class="mut"> (<xsl:value-of select="concat(p:num(@each), ' × ', @runs)"/>)</span></xsl:if></dd></div>
-            <xsl:if test="@coins &gt; 0"><div><dt><xsl:value-of select="p:t('Price')"/></dt><dd><bdi><xsl:value-of select="p:money(@price-usd)"/></bdi></dd></div>
+            <xsl:if test="@coins &gt; 0"><div><dt><xsl:value-of select="p:t('Price')"/></dt><dd><bdi><xsl:value-of select="p:money(@price-usd)"/></bdi><xsl:if test="@price-shown"><xsl:copy-of select="p:shown(@price-shown)"/></xsl:if></dd></div>
               <div><dt><xsl:value-of select="p:n('{0} coin', '{0} coins', @coins)"/></dt><dd><bdi>−<xsl:value-of select="p:money(@coins-usd)"/></bdi></dd></div></xsl:if>
-            <div class="tot"><dt><xsl:value-of select="p:t('Total')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div>
+            <div class="tot"><dt><xsl:value-of select="p:t('Total')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi><xsl:if test="@total-shown"><xsl:copy-of select="p:shown(@total-shown)"/></xsl:if></dd></div>
           </xsl:when>
           <xsl:otherwise><div class="tot"><dt><xsl:value-of select="p:t('Total')"/></dt><dd>–</dd></div></xsl:otherwise>
         </xsl:choose>
@@ -37,10 +37,11 @@
       </xsl:if>
       <xsl:choose>
         <xsl:when test="@missing-usd"><div class="alert warn"><xsl:copy-of select="p:i('wallet')"/><div><xsl:value-of select="p:t1('Your balance of {0} does not cover this campaign.', p:money(@balance-usd))"/><xsl:text> </xsl:text><a href="{p:link(@add-href)}"><xsl:value-of select="p:t1('Add the missing {0}', p:money(@missing-usd))"/></a></div></div></xsl:when>
-        <xsl:when test="@after-usd"><div class="after"><span class="mut"><xsl:value-of select="p:t('Balance after this order')"/></span><bdi><xsl:value-of select="p:money(@after-usd)"/></bdi></div></xsl:when>
+        <xsl:when test="@after-usd"><div class="after"><span class="mut"><xsl:value-of select="p:t('Balance after this order')"/></span><bdi><xsl:value-of select="p:money(@after-usd)"/></bdi><xsl:if test="@after-shown"><xsl:copy-of select="p:shown(@after-shown)"/></xsl:if></div></xsl:when>
       </xsl:choose>
       <button class="btn pri wide lg" type="submit"><xsl:choose><xsl:when test="@total-usd"><xsl:value-of select="p:t1('Place order · {0}', p:money(@total-usd))"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Place order')"/></xsl:otherwise></xsl:choose></button>
       <button class="btn wide nojs" type="submit" name="preview" value="1" formnovalidate="formnovalidate"><xsl:copy-of select="p:i('refresh')"/><xsl:value-of select="p:t('Update price')"/></button>
+      <xsl:if test="@total-shown"><p class="xs mut"><xsl:value-of select="p:t1('Charged in US dollars. The amount in {0} is approximate.', /page/site/@shown)"/></p></xsl:if>
       <p class="xs mut"><xsl:value-of select="p:t('Unused budget of a partial or canceled campaign returns to your balance.')"/></p></section>
   </xsl:template>
 

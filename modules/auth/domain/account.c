@@ -72,6 +72,7 @@ static int account_row(void *baton, const smm_row_t *row)
     b->out->lang = apr_pstrdup(b->p, smm_row_text(row, C_account_by_id_language));
     b->out->timezone = apr_pstrdup(b->p, smm_row_text(row, C_account_by_id_timezone));
     b->out->theme = apr_pstrdup(b->p, smm_row_text(row, C_account_by_id_theme));
+    b->out->currency = apr_pstrdup(b->p, smm_row_text(row, C_account_by_id_currency));
     b->out->verified = (int)smm_row_int(row, C_account_by_id_verified);
     b->out->role = role_of(smm_row_text(row, C_account_by_id_role));
     b->live = !strcmp(status, "pending") || !strcmp(status, "active");

@@ -157,3 +157,13 @@ smm_result_t smm_auth_profile_set(smm_ctx_t *c, int64_t account, smm_profile_t *
     smm_written_t w = smm_db_write(c->db, u);
     return smm_auth_written(&w);
 }
+
+smm_result_t smm_account_show_in(smm_ctx_t *c, int64_t account, const char *currency)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+    smm_written_t w;
+
+    smm_unit_add(u, SQL_account_currency_set, SMM_ARGS(SMM_I(account), SMM_T(currency)));
+    w = smm_db_write(c->db, u);
+    return smm_auth_written(&w);
+}

@@ -230,6 +230,18 @@ SMM_DECLARE(void) smm_frame_add(smm_frame_fn *fn);
 /** For frame functions: a number beside the navigation entry `id` of this page; 0 shows nothing. */
 SMM_DECLARE(void) smm_nav_badge(smm_req_t *q, const char *id, int64_t n);
 
+/* ---- amounts in another currency ------------------------------------------------------------- */
+
+/** Asked once a request that chose one: fills *out (code is set). @return 1 when it is offered.
+ * With out NULL: is any offered? The answers are to look at only. */
+typedef int smm_shown_fn(smm_req_t *q, smm_shown_t *out);
+SMM_DECLARE(void) smm_shown_by(smm_shown_fn *fn);
+/** The currency that customers' and public pages show amounts in beside USD: the account's choice,
+ * else the browser's. NULL: USD alone. */
+SMM_DECLARE(const smm_shown_t *) smm_req_shown(smm_req_t *q);
+/** Remembers the choice in the browser. */
+SMM_DECLARE(void) smm_shown_keep(smm_req_t *q, const char *code);
+
 /* ---- panels --------------------------------------------------------------------------------- */
 
 /** The panel of a server, or NULL where SmmPanel is not set. */

@@ -15,6 +15,7 @@ typedef struct smm_account_t {
     const char *lang;     /* "en" … */
     const char *timezone; /* IANA name or "UTC" */
     const char *theme;    /* "auto" "light" "dark" */
+    const char *currency; /* that amounts are shown in beside USD; "" = not chosen */
     smm_role_e role;      /* in this panel */
     int verified;
 } smm_account_t;
@@ -38,6 +39,9 @@ smm_account_particulars(smm_ctx_t *c, int64_t account, smm_particulars_t *out);
 SMM_DECLARE(smm_rc_e) smm_account_by_id(smm_ctx_t *c, int64_t account, smm_account_t *out);
 /** The same by user name, in any letter case. */
 SMM_DECLARE(smm_rc_e) smm_account_by_name(smm_ctx_t *c, const char *username, smm_account_t *out);
+/** Stores the currency that the account sees amounts in; "USD" = dollars alone. */
+SMM_DECLARE(smm_result_t)
+smm_account_show_in(smm_ctx_t *c, int64_t account, const char *currency);
 /** The account of a reseller API key of this panel, or SMM_NOT_FOUND. */
 SMM_DECLARE(smm_rc_e) smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_account_t *out);
 

@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 #include <apr_pools.h>
+#include "smm_currency.h"
 #include "smm_result.h"
 
 typedef struct smm_vm_t smm_vm_t;
@@ -24,6 +25,11 @@ SMM_DECLARE(void) smm_vm_attr_int(smm_vm_t *vm, const char *name, int64_t value)
 SMM_DECLARE(void) smm_vm_attr_flag(smm_vm_t *vm, const char *name, int on);
 /** Micro-USD as exact decimal text, at least two decimals ("12.345678"). */
 SMM_DECLARE(void) smm_vm_attr_usd(smm_vm_t *vm, const char *name, int64_t micro);
+/**
+ * From now on smm_vm_attr_usd("rate-usd") also sets "rate-shown", the same in another currency; an
+ * amount that cannot be shown has none. NULL: no more. `as` lives as long as the tree.
+ */
+SMM_DECLARE(void) smm_vm_shown(smm_vm_t *vm, const smm_shown_t *as);
 /** Seconds UTC as ISO 8601 "2026-11-23T09:14:00Z"; 0 is left out. */
 SMM_DECLARE(void) smm_vm_attr_time(smm_vm_t *vm, const char *name, int64_t seconds);
 SMM_DECLARE(void) smm_vm_text(smm_vm_t *vm, const char *text);

@@ -35,7 +35,7 @@ smm_vm_t *smm_fragment_begin(smm_req_t *q, const char *area, const char *id, con
     smm_vm_attr(vm, "area", area);
     smm_vm_attr(vm, "lang", q->lang);
     smm_vm_attr(vm, "fragment", "1");
-    smm_core_site_write(q, vm);
+    smm_core_site_write(q, vm, area);
     smm_vm_el(vm, "content");
     return vm;
 }
@@ -132,12 +132,16 @@ static void key_make(page_t *g)
                            q->lang,
                            q->priv->path,
                            q->account ? q->priv->token : ""};
+    const smm_shown_t *shown = smm_req_shown(q);
 
     g->key_len = 1;
     key_add(g, &q->r->server, sizeof(q->r->server));
     key_add(g, &q->route, sizeof(q->route));
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         key_add(g, texts[i], strlen(texts[i]) + 1);
+    }
+    if (shown) {
+        key_add(g, shown, sizeof(*shown));
     }
     if (q->htmx || q->priv->title_a || smm_core_flash_waits(q)) {
         g->key_len = 0;

@@ -30,7 +30,47 @@ const char *smm_initials(apr_pool_t *p, const char *name)
     return apr_pstrmemdup(p, out, n);
 }
 
-void smm_core_site_write(smm_req_t *q, smm_vm_t *vm)
+/* Written in post_config by one thread, read-only afterwards. */
+static smm_shown_fn *shown_fn;
+
+void smm_shown_by(smm_shown_fn *fn)
+{
+    shown_fn = fn;
+}
+
+const smm_shown_t *smm_req_shown(smm_req_t *q)
+{
+    smm_shown_t *s = &q->priv->shown;
+    const char *code;
+
+    if (!q->priv->shown_read && shown_fn && !q->priv->failing) {
+        q->priv->shown_read = 1;
+        code = q->account && q->account->currency && *q->account->currency ? q->account->currency
+                                                                           : smm_core_shown_sent(q);
+        if (code && strcmp(code, "USD") != 0) {
+            apr_cpystrn(s->code, code, sizeof(s->code));
+            if (!shown_fn(q, s)) {
+                s->code[0] = '\0';
+            }
+        }
+    }
+    return *s->code ? s : NULL;
+}
+
+/* Pages of staff and documents speak of dollars alone. */
+static void write_shown(smm_req_t *q, smm_vm_t *vm, const char *area)
+{
+    const smm_shown_t *s = NULL;
+
+    if (shown_fn && !q->priv->failing && strcmp(area, "staff") != 0 && strcmp(area, "print") != 0) {
+        s = smm_req_shown(q);
+        smm_vm_attr_flag(vm, "currencies", s || shown_fn(q, NULL));
+    }
+    smm_vm_attr(vm, "shown", s ? s->code : NULL);
+    smm_vm_shown(vm, s);
+}
+
+void smm_core_site_write(smm_req_t *q, smm_vm_t *vm, const char *area)
 {
     const apr_array_header_t *langs = smm_cfg_languages(q->r->server);
 
@@ -40,6 +80,7 @@ void smm_core_site_write(smm_req_t *q, smm_vm_t *vm)
     smm_vm_attr(vm, "base", q->ctx.panel->mount);
     smm_vm_attr(vm, "url", q->ctx.panel->base_url);
     smm_vm_attr(vm, "currency", q->ctx.panel->currency);
+    write_shown(q, vm, area);
     for (int i = 0; langs->nelts > 1 && i < langs->nelts; i++) {
         smm_vm_el(vm, "language");
         smm_vm_attr(vm, "code", APR_ARRAY_IDX(langs, i, const char *));
@@ -114,7 +155,7 @@ smm_vm_t *smm_page_begin(smm_req_t *q, const char *area, const char *id, const c
     if (q->htmx && !q->priv->failing) {
         smm_vm_attr(vm, "fragment", "1");
     }
-    smm_core_site_write(q, vm);
+    smm_core_site_write(q, vm, area);
     write_user(q, vm);
     if (strcmp(area, "print") != 0) {
         smm_core_nav_write(q, vm, area);

@@ -185,8 +185,8 @@ static void key_of(const smm_req_t *q, kept_key_t *k)
 
 static const char **text_of(smm_account_t *a, int i)
 {
-    const char **const all[] = {&a->username, &a->email,    &a->name,
-                                &a->lang,     &a->timezone, &a->theme};
+    const char **const all[] = {&a->username, &a->email, &a->name,    &a->lang,
+                                &a->timezone, &a->theme, &a->currency};
 
     return i < (int)(sizeof(all) / sizeof(all[0])) ? all[i] : NULL;
 }
@@ -366,6 +366,28 @@ int smm_core_csrf_ok(smm_req_t *q)
         return 0;
     }
     return smm_csrf_ok(q->r->pool, q->ctx.panel, q->priv->token, sent);
+}
+
+/* ---- the currency of a browser --------------------------------------------------------------- */
+
+#define SHOWN_AGE 31536000
+
+static const char *shown_cookie(const smm_req_t *q)
+{
+    return apr_pstrcat(q->ctx.pool, session_cookie(q), ".currency", NULL);
+}
+
+const char *smm_core_shown_sent(smm_req_t *q)
+{
+    const char *c = apr_table_get(q->r->headers_in, "Cookie");
+
+    c = c && strstr(c, ".currency=") ? cookie_get(q->r, shown_cookie(q)) : NULL;
+    return c && strspn(c, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 && c[3] == '\0' ? c : NULL;
+}
+
+void smm_shown_keep(smm_req_t *q, const char *code)
+{
+    cookie_set(q, shown_cookie(q), code, SHOWN_AGE);
 }
 
 /* ---- flash ---------------------------------------------------------------------------------- */

@@ -189,6 +189,22 @@ SMM_DECLARE(void) smm_vm_attr_flag(smm_vm_t *vm, const char *name, int on)
     smm_vm_attr(vm, name, on ? "1" : NULL);
 }
 
+SMM_DECLARE(void) smm_vm_shown(smm_vm_t *vm, const smm_shown_t *as)
+{
+    vm->shown = as;
+}
+
+/* "rate-usd" as "rate-shown" */
+static void set_shown(smm_vm_t *vm, const char *name, int64_t micro)
+{
+    char text[SMM_USD_TEXT];
+    size_t n = strlen(name);
+
+    if (n >= 3 && !strcmp(name + n - 3, "usd") && smm_shown_text(text, micro, vm->shown))
+        set(vm, apr_pstrcat(vm->pool, apr_pstrmemdup(vm->pool, name, n - 3), "shown", NULL),
+            apr_pstrdup(vm->pool, text), 0);
+}
+
 SMM_DECLARE(void) smm_vm_attr_usd(smm_vm_t *vm, const char *name, int64_t micro)
 {
     char text[32], *end = text + sizeof(text), *s;
@@ -203,6 +219,8 @@ SMM_DECLARE(void) smm_vm_attr_usd(smm_vm_t *vm, const char *name, int64_t micro)
     if (micro < 0)
         *--s = '-';
     set(vm, name, apr_pstrmemdup(vm->pool, s, (size_t)(end - s)), 0);
+    if (vm->shown)
+        set_shown(vm, name, micro);
 }
 
 SMM_DECLARE(void) smm_vm_attr_time(smm_vm_t *vm, const char *name, int64_t seconds)

@@ -24,6 +24,7 @@ struct smm_vm_t {
     vm_node_t *root; /* NULL until the first element */
     vm_node_t *open; /* the innermost open element, NULL outside */
     unsigned count;  /* nodes */
+    const smm_shown_t *shown;
 };
 
 /** Value of the root's attribute or NULL. */

@@ -20,6 +20,8 @@ static const struct {
      N_("What coins are worth, bonuses, commissions and their pay-outs.")},
     {"tax tds", "tax", "receipt", N_("Taxes"),
      N_("How top-ups are taxed: GST of India with its letter of undertaking, or your own rules.")},
+    {"display", "display", "coins", N_("Currencies shown"),
+     N_("Where daily rates come from by which amounts are shown in other currencies.")},
     {"gateway.bank", "gateway.bank", "building-bank", N_("Bank transfer"),
      N_("The account that customers pay to, and its handling fee.")},
     {"gateway.stripe", "gateway.stripe", "credit-card", N_("Stripe"),

@@ -12,6 +12,7 @@
 #include "smm_refund.h"
 #include "smm_tds_claim.h"
 #include "smm_postpay.h"
+#include "smm_display.h"
 #include "smm_document.h"
 #include "wallet_int.h"
 
@@ -87,5 +88,6 @@ void smm_wallet_init(void)
     smm_refund_init();
     smm_tds_init();
     smm_postpay_init();
+    smm_display_init();
     smm_sandbox_jobs_init();
 }

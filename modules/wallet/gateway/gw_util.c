@@ -9,6 +9,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include "gw_util.h"
+#include "smm_currency.h"
 
 #define MAX_ANSWER (1024 * 1024)
 #define MAX_DEPTH 64
@@ -303,19 +304,7 @@ const char *smm_gw_unescape(apr_pool_t *p, const char *text, apr_size_t len, int
 
 int smm_gw_exponent(const char *currency)
 {
-    static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
-    static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
-    size_t i;
-
-    if (!currency || strlen(currency) != 3)
-        return 2;
-    for (i = 0; i < sizeof(none); i += 4)
-        if (strncasecmp(none + i, currency, 3) == 0)
-            return 0;
-    for (i = 0; i < sizeof(three); i += 4)
-        if (strncasecmp(three + i, currency, 3) == 0)
-            return 3;
-    return 2;
+    return smm_currency_exponent(currency);
 }
 
 int smm_gw_rescale(int64_t v, int from, int to, int64_t *out)

@@ -66,7 +66,7 @@ const char *smm_gw_upper(apr_pool_t *p, const char *text);
 
 /* ---- amounts --------------------------------------------------------------------------------- */
 
-/** Decimals of a currency (any case): 0, 2 or 3. ISO 4217. */
+/** Decimals of a currency (any case): smm_currency.h. */
 int smm_gw_exponent(const char *currency);
 /** v × 10^(to − from), exact. @return -1 when something would be cut off or overflow. */
 int smm_gw_rescale(int64_t v, int from, int to, int64_t *out);

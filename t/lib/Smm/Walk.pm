@@ -67,6 +67,8 @@ sub world {
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
     $w->{slug}{'staff/gateways'} = 'stripe';
     $w->{slug}{'staff/crypto'} = 'eth';
+    $s->submit('/staff/currencies', { currency => 'EUR', rate => '0.922' }, action => '/staff/currencies'); # 422 when it is there
+    $w->{slug}{'staff/currencies'} = 'EUR';
     ($w->{slug}{'staff/invoices'} = $s->xml("/staff/payments/$returned")->findvalue('//payment/@invoice')) =~ tr{/}{-};
     $w->{slug}{'app/documents'} = ($w->{slug}{'staff/invoices'} =~ /-(\d{4})-/)[0] . '.zip';
     return $w;
