@@ -154,6 +154,8 @@ void wallet_coin(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
     smm_vm_attr(vm, "unit", c.kind->unit);
     smm_vm_attr(vm, "chain", c.kind->chain);
     smm_vm_attr(vm, "address", c.address);
+    if (q->account->role >= SMM_ROLE_STAFF)
+        smm_vm_attr(vm, "explorer", apr_pstrcat(q->ctx.pool, c.kind->explorer, c.address, NULL));
     smm_vm_attr(vm, "amount", smm_coin_text(text, c.kind, c.minor));
     if (due > 0 && due != c.minor)
         smm_vm_attr(vm, "due", smm_coin_text(text, c.kind, due));

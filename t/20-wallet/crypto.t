@@ -103,6 +103,9 @@ is $staff->xml('/staff/claims/' . $claim->getAttribute('id'))->findvalue('count(
 is $staff->raw_post("/staff/payments/$id/confirm", { amount => '30', reason => 'by hand', key => "hand-$run-$id", csrf => $staff->xml("/staff/payments/$id")->findvalue('(//form/@csrf)[1]') })->code, 409, '… nor by hand';
 is $staff->xml("/staff/payments/$id")->findvalue('//form[@name="coin-seen"]/field[@name="txid"]/@value'), "0x\U$tx", 'the form knows what the customer sent';
 
+is $staff->xml("/staff/payments/$id")->findvalue('//coin/@explorer'), "https://etherscan.io/address/$address", 'a link to a block explorer';
+is $c->xml("/app/payments/$id")->findvalue('count(//coin/@explorer)'), 0, '… for staff only';
+
 # --- confirmations
 is seen($id, txid => 'nonsense', amount => '0.01')->code, 422, 'a bad id';
 is seen($id, txid => $tx, amount => '0,01')->code, 422, 'a bad amount';

@@ -160,6 +160,7 @@ static void test_table(void)
     int n = 0, sound = 1;
 
     for (k = smm_coin_kinds; k->code; k++, n++) {
+        sound &= strncmp(k->explorer, "https://", 8) == 0;
         sound &= k->exponent >= 1 && k->exponent <= 8 && k->wanted > 0 &&
                  (k->form == SMM_COIN_HEX) == (k->n_versions == 0);
         for (o = k + 1; o->code; o++)

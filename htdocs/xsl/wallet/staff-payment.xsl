@@ -46,7 +46,7 @@
         <xsl:if test="@tax-usd"><div><dt><xsl:value-of select="p:t('Tax')"/></dt><dd><bdi><xsl:value-of select="p:money(@tax-usd)"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('To be paid')"/></dt><dd><bdi><xsl:value-of select="p:money(@total-usd)"/></bdi></dd></div>
         <xsl:for-each select="coin"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@amount"/><xsl:text> </xsl:text><xsl:value-of select="@unit"/></bdi><span class="mut xs blk"><bdi>1 <xsl:value-of select="@unit"/> = <xsl:value-of select="p:money(@rate-usd)"/></bdi></span></dd></div>
-        <div><dt><xsl:value-of select="p:t('Address')"/></dt><dd><bdi class="mono xs addr"><xsl:value-of select="@address"/></bdi><span class="mut xs blk"><xsl:value-of select="@chain"/></span></dd></div>
+        <div><dt><xsl:value-of select="p:t('Address')"/></dt><dd><bdi class="mono xs addr"><xsl:value-of select="@address"/></bdi><span class="mut xs blk"><xsl:value-of select="@chain"/><xsl:if test="@explorer"><xsl:text> · </xsl:text><a href="{@explorer}" target="_blank" rel="noopener noreferrer"><xsl:value-of select="p:t('Look it up')"/></a></xsl:if></span></dd></div>
         <div><dt><xsl:value-of select="p:t('The rate held until')"/></dt><dd><xsl:copy-of select="p:time(@until, 'f')"/></dd></div></xsl:for-each>
         <xsl:if test="@confirmations-wanted and @status = 'confirming'"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
         <xsl:if test="@pay-amount"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@pay-amount"/></bdi></dd></div></xsl:if>

@@ -15,25 +15,25 @@
 /* Addresses of the test networks are not taken: nobody can be paid there by mistake. */
 const smm_coin_kind_t smm_coin_kinds[] = {
     {"BTC", "Bitcoin", "BTC", "bitcoin", "Bitcoin", "bitcoin", 8, NO_LINK_NUMBER, 6,
-     SMM_COIN_BASE58, VERSIONS(0x00, 0x05), "bc"},
+     SMM_COIN_BASE58, VERSIONS(0x00, 0x05), "bc", "https://mempool.space/address/"},
     {"LTC", "Litecoin", "LTC", "litecoin", "Litecoin", "litecoin", 8, NO_LINK_NUMBER, 6,
-     SMM_COIN_BASE58, VERSIONS(0x30, 0x32), "ltc"},
+     SMM_COIN_BASE58, VERSIONS(0x30, 0x32), "ltc", "https://litecoinspace.org/address/"},
     {"DOGE", "Dogecoin", "DOGE", "dogecoin", "Dogecoin", "dogecoin", 8, NO_LINK_NUMBER, 20,
-     SMM_COIN_BASE58, VERSIONS(0x1e, 0x16), NULL},
+     SMM_COIN_BASE58, VERSIONS(0x1e, 0x16), NULL, "https://blockchair.com/dogecoin/address/"},
     {"DASH", "Dash", "DASH", "dash", "Dash", "dash", 8, NO_LINK_NUMBER, 6, SMM_COIN_BASE58,
-     VERSIONS(0x4c, 0x10), NULL},
+     VERSIONS(0x4c, 0x10), NULL, "https://blockchair.com/dash/address/"},
     /* wei are ten digits finer than what is counted here */
     {"ETH", "Ether", "ETH", "ethereum", "Ethereum", "ethereum", 8, 10, 12, SMM_COIN_HEX, NULL, 0,
-     NULL},
+     NULL, "https://etherscan.io/address/"},
     {"USDT-ERC20", "Tether USD", "USDT", "ethereum", "Ethereum (ERC-20)", NULL, 6, NO_LINK_NUMBER,
-     12, SMM_COIN_HEX, NULL, 0, NULL},
+     12, SMM_COIN_HEX, NULL, 0, NULL, "https://etherscan.io/address/"},
     {"USDC-ERC20", "USD Coin", "USDC", "ethereum", "Ethereum (ERC-20)", NULL, 6, NO_LINK_NUMBER, 12,
-     SMM_COIN_HEX, NULL, 0, NULL},
+     SMM_COIN_HEX, NULL, 0, NULL, "https://etherscan.io/address/"},
     {"USDT-TRC20", "Tether USD", "USDT", "tron", "TRON (TRC-20)", NULL, 6, NO_LINK_NUMBER, 20,
-     SMM_COIN_BASE58, VERSIONS(0x41), NULL},
+     SMM_COIN_BASE58, VERSIONS(0x41), NULL, "https://tronscan.org/#/address/"},
     {"TRX", "Tronix", "TRX", "tron", "TRON", NULL, 6, NO_LINK_NUMBER, 20, SMM_COIN_BASE58,
-     VERSIONS(0x41), NULL},
-    {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, SMM_COIN_HEX, NULL, 0, NULL},
+     VERSIONS(0x41), NULL, "https://tronscan.org/#/address/"},
+    {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, SMM_COIN_HEX, NULL, 0, NULL, NULL},
 };
 
 const smm_coin_kind_t *smm_coin_kind(const char *code)

@@ -28,7 +28,8 @@ typedef struct smm_coin_kind_t {
     smm_coin_form_e form;
     const unsigned char *versions; /* BASE58; n_versions of them */
     int n_versions;
-    const char *hrp; /* BASE58: prefix of the newer form, or NULL */
+    const char *hrp;      /* BASE58: prefix of the newer form, or NULL */
+    const char *explorer; /* a public page about an address, for staff: the address follows */
 } smm_coin_kind_t;
 
 /** Ends with code NULL. To add a coin is to add a row. */
