@@ -4,13 +4,14 @@
  * character from the right; of all 36 last characters exactly one is accepted.
  */
 // clang-format off
-// fuzz-sources: modules/lib/gstin.c
+// fuzz-sources: modules/lib/gstin.c modules/lib/tax_id.c
 // clang-format on
 // fuzz-libs:
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "smm_gstin.h"
+#include "smm_tax_id.h"
 
 static const char base36[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -57,6 +58,23 @@ static void accepted(const char *tidy)
         abort();
 }
 
+/* A tax number that is accepted stays so in capitals; India's is a GSTIN and nothing else. */
+static void numbers(const char *text)
+{
+    static const char *const countries[] = {"IN", "DE", "IE", "RO", "CH", "US"};
+    char *large = strdup(text), tidy[16];
+
+    for (char *s = large; *s; s++)
+        if (*s >= 'a' && *s <= 'z')
+            *s = (char)(*s - 32);
+    for (unsigned i = 0; i < sizeof(countries) / sizeof(*countries); i++)
+        if (smm_tax_id_ok(countries[i], text) != smm_tax_id_ok(countries[i], large))
+            abort();
+    if (smm_tax_id_ok("IN", text) != (smm_gstin_check(text, tidy) == SMM_GSTIN_OK))
+        abort();
+    free(large);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     char *text = malloc(len + 1), tidy[16];
@@ -91,6 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
             abort();
     }
     smm_gst_state_find(text);
+    numbers(text);
     free(text);
     return 0;
 }

@@ -101,6 +101,30 @@ static void test_table(void)
     is_int(SMM_CAUSES, 8, "eight causes");
 }
 
+/* Every gateway has the settings of the one table, and declares none of them itself. */
+static void test_common(void)
+{
+    const smm_gateway_t *g;
+    const smm_setting_t *common;
+    int copies = 0, missing = 0;
+
+    for (int i = 0; (g = smm_gateway_nth(i)) != NULL; i++) {
+        const char *prefix = apr_pstrcat(c.pool, "gateway.", g->name, ".", NULL);
+
+        common = smm_bill_settings(c.pool, g);
+        missing += common->key != NULL; /* it answers those that nobody declared yet */
+        for (int k = 0; k < SMM_CAUSES; k++) {
+            const char *bps = apr_pstrcat(c.pool, prefix, smm_cause(k)->key, "_bps", NULL);
+
+            missing += smm_setting_find(bps) == NULL;
+            for (const smm_setting_t *s = g->settings; s && s->key; s++)
+                copies += strcmp(s->key, bps) == 0;
+        }
+    }
+    is_int(missing, 0, "every gateway has all of them");
+    is_int(copies, 0, "and no copy of one");
+}
+
 /* ---- documents ------------------------------------------------------------------------------- */
 
 static void set_fee(const smm_gateway_t *g, int cause, const char *bps, const char *fixed)
@@ -210,6 +234,7 @@ static void run(int e)
     apr_pool_create(&p, NULL);
     if (unit_pay_on(p, e)) {
         test_table();
+        test_common();
         test_each();
         test_all();
         test_limits();

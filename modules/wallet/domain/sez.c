@@ -3,6 +3,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_gstin.h"
+#include "smm_mail.h"
 #include "smm_settings.h"
 #include "smm_sql.h"
 #include "smm_sez.h"
@@ -135,6 +136,32 @@ smm_result_t smm_sez_withdraw(smm_ctx_t *c, int64_t account)
     return written(c, u, "Nothing is declared: there is nothing to take back.");
 }
 
+/** Tells the customer; a panel that cannot read the address decides all the same. */
+static void mail(smm_unit_t *u, smm_ctx_t *c, const smm_sez_t *s, const char *what,
+                 const char *reason)
+{
+    const char *base = apr_pstrcat(c->pool, c->panel->base_url, c->panel->mount, NULL);
+    smm_vm_t *vm = smm_vm_make(c->pool);
+    smm_account_t who;
+
+    if (smm_account_by_id(c, s->account, &who) != SMM_OK)
+        return;
+    smm_vm_el(vm, "mail");
+    smm_vm_attr(vm, "subject",
+                strcmp(what, "confirm") == 0 ? "Your SEZ unit is confirmed"
+                                             : "Your SEZ unit is not confirmed");
+    smm_vm_attr(vm, "site", c->panel->name);
+    smm_vm_attr(vm, "username", who.username);
+    smm_vm_attr(vm, "home", apr_pstrcat(c->pool, base, "/", NULL));
+    smm_vm_attr(vm, "decision", what);
+    smm_vm_attr(vm, "kind", s->kind);
+    smm_vm_attr(vm, "gstin", s->gstin);
+    smm_vm_attr(vm, "reason", reason);
+    smm_vm_attr(vm, "link", apr_pstrcat(c->pool, base, "/app/sez", NULL));
+    smm_vm_end(vm);
+    smm_mail_step(u, c, who.email, who.lang, "wallet/sez", vm);
+}
+
 smm_result_t smm_sez_decide(smm_ctx_t *c, int64_t id, const char *what, const char *reason)
 {
     int confirm = strcmp(what, "confirm") == 0, revoke = strcmp(what, "revoke") == 0;
@@ -152,6 +179,7 @@ smm_result_t smm_sez_decide(smm_ctx_t *c, int64_t id, const char *what, const ch
                           SMM_I(c->now), SMM_I(c->actor)));
     smm_audit_step(u, c, apr_pstrcat(c->pool, "sez.", what, NULL), "account", s.account, from,
                    apr_pstrcat(c->pool, to, " ", s.kind, " ", s.gstin, NULL), reason);
+    mail(u, c, &s, what, reason);
     return written(c, u,
                    "This declaration has changed meanwhile, or the customer has another GSTIN now. "
                    "Look at it again.");
