@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use Test::More;
 use Smm::World qw(newcomer staff balance);
-use Smm::Instance qw(smmctl rows);
+use Smm::Instance qw(smmctl rows mails wait_for);
 use Smm::Growth qw(act);
 
 my $staff = staff();
@@ -45,6 +45,7 @@ is act($staff, '/staff/sez', "/staff/sez/$id", decision => 'confirm', reason => 
 is act($staff, '/staff/sez', "/staff/sez/$id", decision => 'confirm', reason => 'letter seen')->code, 409, '… once';
 is_deeply [map { $_->[0] } rows('panel', "SELECT action FROM audit_log WHERE action LIKE 'sez.%' AND why = 'letter seen'")], ['sez.confirm'], 'with one line in the audit log';
 is $c->xml('/app/sez')->findvalue('//sez/@status'), 'confirmed', 'the customer sees it';
+ok wait_for(30, sub { grep { /29AAPFU0939F1ZR/ && /letter seen/ } mails($c->{mail}) }), 'and gets a mail';
 is tax(), '0.00', 'zero-rated';
 set('tax.lut_until', '2026-01-31');
 is tax(), '18.00', 'with tax when the letter of undertaking has ended';
