@@ -22,6 +22,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/gstr1.c \
 	modules/wallet/domain/gstr1_write.c \
 	modules/wallet/domain/gstr1_csv.c \
+	modules/wallet/domain/join.c \
 	modules/wallet/domain/postpay.c \
 	modules/wallet/domain/postpay_bill.c \
 	modules/wallet/domain/gateway.c \

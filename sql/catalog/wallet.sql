@@ -299,12 +299,13 @@ SELECT id FROM payment WHERE panel_id = :panel AND create_key = :create_key
 -- :name payment_get
 -- :read
 -- :in panel i, account i, payment i
--- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, tax i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?, returned i, disputed i, excess i, excess_tax i, excess_number t?
+-- :out id i, account_id i, invoice_id i, method t, state t, version i, amount i, fee i, tax i, received i, receipts i, create_key t, gateway_ref t?, pay_url t?, gateway_payment t?, claim_ref t?, claim_amount i?, claim_note t?, claimed i?, reason t, review t, created i, updated i, expires i, polls i, invoice_status t, invoice_number t?, username t, email t, language t, pay_currency t?, pay_exponent i?, pay_minor i?, pay_rate i?, qr t?, returned i, disputed i, excess i, excess_tax i, excess_number t?, joined i
 SELECT p.id, p.account_id, p.invoice_id, p.method, p.state, p.version, p.amount, p.fee, p.tax, p.received, p.receipts, p.create_key,
        p.gateway_ref, p.pay_url, p.gateway_payment, p.claim_ref, p.claim_amount, p.claim_note, p.claimed, p.reason, p.review,
        p.created, p.updated, p.expires, p.polls, i.status AS invoice_status, i.number AS invoice_number,
        a.username, a.email, a.language, x.currency AS pay_currency, x.exponent AS pay_exponent, x.minor AS pay_minor, x.rate_e6 AS pay_rate, p.qr, p.returned, p.disputed,
-       COALESCE(e.excess, 0) AS excess, COALESCE(e.tax, 0) AS excess_tax, ei.number AS excess_number
+       COALESCE(e.excess, 0) AS excess, COALESCE(e.tax, 0) AS excess_tax, ei.number AS excess_number,
+       CAST(COALESCE((SELECT j.amount FROM payment_join j WHERE j.payment_id = p.id AND j.state = 'done'), 0) AS {int}) AS joined
 FROM payment p JOIN invoice i ON i.id = p.invoice_id JOIN account a ON a.id = p.account_id LEFT JOIN payment_quote x ON x.payment_id = p.id
 LEFT JOIN payment_excess e ON e.payment_id = p.id LEFT JOIN invoice ei ON ei.id = e.invoice_id
 WHERE p.panel_id = :panel AND p.id = :payment AND (:account = 0 OR p.account_id = :account)
@@ -423,7 +424,7 @@ UPDATE notice SET outcome = :outcome WHERE panel_id = :panel AND payment_id = :p
 -- :out payment_id i, received i, booked i
 SELECT p.id AS payment_id, p.received, CAST(COALESCE(s.booked, 0) AS {int}) AS booked
 FROM payment p LEFT JOIN (SELECT t.panel_id, t.ref, -SUM(x.amount) AS booked FROM posting x JOIN transfer t ON t.id = x.transfer_id
-       WHERE x.book = 'gateway' AND t.kind IN ('deposit', 'receipt') GROUP BY t.panel_id, t.ref) s
+       WHERE (x.book = 'gateway' AND t.kind IN ('deposit', 'receipt')) OR (x.book = 'wallet' AND t.kind = 'join') GROUP BY t.panel_id, t.ref) s
   ON s.panel_id = p.panel_id AND s.ref = p.id
 WHERE p.received <> COALESCE(s.booked, 0) LIMIT 100
 
@@ -445,7 +446,7 @@ WHERE (p.state = 'paid' AND COALESCE(s.credited, 0) < p.amount)
 -- :out payment_id i, state t, suspended i
 SELECT p.id AS payment_id, p.state, CAST(s.suspended AS {int}) AS suspended
 FROM payment p JOIN (SELECT t.panel_id, t.ref, SUM(x.amount) AS suspended FROM posting x JOIN transfer t ON t.id = x.transfer_id
-       WHERE x.book = 'suspense' AND t.kind IN ('deposit', 'receipt', 'settle') GROUP BY t.panel_id, t.ref HAVING SUM(x.amount) <> 0) s
+       WHERE x.book = 'suspense' AND t.kind IN ('deposit', 'receipt', 'settle', 'join') GROUP BY t.panel_id, t.ref HAVING SUM(x.amount) <> 0) s
   ON s.panel_id = p.panel_id AND s.ref = p.id
 WHERE p.state NOT IN ('underpaid', 'overpaid') LIMIT 100
 

@@ -8,7 +8,7 @@
 -- :out id i, created i, kind t, ref i, memo t, amount i, balance_after i
 SELECT x.id, x.created, x.kind, x.ref, x.memo, x.amount, x.balance_after FROM (
   SELECT p.id, t.created, t.kind, t.ref, t.memo, p.amount, p.balance_after,
-         CASE WHEN t.kind IN ('deposit', 'settle') THEN 'payments' WHEN t.kind LIKE 'campaign-%' THEN 'campaigns'
+         CASE WHEN t.kind IN ('deposit', 'settle', 'join') THEN 'payments' WHEN t.kind LIKE 'campaign-%' THEN 'campaigns'
               WHEN t.kind LIKE 'bonus-%' THEN 'bonuses' WHEN t.kind = 'affiliate' THEN 'affiliates'
               WHEN t.kind LIKE 'adjust%' THEN 'corrections' ELSE 'other' END AS family
   FROM posting p JOIN transfer t ON t.id = p.transfer_id
@@ -37,7 +37,7 @@ SELECT t.created / 86400 AS day, y.method, COUNT(DISTINCT t.ref) AS n,
        CAST(SUM(CASE WHEN o.book = 'wallet' THEN o.amount ELSE 0 END) AS {int}) AS credited,
        CAST(SUM(CASE WHEN o.book = 'fees' THEN o.amount ELSE 0 END) AS {int}) AS fees
 FROM transfer t JOIN posting o ON o.transfer_id = t.id JOIN payment y ON y.id = t.ref
-WHERE t.panel_id = :panel AND t.kind IN ('deposit', 'receipt', 'settle') AND t.created >= :since AND t.created < :until
+WHERE t.panel_id = :panel AND t.kind IN ('deposit', 'receipt', 'settle', 'join') AND t.created >= :since AND t.created < :until
 GROUP BY t.created / 86400, y.method ORDER BY 1 DESC, 2 LIMIT :rows
 
 -- :name fin_methods
@@ -49,7 +49,7 @@ SELECT z.method, z.n, z.received, z.fees, CAST(COALESCE(g.kept, 0) AS {int}) AS 
          CAST(SUM(CASE WHEN o.book = 'gateway' THEN -o.amount ELSE 0 END) AS {int}) AS received,
          CAST(SUM(CASE WHEN o.book = 'fees' THEN o.amount ELSE 0 END) AS {int}) AS fees
   FROM transfer t JOIN posting o ON o.transfer_id = t.id JOIN payment y ON y.id = t.ref
-  WHERE t.panel_id = :panel AND t.kind IN ('deposit', 'receipt', 'settle') AND t.created >= :since AND t.created < :until
+  WHERE t.panel_id = :panel AND t.kind IN ('deposit', 'receipt', 'settle', 'join') AND t.created >= :since AND t.created < :until
   GROUP BY y.method) z
 LEFT JOIN (SELECT y.method, SUM(f.amount) AS kept, COUNT(*) AS known FROM gateway_fee f JOIN payment y ON y.id = f.payment_id
            WHERE f.panel_id = :panel AND EXISTS (SELECT 1 FROM transfer t WHERE t.panel_id = f.panel_id AND t.ref = f.payment_id

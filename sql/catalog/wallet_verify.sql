@@ -46,7 +46,7 @@ SELECT 'seal of transfer', c.transfer_id FROM chain c JOIN transfer t ON t.id = 
 UNION ALL
 SELECT 'credit of payment', t.ref FROM transfer t JOIN payment p ON p.id = t.ref AND p.panel_id = t.panel_id
   JOIN posting o ON o.transfer_id = t.id AND o.book = 'wallet'
-WHERE t.kind IN ('deposit', 'settle', 'chargeback', 'chargeback-won') AND o.account_id <> p.account_id
+WHERE t.kind IN ('deposit', 'settle', 'join', 'chargeback', 'chargeback-won') AND o.account_id <> p.account_id
 LIMIT 100
 
 -- suspense is cleared payment by payment: money there that no payment explains is never cleared
@@ -55,5 +55,5 @@ LIMIT 100
 -- :out transfer_id i, kind t, amount i
 SELECT t.id AS transfer_id, t.kind, CAST(SUM(o.amount) AS {int}) AS amount FROM posting o JOIN transfer t ON t.id = o.transfer_id
 LEFT JOIN payment p ON p.id = t.ref AND p.panel_id = t.panel_id
-WHERE o.book = 'suspense' AND (p.id IS NULL OR t.kind NOT IN ('deposit', 'receipt', 'settle'))
+WHERE o.book = 'suspense' AND (p.id IS NULL OR t.kind NOT IN ('deposit', 'receipt', 'settle', 'join'))
 GROUP BY t.id, t.kind HAVING SUM(o.amount) <> 0 LIMIT 100

@@ -366,6 +366,7 @@ static int get_row(void *baton, const smm_row_t *row)
     INT(excess);
     INT(excess_tax);
     TXT(excess_number);
+    INT(joined);
     p->lang = smm_row_dup(row, C_payment_get_language, g->pool);
     if (smm_row_null(row, C_payment_get_pay_currency)) {
         p->pay_currency = "USD";

@@ -34,6 +34,7 @@ typedef struct smm_receipt_t {
     const char *key;             /* ledger key of the receipt: unique per money that arrived */
     const char *gateway_payment; /* or NULL */
     int settle;                  /* 1: credit what came in although it is less, and close */
+    int joined;                  /* 1: it is in the wallet already, as the excess of another one */
 } smm_receipt_t;
 /** What came in above what was due. */
 typedef struct smm_excess_t {

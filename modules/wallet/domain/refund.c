@@ -111,10 +111,11 @@ smm_rc_e smm_refund_minor(smm_ctx_t *c, int64_t payment, int64_t *minor)
     return rc;
 }
 
-/* Of what was credited: less our own refunds, less what went back without us. */
+/* Of what was credited: less our own refunds, less what went back without us, less what came from
+ * another payment: its processor never had that. */
 static int64_t left_of(const smm_payment_t *p, const sum_t *s)
 {
-    int64_t left = p->amount - s->amount - p->returned - p->disputed;
+    int64_t left = p->amount - s->amount - p->returned - p->disputed - p->joined;
 
     return left > 0 ? left : 0;
 }

@@ -52,12 +52,19 @@ static void book_paid(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const
         smm_ledger_move(u, c, t, in->amount, SMM_BOOK_GATEWAY, 0, SMM_BOOK_WALLET, p->account);
         return;
     }
-    smm_ledger_move(u, c, t, in->amount, SMM_BOOK_GATEWAY, 0, SMM_BOOK_SUSPENSE, 0);
+    if (!in->joined)
+        smm_ledger_move(u, c, t, in->amount, SMM_BOOK_GATEWAY, 0, SMM_BOOK_SUSPENSE, 0);
     if (short_by > 0)
         smm_ledger_move(u, c, t, short_by, SMM_BOOK_LOSS, 0, SMM_BOOK_SUSPENSE, 0);
     smm_ledger_move(u, c, t, p->fee - p->tax, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_FEES, 0);
     smm_ledger_move(u, c, t, p->tax + more, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_TAX, 0);
     smm_ledger_move(u, c, t, credit, SMM_BOOK_SUSPENSE, 0, SMM_BOOK_WALLET, p->account);
+    if (!in->joined)
+        return;
+    /* the wallet pays after it was credited: an excess that was spent meanwhile is no obstacle */
+    t = smm_ledger_transfer(u, c, "join", apr_pstrcat(c->pool, in->key, "/from", NULL),
+                            SMM_I(p->id), p->method);
+    smm_ledger_move(u, c, t, in->amount, SMM_BOOK_WALLET, p->account, SMM_BOOK_SUSPENSE, 0);
 }
 
 static smm_result_t credited(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, int64_t credit)

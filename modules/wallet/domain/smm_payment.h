@@ -34,6 +34,7 @@ typedef struct smm_payment_t {
     /* of what came in above a taxed invoice in rupees: all of it, its tax, and its own invoice */
     int64_t excess, excess_tax;
     const char *excess_number; /* or NULL */
+    int64_t joined; /* of received: taken from the excess of another payment (smm_join.h) */
 } smm_payment_t;
 
 /** What a payer is asked for. */

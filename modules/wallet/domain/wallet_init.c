@@ -13,6 +13,7 @@
 #include "smm_tds_claim.h"
 #include "smm_postpay.h"
 #include "smm_display.h"
+#include "smm_join.h"
 #include "smm_document.h"
 #include "wallet_int.h"
 
@@ -89,5 +90,6 @@ void smm_wallet_init(void)
     smm_tds_init();
     smm_postpay_init();
     smm_display_init();
+    smm_join_init();
     smm_sandbox_jobs_init();
 }
