@@ -127,7 +127,7 @@ void wallet_why(smm_vm_t *vm, unsigned why)
 /* ---- tabs ------------------------------------------------------------------------------------ */
 
 typedef struct counts_t {
-    int64_t open, request, money;
+    int64_t open, request, money, joins;
 } counts_t;
 
 static int counts_row(void *baton, const smm_row_t *row)
@@ -137,6 +137,7 @@ static int counts_row(void *baton, const smm_row_t *row)
     n->open = smm_row_int(row, C_claim_counts_open_n);
     n->request = smm_row_int(row, C_claim_counts_request_n);
     n->money = smm_row_int(row, C_claim_counts_money_n);
+    n->joins = smm_row_int(row, C_claim_counts_joins_n);
     return 1;
 }
 
@@ -153,12 +154,13 @@ static void tab(smm_vm_t *vm, const char *href, const char *label, int64_t n, in
 
 void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on)
 {
-    counts_t n = {0, 0, 0};
+    counts_t n = {0};
 
     smm_db_read(q->ctx.db, SQL_claim_counts, SMM_ARGS(SMM_I(q->ctx.panel->id)), counts_row, &n);
     tab(vm, "/staff/claims", "Claims", n.open, strcmp(on, "open") == 0);
     tab(vm, "/staff/claims?show=request", "Requests", n.request, strcmp(on, "request") == 0);
     tab(vm, "/staff/money", "Unmatched money", n.money, strcmp(on, "money") == 0);
+    tab(vm, "/staff/joins", "To join", n.joins, strcmp(on, "joins") == 0);
     tab(vm, "/staff/statements", "Statements", 0, strcmp(on, "statements") == 0);
     tab(vm, "/staff/claims?show=decided", "Decided", 0, strcmp(on, "decided") == 0);
 }

@@ -92,6 +92,7 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/refund_routes.c \
 	modules/wallet/tds_routes.c \
 	modules/wallet/postpay_routes.c \
+	modules/wallet/join_routes.c \
 	modules/wallet/notify_routes.c \
 	modules/wallet/gateway_routes.c \
 	modules/wallet/tax_routes.c \

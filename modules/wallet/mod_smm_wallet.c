@@ -108,6 +108,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_staff_routes);
     smm_routes_add("wallet", wallet_refund_routes);
     smm_routes_add("wallet", wallet_tds_routes);
+    smm_routes_add("wallet", wallet_join_routes);
     smm_routes_add("wallet", wallet_postpay_routes);
     smm_routes_add("wallet", wallet_claim_routes);
     smm_routes_add("wallet", wallet_statement_routes);

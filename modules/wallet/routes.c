@@ -390,6 +390,7 @@ int wallet_payment_page(smm_req_t *q, const smm_payment_t *p, int status)
     if (g && (g->caps.flags & SMM_GW_INSTRUCTIONS) && open)
         smm_payment_details(&q->ctx, g, vm);
     smm_vm_end(vm);
+    wallet_joins(q, vm, p, 0);
     wallet_gifts(q, vm, p->id);
     return smm_page(q, status);
 }

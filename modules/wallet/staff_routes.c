@@ -135,6 +135,7 @@ int wallet_staff_payment(smm_req_t *q, int64_t id, int status)
     smm_vm_end(vm);
     forms(q, vm, &p);
     wallet_refunds(q, vm, &p);
+    wallet_joins(q, vm, &p, 1);
     wallet_payment(q, vm, &p);
     smm_vm_attr(vm, "customer", p.username);
     smm_vm_attr(vm, "email", p.email);

@@ -238,8 +238,8 @@ const char *wallet_entry_note(const smm_entry_t *e)
 void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
 {
     int payment = strcmp(e->kind, "deposit") == 0 || strcmp(e->kind, "settle") == 0 ||
-                  strcmp(e->kind, "join") == 0 ||
-                  strncmp(e->kind, "chargeback", 10) == 0 || strncmp(e->kind, "refund-", 7) == 0;
+                  strcmp(e->kind, "join") == 0 || strncmp(e->kind, "chargeback", 10) == 0 ||
+                  strncmp(e->kind, "refund-", 7) == 0;
     int campaign = strncmp(e->kind, "campaign-", 9) == 0;
 
     smm_vm_el(vm, "entry");

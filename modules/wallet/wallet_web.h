@@ -40,6 +40,10 @@ typedef struct wallet_refund_form_t {
 } wallet_refund_form_t;
 extern const smm_form_t wallet_form_refund;
 extern const smm_route_t wallet_refund_routes[];
+extern const smm_route_t wallet_join_routes[];
+/** <pair> and <asked> of a payment, and the form that asks for (customer) or makes (staff) a join.
+ */
+void wallet_joins(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p, int staff);
 extern const smm_route_t wallet_tds_routes[];
 extern const smm_nav_t wallet_tds_nav[];
 extern const smm_route_t wallet_postpay_routes[];

@@ -113,17 +113,18 @@ ORDER BY CASE WHEN :what = 'decided' THEN -c.id ELSE c.id END LIMIT :rows
 -- :name claim_counts
 -- :read
 -- :in panel i
--- :out open_n i, request_n i, money_n i
+-- :out open_n i, request_n i, money_n i, joins_n i
 SELECT (SELECT COUNT(*) FROM claim WHERE panel_id = :panel AND state = 'open' AND kind <> 'request') AS open_n,
        (SELECT COUNT(*) FROM claim WHERE panel_id = :panel AND state = 'open' AND kind = 'request') AS request_n,
-       (SELECT COUNT(*) FROM stmt_line WHERE panel_id = :panel AND state = 'open') AS money_n
+       (SELECT COUNT(*) FROM stmt_line WHERE panel_id = :panel AND state = 'open') AS money_n,
+       (SELECT COUNT(*) FROM payment_join WHERE panel_id = :panel AND state = 'asked') AS joins_n
 
 -- what waits for staff, for the number in the side bar
 -- :name claim_open_count
 -- :read
 -- :in panel i
 -- :out n i
-SELECT COUNT(*) AS n FROM claim WHERE panel_id = :panel AND state = 'open'
+SELECT (SELECT COUNT(*) FROM claim WHERE panel_id = :panel AND state = 'open') + (SELECT COUNT(*) FROM payment_join WHERE panel_id = :panel AND state = 'asked') AS n
 
 -- :name claim_waiting
 -- :read

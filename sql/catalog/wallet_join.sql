@@ -24,12 +24,6 @@ SELECT j.id, j.payment_id AS payment, j.from_id AS other, j.account_id AS accoun
 FROM payment_join j JOIN account a ON a.id = j.account_id
 WHERE j.panel_id = :panel AND ((:payment = 0 AND j.state = 'asked') OR j.payment_id = :payment) ORDER BY j.id DESC LIMIT :rows
 
--- :name join_waiting
--- :read
--- :in panel i
--- :out n i
-SELECT COUNT(*) AS n FROM payment_join WHERE panel_id = :panel AND state = 'asked'
-
 -- :name join_ask
 -- :write
 -- :in panel i, account i, payment i, from i, now i

@@ -7,6 +7,7 @@
   <xsl:import href="../parts.xsl"/>
   <xsl:import href="parts.xsl"/>
   <xsl:import href="coin-parts.xsl"/>
+  <xsl:import href="join-parts.xsl"/>
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
@@ -20,6 +21,7 @@
         <xsl:for-each select="payment[@status != 'paid']/claim[@kind != 'request' and @status = 'wrong']"><div class="alert warn"><xsl:copy-of select="p:i('alert-triangle')"/><div><b><xsl:value-of select="p:t1('There is no payment with the reference {0} and this amount', @reference)"/></b><br/><xsl:value-of select="p:t('Copy it from the app once more, or send what you know: a person looks for it.')"/></div></div></xsl:for-each>
         <xsl:if test="payment/@wait-minutes"><div class="alert warn"><xsl:copy-of select="p:i('clock')"/><div><b><xsl:value-of select="p:t('Too many references did not fit')"/></b><br/><xsl:value-of select="p:t1('You can send another one in {0} minutes. If you have paid, nothing is lost.', payment/@wait-minutes)"/></div></div></xsl:if>
         <section class="card form" aria-labelledby="hn"><h2 id="hn"><xsl:apply-templates select="payment" mode="title"/></h2><xsl:apply-templates select="payment" mode="next"/></section>
+        <xsl:if test="payment/@status = 'underpaid'"><xsl:call-template name="join-own"/></xsl:if>
         <xsl:for-each select="payment[coin and (@status = 'pending' or @status = 'underpaid') and not(@status = 'pending' and coin/@over)]"><xsl:call-template name="coin-send"/></xsl:for-each>
         <xsl:for-each select="payment"><xsl:call-template name="coin-seen"/></xsl:for-each>
         <xsl:for-each select="payment[qr and not(coin) and (@status = 'pending' or @status = 'underpaid' or @status = 'expired')]"><section class="card form qr-card" aria-labelledby="hq"><h2 id="hq"><xsl:value-of select="p:t('Scan to pay')"/></h2>
@@ -47,6 +49,7 @@
         <xsl:if test="coin"><div><dt><xsl:value-of select="p:t('You are asked for')"/></dt><dd><bdi><xsl:value-of select="coin/@amount"/><xsl:text> </xsl:text><xsl:value-of select="coin/@unit"/></bdi></dd></div></xsl:if>
         <xsl:if test="@confirmations-wanted and @status = 'confirming'"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
         <xsl:if test="@received-usd != 0"><div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div></xsl:if>
+        <xsl:for-each select="../asked[@status = 'done']"><div><dt><xsl:value-of select="p:t('Completed with')"/></dt><dd><a href="{p:link(concat('/app/payments/', @other))}"><xsl:value-of select="@other-name"/></a><span class="mut xs blk"><xsl:value-of select="p:money(@amount-usd)"/></span></dd></div></xsl:for-each>
         <xsl:if test="@excess-usd"><div><dt><xsl:value-of select="p:t('Above what was due')"/></dt><dd><bdi><xsl:value-of select="p:money(@excess-usd)"/></bdi><span class="mut xs blk"><xsl:value-of select="p:t1('of it tax: {0}', p:money(@excess-tax-usd))"/></span><a class="xs blk" href="{p:link(@excess-href)}"><bdi><xsl:value-of select="@excess-invoice"/></bdi></a></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Started')"/></dt><dd><xsl:copy-of select="p:time(@created, 'f')"/></dd></div>

@@ -8,6 +8,7 @@
   <xsl:import href="parts.xsl"/>
   <xsl:import href="refund-parts.xsl"/>
   <xsl:import href="coin-parts.xsl"/>
+  <xsl:import href="join-parts.xsl"/>
 
   <xsl:template match="content">
     <xsl:apply-templates select="head"/>
@@ -26,6 +27,11 @@
           <xsl:call-template name="field"><xsl:with-param name="name" select="'today'"/></xsl:call-template><xsl:call-template name="field"><xsl:with-param name="name" select="'reason'"/></xsl:call-template>
           <div class="row form-a"><button class="btn pri" type="submit"><xsl:value-of select="p:t(@submit)"/></button></div></form></section></xsl:for-each>
         <xsl:for-each select="payment"><xsl:call-template name="coin-seen"/></xsl:for-each>
+        <xsl:for-each select="asked[@status = 'asked']"><div class="alert info"><xsl:copy-of select="p:i('transfer')"/><div><b><xsl:value-of select="p:t1('The customer asks to complete it with payment {0}', @other-name)"/></b><br/><a href="{p:link(concat('/staff/payments/', @other))}"><xsl:value-of select="p:t('Open that payment')"/></a></div></div></xsl:for-each>
+        <xsl:if test="form[@name = 'join']"><section class="card form" aria-labelledby="hj"><h2 id="hj"><xsl:value-of select="p:t('Complete it with another payment')"/></h2>
+          <p class="mut"><xsl:value-of select="p:t1('{0} of the excess is used. This payment is credited in full, and both invoices are paid.', p:money(payment/@missing-usd))"/></p><xsl:call-template name="join-form"><xsl:with-param name="form" select="form[@name = 'join']"/></xsl:call-template>
+          <xsl:if test="form[@name = 'join-refuse']"><h3><xsl:value-of select="p:t('Or refuse')"/></h3><xsl:apply-templates select="form[@name = 'join-refuse']" mode="fields"/></xsl:if></section></xsl:if>
+        <xsl:if test="form[@name = 'join-refuse'] and not(form[@name = 'join'])"><section class="card form" aria-labelledby="hf"><h2 id="hf"><xsl:value-of select="p:t('They do not fit any more')"/></h2><xsl:apply-templates select="form[@name = 'join-refuse']" mode="fields"/></section></xsl:if>
         <xsl:if test="form[@name = 'settle']"><section class="card form" aria-labelledby="hs"><h2 id="hs"><xsl:value-of select="p:t('The rest will not come')"/></h2>
           <p class="mut"><xsl:value-of select="p:t1('{0} is credited to the balance and the payment is closed without an invoice.', p:money(payment/@received-usd))"/></p><xsl:apply-templates select="form[@name = 'settle']" mode="fields"/></section></xsl:if>
         <xsl:if test="form[@name = 'reject']"><section class="card form" aria-labelledby="hr"><h2 id="hr"><xsl:value-of select="p:t('Nothing arrived')"/></h2>
@@ -51,6 +57,7 @@
         <xsl:if test="@confirmations-wanted and @status = 'confirming'"><div><dt><xsl:value-of select="p:t('Network')"/></dt><dd><xsl:call-template name="confirmations"/></dd></div></xsl:if>
         <xsl:if test="@pay-amount"><div><dt><xsl:value-of select="p:t('Asked for')"/></dt><dd><bdi><xsl:value-of select="@pay-amount"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Received')"/></dt><dd><bdi><xsl:value-of select="p:money(@received-usd)"/></bdi></dd></div>
+        <xsl:for-each select="../asked[@status = 'done']"><div><dt><xsl:value-of select="p:t('Completed with')"/></dt><dd><a href="{p:link(concat('/staff/payments/', @other))}"><xsl:value-of select="@other-name"/></a><span class="mut xs blk"><xsl:value-of select="p:money(@amount-usd)"/></span></dd></div></xsl:for-each>
         <xsl:if test="@excess-usd"><div><dt><xsl:value-of select="p:t('Above what was due')"/></dt><dd><bdi><xsl:value-of select="p:money(@excess-usd)"/></bdi><span class="mut xs blk"><xsl:value-of select="p:t1('of it tax: {0}', p:money(@excess-tax-usd))"/></span><bdi class="xs blk"><xsl:value-of select="@excess-invoice"/></bdi></dd></div></xsl:if>
         <div><dt><xsl:value-of select="p:t('Method')"/></dt><dd><xsl:value-of select="p:t(@method-title)"/></dd></div>
         <div><dt><xsl:value-of select="p:t('Document')"/></dt><dd><a href="{p:link(@invoice-href)}"><bdi><xsl:value-of select="@invoice"/></bdi></a></dd></div>
