@@ -20,6 +20,6 @@
   <xsl:template name="details">
     <dl class="kv"><xsl:for-each select="detail"><div><dt><xsl:value-of select="p:t(@label)"/></dt><dd><bdi><xsl:value-of select="@text"/></bdi></dd></div></xsl:for-each>
       <div><dt><xsl:value-of select="p:t('Payment reference')"/></dt><dd><b class="mono"><xsl:value-of select="@name"/></b></dd></div>
-      <div><dt><xsl:value-of select="p:t('Amount')"/></dt><dd><b><bdi><xsl:choose><xsl:when test="@pay-amount"><xsl:value-of select="@pay-amount"/></xsl:when><xsl:otherwise><xsl:value-of select="p:money(@total-usd)"/></xsl:otherwise></xsl:choose></bdi></b></dd></div></dl>
+      <div><dt><xsl:choose><xsl:when test="@missing-usd and @status = 'underpaid'"><xsl:value-of select="p:t('Missing')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Amount')"/></xsl:otherwise></xsl:choose></dt><dd><b><bdi><xsl:choose><xsl:when test="@missing-usd and @status = 'underpaid'"><xsl:value-of select="p:money(@missing-usd)"/></xsl:when><xsl:when test="@pay-amount"><xsl:value-of select="@pay-amount"/></xsl:when><xsl:otherwise><xsl:value-of select="p:money(@total-usd)"/></xsl:otherwise></xsl:choose></bdi></b></dd></div></dl>
   </xsl:template>
 </xsl:stylesheet>

@@ -37,6 +37,7 @@ sub world {
     my @pay = map { start_payment($c, $_) } qw(15 16 20);
     my $res = $s->submit("/staff/payments/$pay[2]", { amount => '12.50', reason => 'a part' }, action => '/confirm');
     die 'part payment: ' . $res->code . "\n" unless $res->code == 303;
+    $w->{join} = [part($c, $s, 100, 95), part($c, $s, 10, 15)];
     my ($returned, @refunds) = refunded($c, $s);
     push @pay, unreachable($c);
     my ($declared, $sent) = deducted($c, $s);
@@ -72,6 +73,14 @@ sub world {
     ($w->{slug}{'staff/invoices'} = $s->xml("/staff/payments/$returned")->findvalue('//payment/@invoice')) =~ tr{/}{-};
     $w->{slug}{'app/documents'} = ($w->{slug}{'staff/invoices'} =~ /-(\d{4})-/)[0] . '.zip';
     return $w;
+}
+
+# A bank transfer of which another amount arrives.
+sub part {
+    my ($c, $s, $amount, $came) = @_;
+    my $id = start_payment($c, $amount);
+    $s->submit("/staff/payments/$id", { amount => $came, reason => 'a part' }, action => '/confirm')->code == 303 or die "not confirmed\n";
+    return $id;
 }
 
 # A bank transfer that was credited, and refunds of parts of it that a person has to send.
