@@ -52,6 +52,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/refund.c \
 	modules/wallet/domain/tds_read.c \
 	modules/wallet/domain/tds_claim.c \
+	modules/wallet/domain/tds_mail.c \
 	modules/wallet/domain/display.c \
 	modules/wallet/domain/display_file.c \
 	modules/wallet/domain/display_feed.c \

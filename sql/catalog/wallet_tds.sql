@@ -1,16 +1,22 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Tax deducted at source.
 
--- paid GST invoices in rupees, with what a deduction is counted of; slug '' all that no claim covers yet
+-- paid GST invoices, with what a deduction is counted of, in paise; number '' all that no claim covers yet. One in dollars
+-- counts by its figures in rupees: the rate of the day it was issued (gst_figures)
 -- :name tds_invoices
 -- :read
 -- :in panel i, account i, number t
 -- :out id i, number t, issued i, taxable i, rate_e6 i
-SELECT i.id, i.number, i.issued, CAST(i.taxable_minor - COALESCE((SELECT SUM(n.taxable) FROM credit_note n WHERE n.invoice_id = i.id), 0) AS {int}) AS taxable, i.rate_e6
-FROM invoice i
-WHERE i.panel_id = :panel AND i.account_id = :account AND i.status = 'paid' AND i.currency = 'INR' AND i.rate_e6 > 0
+SELECT i.id, i.number, i.issued,
+       CAST(CASE WHEN i.currency = 'INR' THEN i.taxable_minor ELSE g.taxable END
+            - COALESCE((SELECT SUM(n.taxable) FROM credit_note n WHERE n.invoice_id = i.id), 0) AS {int}) AS taxable,
+       CAST(CASE WHEN i.currency = 'INR' THEN i.rate_e6 ELSE g.fx_e6 END AS {int}) AS rate_e6
+FROM invoice i LEFT JOIN gst_figures g ON g.invoice_id = i.id
+WHERE i.panel_id = :panel AND i.account_id = :account AND i.status = 'paid'
+  AND ((i.currency = 'INR' AND i.rate_e6 > 0) OR (i.currency = 'USD' AND g.fx_e6 > 0))
   AND i.tax IN ('intra', 'inter') AND (:number = '' OR i.number = :number)
-  AND i.taxable_minor > COALESCE((SELECT SUM(n.taxable) FROM credit_note n WHERE n.invoice_id = i.id), 0)
+  AND CASE WHEN i.currency = 'INR' THEN i.taxable_minor ELSE g.taxable END
+      > COALESCE((SELECT SUM(n.taxable) FROM credit_note n WHERE n.invoice_id = i.id), 0)
   AND NOT EXISTS (SELECT 1 FROM tds_invoice t WHERE t.invoice_id = i.id AND t.live = 1)
 ORDER BY i.id DESC LIMIT 50
 
@@ -55,7 +61,7 @@ WHERE panel_id = :panel AND id = :id AND version = :version AND state = :from_st
 -- :in panel i, id i, version i, from_state t, form t, cert_no t, value i, certified i, deducted t, bsr t, challan_date t, challan_no t, due_day i, now i
 -- :expect one
 UPDATE tds_claim SET state = 'submitted', version = version + 1, form = :form, cert_no = :cert_no, value = :value, certified = :certified,
-    deducted = :deducted, bsr = :bsr, challan_date = :challan_date, challan_no = :challan_no, submitted = :now, due_day = :due_day, updated = :now
+    deducted = :deducted, bsr = :bsr, challan_date = :challan_date, challan_no = :challan_no, submitted = :now, due_day = :due_day, reminded = 0, updated = :now
 WHERE panel_id = :panel AND id = :id AND version = :version AND state = :from_state
 
 -- :name tds_file_insert
@@ -99,6 +105,21 @@ WHERE e.claim_id = :claim ORDER BY e.id
 -- :in claim i
 -- :out type t, name t, data b
 SELECT type, name, data FROM tds_file WHERE claim_id = :claim ORDER BY id DESC LIMIT 1
+
+-- whose day is near (reminded 0) or over (reminded below 2), not told yet; soon: the next working day
+-- :name tds_due
+-- :read
+-- :in panel i, today i, soon i, rows i
+-- :out id i
+SELECT id FROM tds_claim WHERE panel_id = :panel AND state IN ('submitted', 'under_review') AND due_day > 0
+  AND ((reminded < 1 AND due_day <= :soon) OR (reminded < 2 AND due_day < :today)) ORDER BY id LIMIT :rows
+
+-- :name tds_reminded
+-- :write
+-- :in panel i, id i, version i, what i
+-- :expect one
+UPDATE tds_claim SET reminded = :what
+WHERE panel_id = :panel AND id = :id AND version = :version AND reminded < :what AND state IN ('submitted', 'under_review')
 
 -- :name tds_open_count
 -- :read

@@ -6,7 +6,7 @@ use warnings;
 use Test::More;
 use HTTP::Request::Common qw(POST);
 use Smm::World qw(staff newcomer balance);
-use Smm::Instance qw(smmctl);
+use Smm::Instance qw(smmctl mails wait_for);
 
 my %was;
 sub set { my ($k, $v) = @_; $was{$k} = 1; return (smmctl('panel', 'settings', 'set', $k, $v))[0] }
@@ -89,6 +89,11 @@ is $other->get("/app/tds/$id$_")->code, 404, "not for others: $_" for '', '/file
 is $other->get("/staff/tds/$id$_")->code, 403, "nor this way: $_" for '', '/file';
 is $staff->get("/staff/tds/$id/file")->content, $pdf, 'staff has it too';
 
+# what the customer is told by mail
+sub told { my ($what) = @_; return wait_for(15, sub { grep { $_ =~ $what } mails($c->{mail}) }) }
+ok told(qr/We received certificate AB12/), 'a mail says that it came';
+ok told(qr/in your balance by \d+ \w+ \d{4}/), '… and by when it is credited';
+
 # --- staff
 sub decide { my ($id, $event, $note) = @_; return $staff->submit("/staff/tds/$id", { event => $event, note => $note // '' }, action => "/staff/tds/$id") }
 ok $staff->xml('/staff/tds')->findnodes("//tds[\@id='$id'][\@due]")->size, 'in the queue, with its day';
@@ -97,6 +102,7 @@ is decide($id, 'start_review')->code, 303, 'review';
 is decide($id, 'ask')->code, 422, 'a question has words';
 is decide($id, 'ask', 'Which challan?')->code, 303, 'asked';
 like $c->xml("/app/tds/$id")->findvalue('//event[@what="ask"]'), qr/Which challan/, 'the customer reads it';
+ok told(qr/We said: Which challan/), '… also by mail';
 is upload($c, $id, "\x89PNG\r\n\x1a\n" . 'x' x 20, 'scan.png', challan_no => '00123')->code, 303, 'answered with a picture';
 is $c->get("/app/tds/$id/file")->content_type, 'image/png', 'the newest file counts';
 my $before = balance($c);
@@ -104,6 +110,7 @@ decide($id, 'start_review');
 is decide($id, 'approve')->code, 303, 'approved';
 is balance($c) - $before, 2_000_000, '176.25 rupees at the invoice\'s rate';
 is $c->xml("/app/tds/$id")->findvalue('//tds/@status'), 'credited', 'credited';
+ok told(qr/was accepted\. \$2\.00 were added to your balance/), 'a mail says how much';
 like $c->xml('/app/ledger')->toString, qr/Tax that you deducted, paid back/, 'the statement says so';
 
 $res = declare(invoices => $two);
@@ -114,10 +121,27 @@ ok $staff->xml("/staff/tds/$again")->findvalue('//tds/@review'), 'it says more t
 is decide($again, 'approve')->code, 409, 'a certificate is credited once';
 is balance($c) - $before, 2_000_000, 'nothing is moved';
 is decide($again, 'reject', 'Used before')->code, 303, 'rejected';
+ok told(qr/was refused.*We said: Used before/s), '… and told why';
 is $c->xml('/app/tds')->findvalue('count(//covers)'), 1, 'its invoice can be claimed again';
 is decide($id, 'mismatch_found', 'Not in 26AS')->code, 303, 'a mismatch';
 is decide($id, 'recovered')->code, 303, 'taken back';
 is balance($c), $before, 'the balance is as before';
+
+# --- an invoice in dollars counts by the rate of its day
+set('gateway.bank.iban', 'GB33BUKB20201555555555');
+set('gateway.bank.holder', 'Test Shop');
+$res = $c->submit('/app/funds', { amount => 100, method => 'bank' });
+my ($pay) = $c->location($res) =~ m{/app/payments/(\d+)} or die "no payment\n";
+is $staff->submit("/staff/payments/$pay", { amount => '118', reason => 'seen' }, to => "/staff/payments/$pay/confirm")->code, 303, 'a hundred dollars and their tax';
+my $usd = $c->xml("/app/payments/$pay")->findvalue('//payment/@invoice');
+set('fx.inr', '99');
+is $c->xml('/app/tds')->findvalue("//covers[\@number='$usd']/\@taxable"), '8812.34 INR', 'its value in rupees, of the day it was issued';
+$res = declare(invoices => $usd);
+my ($dollars) = $c->location($res) =~ m{/app/tds/(\d+)$} or die "no third claim\n";
+is upload($c, $dollars, $pdf, 'c.pdf', number => 'USD1')->code, 303, 'a certificate for it';
+decide($dollars, 'start_review');
+is decide($dollars, 'approve')->code, 303, 'approved';
+is balance($c) - $before, 102_000_000, 'the rupees come back at the rate of that day';
 my ($rc, $out) = smmctl('panel', 'verify');
 is $rc, 0, 'the books are in order' or diag $out;
 done_testing;

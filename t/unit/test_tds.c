@@ -2,7 +2,8 @@
 /*
  * Tax deducted at source on both databases: what can be claimed, the moves, credited once a
  * certificate, the clock, back again. Seen red without the ledger's key (a second credit of the
- * same certificate) and without the index of live claims (two claims of one invoice).
+ * same certificate), without the index of live claims (two claims of one invoice), and without the
+ * mark of the clock (a reminder each hour).
  */
 #include "tap.h"
 #include "unit_raw.h"
@@ -29,14 +30,13 @@ static void setting(const char *key, const char *value)
     smm_db_write(c.db, u);
 }
 
-static int64_t add_account(void)
+static int64_t add_account(const char *name, const char *mail)
 {
     smm_unit_t *u = smm_unit_make(c.pool);
 
     smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T("buyer"), SMM_T("b@unit.example"), SMM_T("b@unit.example"),
-                          SMM_T("x"), SMM_T("active"), SMM_I(1), SMM_I(1), SMM_T("IN"),
-                          SMM_T("en")));
+                 SMM_ARGS(SMM_T(name), SMM_T(mail), SMM_T(mail), SMM_T("x"), SMM_T("active"),
+                          SMM_I(1), SMM_I(1), SMM_T("IN"), SMM_T("en")));
     smm_db_write(c.db, u);
     return smm_unit_id(u, 0);
 }
@@ -70,19 +70,33 @@ static int sound(void)
     return smm_verify_run(&v) == 0;
 }
 
-/* A paid invoice over 8 812.34 rupees and its tax, at 88.1234. @return its number */
+/* Mails of a kind; what they say is sealed, t/20-wallet/tds.t reads it. */
+static int64_t mails(const char *view)
+{
+    int64_t n = -1;
+
+    unit_raw_int(c.pool,
+                 apr_psprintf(c.pool, "SELECT COUNT(*) FROM mail_outbox WHERE view = '%s'", view),
+                 &n);
+    return n;
+}
+
+/* A paid invoice over 8 812.34 rupees, or 100 dollars, and its tax, at 88.1234. @return its number
+ */
 static const char *invoice(const char *currency, const char *tax)
 {
+    int usd = strcmp(currency, "USD") == 0;
     smm_unit_t *u = smm_unit_make(c.pool);
     smm_invoice_t v;
     int64_t id;
     int inv;
 
-    inv = smm_unit_add(u, SQL_invoice_insert,
-                       SMM_ARGS(SMM_I(1), SMM_I(who), SMM_T("pending"), SMM_T(currency), SMM_I(2),
-                                SMM_I(1039856), SMM_I(c.now), SMM_I(c.now + 3600), SMM_T(tax),
-                                SMM_T("GST"), SMM_I(1800), SMM_I(881234), SMM_T("29"),
-                                SMM_T("998365"), SMM_I(88123400), SMM_T("")));
+    inv =
+        smm_unit_add(u, SQL_invoice_insert,
+                     SMM_ARGS(SMM_I(1), SMM_I(who), SMM_T("pending"), SMM_T(currency), SMM_I(2),
+                              SMM_I(usd ? 11800 : 1039856), SMM_I(c.now), SMM_I(c.now + 3600),
+                              SMM_T(tax), SMM_T("GST"), SMM_I(1800), SMM_I(usd ? 10000 : 881234),
+                              SMM_T("29"), SMM_T("998365"), SMM_I(usd ? 0 : 88123400), SMM_T("")));
     smm_db_write(c.db, u);
     id = smm_unit_id(u, inv);
     u = smm_unit_make(c.pool);
@@ -146,7 +160,7 @@ static void test_declare(void)
     d = say_of(a);
     d.pan = "XXXX";
     is(smm_tds_declare(&c, who, &d, NULL, &id).field, "pan", "a wrong PAN");
-    is_int(declared(usd), 0, "an invoice in dollars");
+    is_int(declared(usd), 0, "an invoice in dollars, of a day without a rate");
     is_int(declared(out), 0, "an export");
     is_int(declared("INV-9999-000001"), 0, "somebody's");
     is_int(smm_tds_invoices(&c, who, on, 5), 1, "one can be claimed");
@@ -251,6 +265,92 @@ static void test_reuse(void)
     is(got(first).state, "rejected", "nothing has changed");
 }
 
+/* The rate is that of the day of the invoice, whatever it is when the certificate comes. */
+static void test_dollars(void)
+{
+    smm_tds_invoice_t on[5];
+    int64_t before = balance(), id;
+    const char *number;
+
+    setting("fx.inr", "88.1234");
+    number = invoice("USD", "inter");
+    setting("fx.inr", "99");
+    ok(smm_tds_invoices(&c, who, on, 5) > 0 && !strcmp(on[0].number, number),
+       "an invoice in dollars can be claimed");
+    is_int(on[0].taxable, 881234, "by its value in rupees");
+    is_int(on[0].rate_e6, 88123400, "of the day it was issued");
+    id = declared(number);
+    ok(id > 0, "declared");
+    is_int(got(id).taxable, 881234, "over that value");
+    upload(id, "USD1", 17625);
+    decide(id, "start_review");
+    is_int(decide(id, "approve"), SMM_OK, "approved");
+    is_int(balance() - before, 2 * SMM_USD, "176.25 rupees at the rate of that day");
+    setting("fx.inr", NULL);
+    ok(sound(), "books in order");
+}
+
+static void test_mails(void)
+{
+    int64_t id = declared(invoice("INR", "inter")), was = mails("wallet/tds");
+
+    is_int(upload(id, "M1", 0), SMM_INVALID, "a certificate about nothing");
+    is_int(mails("wallet/tds") - was, 0, "is not answered by mail");
+    upload(id, "M1", 17625);
+    is_int(mails("wallet/tds") - was, 1, "received");
+    decide(id, "start_review");
+    is_int(mails("wallet/tds") - was, 1, "looking at it is not told");
+    decide(id, "approve");
+    is_int(mails("wallet/tds") - was, 2, "accepted");
+    is_int(decide(id, "approve"), SMM_CONFLICT, "not again");
+    is_int(mails("wallet/tds") - was, 2, "nor another mail");
+    id = declared(invoice("INR", "inter"));
+    upload(id, "M2", 17625);
+    decide(id, "start_review");
+    decide(id, "ask");
+    is_int(mails("wallet/tds") - was, 4, "a question");
+    upload(id, "M3", 17625);
+    decide(id, "start_review");
+    decide(id, "reject");
+    is_int(mails("wallet/tds") - was, 6, "refused");
+}
+
+static void test_clock(void)
+{
+    int64_t id = declared(invoice("INR", "inter")), staff = add_account("clerk", "c@unit.example"),
+            now = c.now, n;
+    smm_unit_t *u = smm_unit_make(c.pool);
+
+    smm_unit_add(u, SQL_member_set, SMM_ARGS(SMM_I(1), SMM_I(staff), SMM_T("staff"), SMM_I(c.now)));
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "a clerk");
+    c.now = at("2027-01-04T06:00:00Z"); /* a Monday; what was left open before is told first */
+    ok(smm_tds_remind(&c) >= 0, "what waits from before");
+    n = mails("wallet/tds-clock");
+    upload(id, "CLK", 17625);
+    is_int(got(id).due_day, smm_days(2027, 1, 13), "due on the Wednesday of the week after");
+    is_int(smm_tds_remind(&c), 0, "nothing to say yet");
+    c.now = at("2027-01-11T20:00:00Z"); /* the 12th in India: the working day before */
+    is_int(smm_tds_remind(&c), 1, "the day is near");
+    is_int(mails("wallet/tds-clock") - n, 1, "staff is told");
+    is_int(smm_tds_remind(&c), 0, "once");
+    c.now = at("2027-01-13T18:00:00Z");
+    is_int(smm_tds_remind(&c), 0, "the day itself is not over");
+    c.now = at("2027-01-13T19:00:00Z");
+    is_int(smm_tds_remind(&c), 1, "now it is");
+    is_int(mails("wallet/tds-clock") - n, 2, "a second mail");
+    is_int(smm_tds_remind(&c), 0, "and no third");
+    decide(id, "start_review");
+    decide(id, "ask");
+    upload(id, "CLK", 17625);
+    c.now = at("2027-01-22T06:00:00Z");
+    is_int(smm_tds_remind(&c), 1, "a new upload starts the clock anew");
+    decide(id, "start_review");
+    decide(id, "reject");
+    c.now = at("2027-03-01T06:00:00Z");
+    is_int(smm_tds_remind(&c), 0, "what is decided rests");
+    c.now = now;
+}
+
 static void run(int engine)
 {
     smm_unit_t *u;
@@ -261,7 +361,7 @@ static void run(int engine)
     }
     smm_wallet_init();
     c.now = at("2026-11-23T06:00:00Z");
-    who = add_account();
+    who = add_account("buyer", "b@unit.example");
     u = smm_unit_make(c.pool);
     smm_ledger_open(u, &c, who);
     smm_db_write(c.db, u);
@@ -270,6 +370,9 @@ static void run(int engine)
     test_files();
     test_credit();
     test_reuse();
+    test_dollars();
+    test_mails();
+    test_clock();
     unit_db_drop(&c);
 }
 

@@ -14,7 +14,7 @@
       <div class="stackd">
         <section class="card flush" aria-label="{p:t('Tax claims')}">
           <xsl:choose><xsl:when test="tds"><xsl:call-template name="tds-rows"><xsl:with-param name="base" select="'/app/tds'"/></xsl:call-template></xsl:when>
-            <xsl:otherwise><div class="empty"><xsl:copy-of select="p:i('receipt')"/><h2><xsl:value-of select="p:t('No tax was claimed')"/></h2><p><xsl:value-of select="p:t('When your company deducts tax on a paid GST invoice in rupees, declare it here.')"/></p></div></xsl:otherwise></xsl:choose></section>
+            <xsl:otherwise><div class="empty"><xsl:copy-of select="p:i('receipt')"/><h2><xsl:value-of select="p:t('No tax was claimed')"/></h2><p><xsl:value-of select="p:t('When your company deducts tax on a paid GST invoice, declare it here.')"/></p></div></xsl:otherwise></xsl:choose></section>
         <xsl:apply-templates select="older"/>
         <xsl:if test="form[@name = 'declare']"><section class="card form" aria-labelledby="hd"><h2 id="hd"><xsl:value-of select="p:t('Declare a deduction')"/></h2><p class="mut"><xsl:value-of select="p:t('Several invoices: their numbers with commas between them.')"/></p><xsl:apply-templates select="form[@name = 'declare']" mode="fields"/></section></xsl:if>
       </div>

@@ -15,7 +15,7 @@
 #define SMM_TDS_INVOICES 20 /* of one claim */
 
 typedef struct smm_tds_invoice_t {
-    int64_t id, issued, taxable, rate_e6; /* taxable: paise, less credit notes */
+    int64_t id, issued, taxable, rate_e6; /* taxable: paise, less credit notes; rate: rupees */
     const char *number;
 } smm_tds_invoice_t;
 
@@ -81,7 +81,21 @@ smm_result_t smm_tds_upload(smm_ctx_t *c, int64_t account, int64_t id, const smm
 smm_result_t smm_tds_decide(smm_ctx_t *c, int64_t id, const char *event, const char *note,
                             const smm_idem_t *idem);
 
-/** Settings and the check of book 'tds'. */
+/** The day in India, as days since 1970, and the n-th working day after it. */
+int64_t smm_tds_today(const smm_ctx_t *c);
+int64_t smm_tds_workday(smm_ctx_t *c, int n);
+/**
+ * Mails the customer about a move; `t` as it stands after it, `credit` what was moved. Moves that
+ * do not concern the customer send none. @return SMM_OK, or SMM_BUSY: the account cannot be read.
+ */
+smm_rc_e smm_tds_mail(smm_unit_t *u, smm_ctx_t *c, const smm_tds_claim_t *t, const char *event,
+                      const char *note, int64_t credit);
+/** Mails staff about certificates whose day is the next working day or over, each once. @return how
+ * many, or -1. */
+int smm_tds_remind(smm_ctx_t *c);
+
+/** Settings, the clock's job and the check of book 'tds'. */
 void smm_tds_init(void);
+void smm_tds_clock_init(void);
 
 #endif

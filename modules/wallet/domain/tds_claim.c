@@ -15,7 +15,7 @@
 #define I64 APR_INT64_T_FMT
 #define DAY 86400
 
-static int64_t today(const smm_ctx_t *c)
+int64_t smm_tds_today(const smm_ctx_t *c)
 {
     return (c->now + SMM_IST_OFFSET) / DAY;
 }
@@ -89,7 +89,7 @@ smm_result_t smm_tds_declare(smm_ctx_t *c, int64_t account, const smm_tds_declar
     n = named(c, in->invoices, have, n, on, &bad);
     if (n == 0) {
         r = smm_fail(SMM_INVALID, "invoices",
-                     "{0} is no paid GST invoice of yours in rupees, or is claimed already.");
+                     "{0} is no paid GST invoice of yours, or is claimed already.");
         r.a = *bad ? apr_pstrdup(c->pool, bad) : "–";
         return r;
     }
@@ -115,8 +115,7 @@ smm_result_t smm_tds_declare(smm_ctx_t *c, int64_t account, const smm_tds_declar
 
 /* ---- uploading ------------------------------------------------------------------------------- */
 
-/* The day on which a certificate that arrives now has to be credited. */
-static int64_t due_day(smm_ctx_t *c)
+int64_t smm_tds_workday(smm_ctx_t *c, int nth)
 {
     const char *text = smm_setting(c, "tds.holidays");
     char *rest = NULL, *copy = apr_pstrdup(c->pool, text ? text : "");
@@ -126,7 +125,13 @@ static int64_t due_day(smm_ctx_t *c)
     for (char *w = apr_strtok(copy, ", ;", &rest); w && n < 200; w = apr_strtok(NULL, ", ;", &rest))
         if (smm_time_parse(w, &at) == 0)
             days[n++] = at / DAY;
-    return smm_working_days(today(c), (int)smm_setting_int(c, "tds.days", 7), days, n);
+    return smm_working_days(smm_tds_today(c), nth, days, n);
+}
+
+/* The day on which a certificate that arrives now has to be credited. */
+static int64_t due_day(smm_ctx_t *c)
+{
+    return smm_tds_workday(c, (int)smm_setting_int(c, "tds.days", 7));
 }
 
 /* A day as 2026-11-23, not in the future. */
@@ -134,7 +139,7 @@ static int day_ok(const smm_ctx_t *c, const char *text)
 {
     int64_t at;
 
-    return strlen(text) == 10 && smm_time_parse(text, &at) == 0 && at / DAY <= today(c);
+    return strlen(text) == 10 && smm_time_parse(text, &at) == 0 && at / DAY <= smm_tds_today(c);
 }
 
 static smm_result_t cert_ok(smm_ctx_t *c, const smm_tds_cert_t *in)
@@ -194,6 +199,10 @@ smm_result_t smm_tds_upload(smm_ctx_t *c, int64_t account, int64_t id, const smm
                           SMM_I((int64_t)in->len), SMM_B(in->data, in->len), SMM_I(c->actor),
                           SMM_I(c->now)));
     event_step(u, c, SMM_I(id), "upload", "submitted", in->file_name);
+    t.cert_no = tidy(c->pool, in->number);
+    t.due_day = due_day(c);
+    if (smm_tds_mail(u, c, &t, "upload", "", 0) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL, NULL);
     return written(c, u, "The claim has changed meanwhile. Load the page again.");
 }
 
@@ -220,7 +229,7 @@ static int credit_of(smm_ctx_t *c, const smm_tds_claim_t *t, int64_t reimburse, 
     return n > 0 && *usd > 0 ? 0 : -1;
 }
 
-static smm_result_t credit(smm_ctx_t *c, smm_unit_t *u, const smm_tds_claim_t *t)
+static smm_result_t credit(smm_ctx_t *c, smm_unit_t *u, const smm_tds_claim_t *t, int64_t *moved)
 {
     smm_tds_t worth;
     int64_t usd;
@@ -239,6 +248,7 @@ static smm_result_t credit(smm_ctx_t *c, smm_unit_t *u, const smm_tds_claim_t *t
         SMM_I(t->id), "");
     smm_ledger_move(u, c, step, usd, SMM_BOOK_TDS, 0, SMM_BOOK_WALLET, t->account);
     event_step(u, c, SMM_I(t->id), "credit", smm_tds_next("approved", "credit"), "");
+    *moved = usd;
     return smm_ok();
 }
 
@@ -258,6 +268,7 @@ smm_result_t smm_tds_decide(smm_ctx_t *c, int64_t id, const char *event, const c
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_tds_claim_t t;
     const char *to;
+    int64_t moved = 0;
     smm_result_t r = smm_ok();
     smm_rc_e rc = smm_tds_get(c, 0, id, &t);
 
@@ -270,10 +281,12 @@ smm_result_t smm_tds_decide(smm_ctx_t *c, int64_t id, const char *event, const c
                         "The claim has changed meanwhile. Load the page again.");
     event_step(u, c, SMM_I(id), event, to, note);
     if (strcmp(to, "approved") == 0) {
-        r = credit(c, u, &t);
+        r = credit(c, u, &t, &moved);
     } else {
-        if (strcmp(event, "recovered") == 0)
+        if (strcmp(event, "recovered") == 0) {
             take_back(c, u, &t);
+            moved = t.credit;
+        }
         smm_unit_add(u, SQL_tds_move,
                      SMM_ARGS(SMM_I(c->panel->id), SMM_I(id), SMM_I(t.version), SMM_T(t.state),
                               SMM_T(to), SMM_I(c->now)));
@@ -283,6 +296,8 @@ smm_result_t smm_tds_decide(smm_ctx_t *c, int64_t id, const char *event, const c
     }
     if (r.code != SMM_OK)
         return r;
+    if (smm_tds_mail(u, c, &t, event, note, moved) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL, NULL);
     smm_audit_step(u, c, "tds.decide", "tds", id, t.state, to, note);
     if (idem)
         smm_idem_step(u, c, idem, -1, id);

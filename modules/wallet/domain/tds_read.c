@@ -243,5 +243,6 @@ static void verify(smm_verify_t *v)
 void smm_tds_init(void)
 {
     smm_settings_add(settings);
+    smm_tds_clock_init();
     smm_verify_add("tds", verify);
 }
