@@ -37,13 +37,17 @@ sub world {
     my @pay = map { start_payment($c, $_) } qw(15 16 20);
     my $res = $s->submit("/staff/payments/$pay[2]", { amount => '12.50', reason => 'a part' }, action => '/confirm');
     die 'part payment: ' . $res->code . "\n" unless $res->code == 303;
-    $w->{join} = [part($c, $s, 100, 95), part($c, $s, 10, 15)];
+    my @join = (part($c, $s, 100, 95), part($c, $s, 10, 15), part($c, $s, 50, 46));
+    $w->{join} = \@join;
+    $c->submit("/app/payments/$join[2]", { with => $join[1] }, action => '/join')->code == 303 or die "not asked\n";
     my ($returned, @refunds) = refunded($c, $s);
     push @pay, unreachable($c);
     my ($declared, $sent) = deducted($c, $s);
     $w->{claimable} = $c->xml('/app/tds')->findvalue('(//covers/@number)[1]');
     smmctl('panel', 'settings', 'set', 'postpay.on', 1); # stays: the form needs it
     $c->submit('/app/post-payment', { kind => 'agency', about => 'An agency that walks.' }, action => '/app/post-payment')->code == 303 or die "no request\n";
+    my $credit = $s->xml('/staff/post-payment')->findvalue("//account[\@customer='$c->{user}']/\@id");
+    $s->submit("/staff/post-payment/$credit", { what => 'refuse', note => 'walk' })->code == 303 or die "not refused\n"; # it can be asked for again
     my ($claims, $lines, @more) = claimed($c, $s);
     my %growth = growth($c, $s);
     my $coin = $w->{coin} = coined($c, $s);
@@ -61,8 +65,8 @@ sub world {
         services => ($c->xml('/services')->findvalue('(//service/@href)[1]') =~ m{([^/]+)$})[0],
         invoices => $c->xml('/app/invoices')->findvalue('(//invoice/@slug)[1]'), password => reset_token($c), verify => 'no-such-token',
         assets => ($c->get('/')->decoded_content =~ m{/assets/([\w.-]+\.css)})[0] };
-    $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, $coin, @more],
-        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/post-payment' => [$s->xml('/staff/post-payment')->findvalue("//account[\@customer='$c->{user}']/\@id")], 'staff/sez' => [$s->xml('/staff/sez')->findvalue('(//sez/@id)[1]')], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned, $coin], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
+    $w->{id} = { 'app/campaigns' => [$w->{waiting}, $cancel, $stuck], 'staff/campaigns' => [$stuck], 'app/payments' => [@pay, $coin, $join[0], @more],
+        %growth, 'app/tds' => [$declared, $sent], 'staff/tds' => [$sent], 'staff/post-payment' => [$credit], 'staff/sez' => [$s->xml('/staff/sez')->findvalue('(//sez/@id)[1]')], 'staff/refunds' => \@refunds, 'staff/claims' => $claims, 'staff/money' => $lines, 'staff/payments' => [$pay[0], $pay[2], $returned, $coin, $join[2]], tickets => [$ticket], 'app/api' => [$key], sessions => [$session],
         providers => [$provider], 'staff/services' => [$sid], 'staff/help' => [$article],
         'staff/customers' => [$s->xml("/staff/customers?q=$c->{user}")->findvalue('(//customer/@id)[1]')] };
     $w->{slug}{'staff/settings'} = [map { m{^/staff/settings/([\w-]+)$} ? $1 : () } map { $_->value } $s->xml('/staff/settings')->findnodes('//@href')];
