@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include "domain/smm_people.h"
 #include "domain/smm_stats.h"
+#include "smm_member.h"
 #include "smm_wallet.h"
 #include "support_int.h"
 
@@ -148,6 +149,22 @@ void support_view_person(smm_req_t *q, smm_vm_t *vm, const smm_person_t *x, cons
     smm_vm_end(vm);
 }
 
+static void membership(smm_req_t *q, smm_vm_t *vm, int64_t id)
+{
+    smm_member_t m;
+    if (smm_member_get(&q->ctx, id, &m) != SMM_OK) {
+        return;
+    }
+    smm_vm_el(vm, "membership");
+    smm_vm_attr(vm, "status", m.vip ? m.state : "free");
+    if (m.vip) {
+        smm_vm_attr(vm, "plan", m.plan_name);
+        smm_vm_attr(vm, "next", m.next_name);
+        smm_vm_attr_time(vm, "ends", m.ends * 86400);
+    }
+    smm_vm_end(vm);
+}
+
 static int one_get(smm_req_t *q)
 {
     int64_t id = smm_req_id(q, 0);
@@ -162,6 +179,7 @@ static int one_get(smm_req_t *q)
     list_t b = {q, vm, 0, 0};
     smm_vm_attr_flag(vm, "owner", q->account->role == SMM_ROLE_OWNER);
     support_view_person(q, vm, &x, &w);
+    membership(q, vm, id);
     smm_stats_recent(&q->ctx, id, 0, RECENT, campaign, &b);
     smm_person_payments(&q->ctx, id, RECENT, payment, &b);
     smm_ticket_list(&q->ctx, id, "", RECENT, 0, support_view_ticket_row, vm);

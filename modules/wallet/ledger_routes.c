@@ -29,7 +29,8 @@ typedef struct filter_t {
 
 static const char *const kinds[][2] = {{"payments", "Payments"},       {"campaigns", "Campaigns"},
                                        {"bonuses", "Bonuses"},         {"affiliates", "Affiliates"},
-                                       {"corrections", "Corrections"}, {"other", "Other"}};
+                                       {"memberships", "Memberships"}, {"corrections", "Corrections"},
+                                       {"other", "Other"}};
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 
 /** "2026-11" → its first and last day. */

@@ -6,6 +6,10 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/coins.c \
 	modules/wallet/domain/affiliate.c \
 	modules/wallet/domain/payout.c \
+	modules/wallet/domain/membership.c \
+	modules/wallet/domain/member_job.c \
+	modules/wallet/domain/member_staff.c \
+	modules/wallet/domain/member_verify.c \
 	modules/wallet/domain/bonus.c \
 	modules/wallet/domain/coupon.c \
 	modules/wallet/domain/growth_init.c \
@@ -114,6 +118,8 @@ mod_smm_wallet_la_SOURCES = modules/wallet/mod_smm_wallet.c \
 	modules/wallet/zip_stream.c \
 	modules/wallet/growth_routes.c \
 	modules/wallet/offer_routes.c \
+	modules/wallet/member_routes.c \
+	modules/wallet/member_staff_routes.c \
 	modules/wallet/adjust_routes.c \
 	modules/wallet/ledger_routes.c \
 	modules/wallet/finance_routes.c \

@@ -9,6 +9,7 @@
 #include "currency_web.h"
 #include "document_web.h"
 #include "growth_web.h"
+#include "member_web.h"
 #include "smm_memo.h"
 #include "smm_sql.h"
 #include "wallet_web.h"
@@ -27,7 +28,7 @@ static const smm_nav_t nav[] = {
 static const char frame_key;
 
 /* To look at only: kept for a moment (smm_memo.h). */
-static smm_rc_e balance_shown(smm_req_t *q, smm_balance_t *b)
+static smm_rc_e shown(smm_req_t *q, smm_wallet_shown_t *b)
 {
     const struct {
         const void *what, *db;
@@ -35,14 +36,14 @@ static smm_rc_e balance_shown(smm_req_t *q, smm_balance_t *b)
     } key = {&frame_key, q->ctx.db, q->ctx.panel->id, q->account->id};
     uint64_t epoch = smm_memo_epoch();
     size_t len;
-    const smm_balance_t *kept = smm_memo_get(q->ctx.pool, &key, sizeof(key), &len);
+    const smm_wallet_shown_t *kept = smm_memo_get(q->ctx.pool, &key, sizeof(key), &len);
     smm_rc_e rc;
 
     if (kept) {
         *b = *kept;
         return SMM_OK;
     }
-    rc = smm_wallet_balance(&q->ctx, q->account->id, b);
+    rc = smm_wallet_shown(&q->ctx, q->account->id, b);
     if (rc == SMM_OK)
         smm_memo_put(epoch, &key, sizeof(key), b, sizeof(*b));
     return rc;
@@ -50,12 +51,13 @@ static smm_rc_e balance_shown(smm_req_t *q, smm_balance_t *b)
 
 static void frame(smm_req_t *q, smm_vm_t *vm)
 {
-    smm_balance_t b;
+    smm_wallet_shown_t b;
 
-    if (q->account && balance_shown(q, &b) == SMM_OK) {
+    if (q->account && shown(q, &b) == SMM_OK) {
         smm_vm_attr_usd(vm, "balance-usd", b.balance);
         if (b.held > 0)
             smm_vm_attr_usd(vm, "held-usd", b.held);
+        wallet_member_frame(q, vm, &b);
     }
 }
 
@@ -121,6 +123,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_routes_add("wallet", wallet_sandbox_routes);
     smm_routes_add("wallet", wallet_growth_routes);
     smm_routes_add("wallet", wallet_offer_routes);
+    smm_routes_add("wallet", wallet_member_routes);
+    smm_routes_add("wallet", wallet_member_staff_routes);
     smm_routes_add("wallet", wallet_adjust_routes);
     smm_routes_add("wallet", wallet_ledger_routes);
     smm_routes_add("wallet", wallet_finance_routes);
@@ -134,6 +138,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     smm_nav_add(wallet_tds_nav);
     smm_nav_add(wallet_postpay_nav);
     smm_nav_add(wallet_growth_nav);
+    smm_nav_add(wallet_member_nav);
     smm_nav_add(wallet_tax_nav);
     smm_nav_add(wallet_crypto_nav);
     smm_nav_add(wallet_sez_nav);

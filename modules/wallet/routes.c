@@ -3,6 +3,7 @@
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_job.h"
+#include "smm_member.h"
 #include "smm_settings.h"
 #include "crypto_web.h"
 #include "document_web.h"
@@ -28,13 +29,16 @@ typedef struct choice_t {
     const char *method, *coin; /* coin: of crypto-manual */
     int coins;                 /* 1: the tab "Pay in crypto" */
     smm_particulars_t buyer;
+    smm_member_t member;
     smm_bill_t bill;
     smm_result_t refused; /* no bill: why not */
 } choice_t;
 
 static int offered(smm_req_t *q, const smm_gateway_t *g, const choice_t *ch)
 {
-    return smm_payment_method_on(&q->ctx, g) && smm_bill_country_ok(&q->ctx, g, ch->buyer.country);
+    return smm_payment_method_on(&q->ctx, g) &&
+           smm_bill_country_ok(&q->ctx, g, ch->buyer.country) &&
+           smm_bill_member_ok(&q->ctx, g, ch->member.vip);
 }
 
 /** The method that was named, else the first one of the tab; a tab without any gives way to the
@@ -83,6 +87,8 @@ static void choose(smm_req_t *q, const smm_limits_t *l, choice_t *ch)
         ch->amount = l->max; /* an address that somebody wrote: nothing to reckon with */
     if (smm_account_particulars(&q->ctx, q->account->id, &ch->buyer) != SMM_OK)
         ch->buyer = (smm_particulars_t){"", "", "", "", "", "", "", "", ""};
+    if (smm_member_get(&q->ctx, q->account->id, &ch->member) != SMM_OK)
+        memset(&ch->member, 0, sizeof(ch->member));
     pick(q, ch, method);
     g = ch->method ? smm_gateway_find(ch->method) : NULL;
     ch->refused = smm_ok();

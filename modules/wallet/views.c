@@ -218,6 +218,9 @@ const char *wallet_entry_label(const char *kind)
         {"bonus-deposit", "Deposit bonus"},
         {"bonus-back", "Bonus taken back"},
         {"affiliate", "Affiliate commission"},
+        {"membership-join", "Membership"},
+        {"membership-renew", "Membership renewed"},
+        {"membership-upgrade", "Membership upgraded"},
         {"tds", "Tax that you deducted, paid back"},
         {"tds-back", "Tax certificate taken back"},
     };
@@ -232,7 +235,9 @@ const char *wallet_entry_label(const char *kind)
 const char *wallet_entry_note(const smm_entry_t *e)
 {
     /* the memo of a correction is for the audit log, not for the customer */
-    return strncmp(e->kind, "bonus-", 6) == 0 && *e->memo ? e->memo : NULL;
+    int shown = strncmp(e->kind, "bonus-", 6) == 0 || strncmp(e->kind, "membership-", 11) == 0;
+
+    return shown && *e->memo ? e->memo : NULL;
 }
 
 void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)

@@ -10,6 +10,7 @@ SELECT x.id, x.created, x.kind, x.ref, x.memo, x.amount, x.balance_after FROM (
   SELECT p.id, t.created, t.kind, t.ref, t.memo, p.amount, p.balance_after,
          CASE WHEN t.kind IN ('deposit', 'settle', 'join') THEN 'payments' WHEN t.kind LIKE 'campaign-%' THEN 'campaigns'
               WHEN t.kind LIKE 'bonus-%' THEN 'bonuses' WHEN t.kind = 'affiliate' THEN 'affiliates'
+              WHEN t.kind LIKE 'membership-%' THEN 'memberships'
               WHEN t.kind LIKE 'adjust%' THEN 'corrections' ELSE 'other' END AS family
   FROM posting p JOIN transfer t ON t.id = p.transfer_id
   WHERE p.panel_id = :panel AND p.account_id = :account AND p.book = 'wallet' AND p.id < :before
@@ -60,10 +61,11 @@ ORDER BY z.received DESC LIMIT :rows
 -- :name fin_revenue
 -- :read
 -- :in panel i, since i, until i, rows i
--- :out day i, campaigns i, captured i, returned i, net i, cost i
+-- :out day i, campaigns i, captured i, returned i, memberships i, net i, cost i
 SELECT t.created / 86400 AS day, CAST(SUM(CASE WHEN t.kind = 'campaign-capture' THEN 1 ELSE 0 END) AS {int}) AS campaigns,
-       CAST(SUM(CASE WHEN o.amount > 0 THEN o.amount ELSE 0 END) AS {int}) AS captured,
-       CAST(SUM(CASE WHEN o.amount < 0 THEN -o.amount ELSE 0 END) AS {int}) AS returned, CAST(SUM(o.amount) AS {int}) AS net,
+       CAST(SUM(CASE WHEN o.amount > 0 AND t.kind NOT LIKE 'membership-%' THEN o.amount ELSE 0 END) AS {int}) AS captured,
+       CAST(SUM(CASE WHEN o.amount < 0 THEN -o.amount ELSE 0 END) AS {int}) AS returned,
+       CAST(SUM(CASE WHEN t.kind LIKE 'membership-%' THEN o.amount ELSE 0 END) AS {int}) AS memberships, CAST(SUM(o.amount) AS {int}) AS net,
        CAST(SUM(CASE WHEN t.kind = 'campaign-capture' THEN COALESCE(k.cost, 0) ELSE 0 END) AS {int}) AS cost
 FROM transfer t JOIN posting o ON o.transfer_id = t.id AND o.book = 'revenue' LEFT JOIN campaign k ON k.id = t.ref AND t.kind LIKE 'campaign-%'
 WHERE t.panel_id = :panel AND t.created >= :since AND t.created < :until

@@ -125,3 +125,9 @@ t_unit_test_crypto_t_SOURCES = t/unit/test_crypto.c t/unit/tap.h t/unit/unit_db.
 t_unit_test_crypto_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)/modules/wallet/gateway
 t_unit_test_crypto_t_LDADD = $(UNIT_LIBS)
 TESTS += t/unit/test_crypto.t
+
+check_PROGRAMS += t/unit/test_membership.t
+t_unit_test_membership_t_SOURCES = t/unit/test_membership.c t/unit/tap.h t/unit/unit_db.h t/unit/unit_pay.h t/unit/unit_raw.h
+t_unit_test_membership_t_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain
+t_unit_test_membership_t_LDADD = $(UNIT_LIBS)
+TESTS += t/unit/test_membership.t

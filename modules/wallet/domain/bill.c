@@ -218,3 +218,10 @@ int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *countr
     }
     return except;
 }
+
+int smm_bill_member_ok(smm_ctx_t *c, const smm_gateway_t *g, int vip)
+{
+    const char *who = smm_bill_setting(c, g, "membership");
+
+    return vip || !who || strcmp(who, "vip") != 0;
+}

@@ -7,6 +7,7 @@
 #include "smm_affiliate.h"
 #include "smm_bonus.h"
 #include "smm_finance.h"
+#include "smm_membership.h"
 #include "wallet_int.h"
 
 static const smm_setting_t settings[] = {
@@ -45,6 +46,7 @@ void smm_growth_init(void)
     smm_books_verify_init();
     smm_bonus_init();
     smm_affiliate_init();
+    smm_member_init();
     smm_adjust_init();
     smm_finance_init();
 }

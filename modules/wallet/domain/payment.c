@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 #include "smm_billing.h"
 #include "smm_job.h"
+#include "smm_member.h"
 #include "smm_money.h"
 #include "smm_sql.h"
 #include "smm_wallet.h"
@@ -100,6 +101,7 @@ static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gat
                            smm_crypto_quote_t *coins)
 {
     smm_particulars_t buyer;
+    smm_member_t member;
     smm_result_t r;
 
     r = check_amount(c, in->amount);
@@ -111,6 +113,12 @@ static smm_result_t billed(smm_ctx_t *c, const smm_account_t *who, const smm_gat
     if (!smm_bill_country_ok(c, g, buyer.country))
         return smm_fail(SMM_INVALID, "method",
                         "This payment method is not offered in your country. Choose another one.");
+    if (smm_member_get(c, who->id, &member) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL,
+                        "The panel cannot save this right now. Nothing was changed: try again.");
+    if (!smm_bill_member_ok(c, g, member.vip))
+        return smm_fail(SMM_INVALID, "method",
+                        "This payment method is for VIP members. Choose another one.");
     r = smm_bill(c, who->id, &buyer, g, in->amount, bill);
     if (r.code == SMM_OK)
         r = smm_quote_check(c, g, bill->currency, bill->exponent, bill->l.total);

@@ -51,6 +51,8 @@ void smm_bill_lines(smm_unit_t *u, int invoice, const smm_bill_t *b);
 
 /** May a customer in this country use the method (setting "countries": "IN US", or "!IN")? */
 int smm_bill_country_ok(smm_ctx_t *c, const smm_gateway_t *g, const char *country);
+/** May somebody use the method who is (1) or is not (0) a VIP member (setting "membership")? */
+int smm_bill_member_ok(smm_ctx_t *c, const smm_gateway_t *g, int vip);
 /** The settings that every gateway has beside its own; made once a gateway. */
 const smm_setting_t *smm_bill_settings(apr_pool_t *p, const smm_gateway_t *g);
 

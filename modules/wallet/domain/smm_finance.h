@@ -12,7 +12,7 @@
 /* ---- statement ------------------------------------------------------------------------------- */
 
 /** A filtered page, newest first; kind "" = all, else payments campaigns bonuses affiliates
- * corrections other. @return count, or -1. */
+ * memberships corrections other. @return count, or -1. */
 int smm_statement_page(smm_ctx_t *c, int64_t account, const char *kind, int64_t before,
                        int64_t since, int64_t until, smm_entry_t *out, int max);
 
