@@ -16,6 +16,7 @@
 #include "../modules/auth/domain/smm_auth.h"
 #include "../modules/campaign/domain/smm_campaign_int.h"
 #include "../modules/wallet/domain/smm_ledger.h"
+#include "../modules/wallet/domain/smm_membership.h"
 #include "smm_catalogue.h"
 #include "smm_http.h"
 #include "smm_settings.h"
@@ -184,6 +185,19 @@ static void settings(demo_t *d, open_t *shop, smm_unit_t *u, open_t *up, smm_uni
     set(up, v, "sandbox.service.secret", secret);
 }
 
+/* A plan to try memberships with: it promises what every panel has. */
+static void plan(open_t *shop)
+{
+    smm_plan_t p = {.name = "Plus",
+                    .price = USD(9),
+                    .perks = "A VIP mark on your account, which our staff see\n"
+                             "Payment methods for members, where there are any",
+                    .active = 1};
+    if (smm_plan_put(&shop->c, &p, NULL).code != SMM_OK) {
+        die("plan", p.name);
+    }
+}
+
 static void fill(demo_t *d)
 {
     open_t up, shop;
@@ -215,6 +229,7 @@ static void fill(demo_t *d)
     if (smm_db_write(shop.c.db, u).rc != SMM_DB_OK || smm_db_write(up.c.db, v).rc != SMM_DB_OK) {
         die("settings", "cannot be written");
     }
+    plan(&shop);
     write_credentials(d);
 }
 

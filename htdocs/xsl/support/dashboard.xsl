@@ -7,6 +7,7 @@
   <xsl:template match="content">
     <div class="ph"><div><h1><xsl:value-of select="p:t1('Welcome back, {0}', substring-before(concat(@name, ' '), ' '))"/></h1><p class="sub"><xsl:value-of select="p:t('What needs you now, and how your campaigns do.')"/></p></div>
       <div class="ph-a"><a class="btn pri" href="{$base}/app/campaigns/new"><xsl:copy-of select="p:i('plus')"/><xsl:value-of select="p:t('New campaign')"/></a><a class="btn" href="{$base}/app/funds"><xsl:copy-of select="p:i('wallet')"/><xsl:value-of select="p:t('Add funds')"/></a></div></div>
+    <xsl:if test="/page/user/@grace"><div class="alert warn" role="status"><xsl:copy-of select="p:i('alert-triangle')"/><div><xsl:value-of select="p:t1('The renewal of your plan {0} is not paid. Add funds before {1}: it is then taken by itself. After that your account is FREE.', /page/user/@plan, p:date(/page/user/@grace, 'd'))"/><xsl:text> </xsl:text><a href="{p:link('/app/membership')}"><xsl:value-of select="p:t('Membership')"/></a></div></div></xsl:if>
     <div class="stats"><xsl:apply-templates select="stat"/></div>
     <div class="grid g-2-1">
       <div class="stackd">
