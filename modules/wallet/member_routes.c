@@ -49,7 +49,10 @@ static void now_vm(smm_vm_t *vm, const smm_member_t *m)
 {
     smm_vm_el(vm, "membership");
     smm_vm_attr_flag(vm, "vip", m->vip);
-    smm_vm_attr(vm, "status", m->vip ? m->state : "ended");
+    smm_vm_attr(vm, "status",
+                !m->vip                          ? "ended"
+                : strcmp(m->state, "grace") == 0 ? "unpaid"
+                                                 : m->state);
     smm_vm_attr_int(vm, "plan-id", m->plan);
     smm_vm_attr(vm, "plan", m->plan_name);
     if (m->price > 0)
@@ -146,8 +149,7 @@ static void offer_vm(smm_req_t *q, smm_vm_t *vm, const smm_member_offer_t *o)
     smm_balance_t b;
 
     smm_vm_el(vm, "offer");
-    smm_vm_attr(vm, "change",
-                later && o->plan.id == o->now.plan ? "keep" : words[o->change]);
+    smm_vm_attr(vm, "change", later && o->plan.id == o->now.plan ? "keep" : words[o->change]);
     smm_vm_attr_usd(vm, "pay-usd", o->pay);
     if (o->credit > 0)
         smm_vm_attr_usd(vm, "credit-usd", o->credit);
@@ -180,8 +182,8 @@ static int plan_page(smm_req_t *q, const smm_result_t *fault)
     if (r.code != SMM_OK)
         return smm_refuse_result(q, &r);
     vm = smm_page_begin(q, "customer", "membership", "Membership", "wallet/membership-plan");
-    wallet_crumb(vm, "/app/membership", "Membership");
     wallet_head(vm, "Membership {0}", o.plan.name, NULL, NULL);
+    wallet_crumb(vm, "/app/membership", "Membership");
     smm_vm_end(vm);
     if (fault) {
         smm_vm_el(vm, "fault");

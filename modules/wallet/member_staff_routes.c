@@ -29,10 +29,10 @@ static const smm_form_t form_give = {"give", give_fields, sizeof(give_form_t)};
 typedef struct revoke_form_t {
     const char *reason;
 } revoke_form_t;
-static const smm_field_t revoke_fields[] = {
-    {"reason", SMM_F_TEXT, offsetof(revoke_form_t, reason), 3, 200, SMM_F_REQUIRED, NULL,
-     "Reason, for the audit log"},
-    SMM_FIELDS_END};
+static const smm_field_t revoke_fields[] = {{"reason", SMM_F_TEXT, offsetof(revoke_form_t, reason),
+                                             3, 200, SMM_F_REQUIRED, NULL,
+                                             "Reason, for the audit log"},
+                                            SMM_FIELDS_END};
 static const smm_form_t form_revoke = {"revoke", revoke_fields, sizeof(revoke_form_t)};
 
 typedef struct plan_form_t {
@@ -78,7 +78,7 @@ static void member_vm(smm_req_t *q, smm_vm_t *vm, const smm_member_row_t *m)
     smm_vm_attr_int(vm, "account", m->account);
     smm_vm_attr(vm, "username", m->username);
     smm_vm_attr(vm, "plan", m->plan);
-    smm_vm_attr(vm, "status", m->state);
+    smm_vm_attr(vm, "status", strcmp(m->state, "grace") == 0 ? "unpaid" : m->state);
     smm_vm_attr(vm, "next", m->next);
     if (m->price > 0)
         smm_vm_attr_usd(vm, "price-usd", m->price);

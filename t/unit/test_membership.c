@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * VIP memberships on both databases: joining, renewing, grace, upgrade, downgrade, stop, staff; by 32
- * at once through two handles of the database, as two processes have them; the job run twice;
+ * VIP memberships on both databases: joining, renewing, grace, upgrade, downgrade, stop, staff; by
+ * 32 at once through two handles of the database, as two processes have them; the job run twice;
  * methods for members; the checks of the books. Seen red without member_covered, and charged many
- * times without both the version of member_period and the keys that name it (each of them is enough).
+ * times without both the version of member_period and the keys that name it (each of them is
+ * enough).
  */
 #include <pthread.h>
 #include <apr_thread_proc.h>
@@ -73,8 +74,9 @@ static int64_t count(const char *sql)
 /** Mails about their membership that somebody got. */
 static int64_t mails(const char *name)
 {
-    return count(apr_psprintf(c.pool, "SELECT COUNT(*) FROM mail_outbox WHERE view = "
-                                      "'wallet/membership' AND recipient LIKE '%s@%%'",
+    return count(apr_psprintf(c.pool,
+                              "SELECT COUNT(*) FROM mail_outbox WHERE view = "
+                              "'wallet/membership' AND recipient LIKE '%s@%%'",
                               name));
 }
 
@@ -95,7 +97,8 @@ static int64_t charges(int64_t account)
 
 static int64_t plan(const char *name, int64_t price, smm_rc_e want)
 {
-    smm_plan_t p = {.name = name, .price = price, .perks = "One thing\nAnother", .active = 1}, list[9];
+    smm_plan_t p = {.name = name, .price = price, .perks = "One thing\nAnother", .active = 1},
+               list[9];
     smm_result_t r = smm_plan_put(&c, &p, key());
     int n, i;
 
@@ -190,13 +193,14 @@ static void test_grace(void)
     m = member(a);
     ok(m.vip && m.anchor == smm_days(2026, 6, 13) && m.plan == gold, "with a new anchor day");
     is_int(has(a), USD(25), "for its price");
-    unit_raw(c.pool, apr_psprintf(c.pool, "UPDATE wallet SET frozen = 1 WHERE account_id = %d",
-                                  (int)a));
+    unit_raw(c.pool,
+             apr_psprintf(c.pool, "UPDATE wallet SET frozen = 1 WHERE account_id = %d", (int)a));
     at(2026, 7, 13);
     sweep("a frozen wallet");
     is(member(a).state, "grace", "does not pay");
-    unit_raw(c.pool, apr_psprintf(c.pool, "UPDATE wallet SET frozen = 0, balance = balance WHERE "
-                                          "account_id = %d",
+    unit_raw(c.pool, apr_psprintf(c.pool,
+                                  "UPDATE wallet SET frozen = 0, balance = balance WHERE "
+                                  "account_id = %d",
                                   (int)a));
     is_int(smm_member_stop(&c, a).code, SMM_OK, "stopped while it is not paid");
     is(member(a).state, "ended", "ends at once");
@@ -212,8 +216,9 @@ static void test_credit(void)
 
     at(2026, 5, 10);
     money(a, USD(3));
-    unit_raw(c.pool, apr_psprintf(c.pool, "UPDATE wallet SET credit_limit = 1000000000 WHERE "
-                                          "account_id = %d",
+    unit_raw(c.pool, apr_psprintf(c.pool,
+                                  "UPDATE wallet SET credit_limit = 1000000000 WHERE "
+                                  "account_id = %d",
                                   (int)a));
     is_int(take(a, silver, USD(10)).code, SMM_INVALID, "money on credit buys no membership");
     is_int(has(a), USD(3), "and is not taken");

@@ -9,9 +9,9 @@
 #include "smm_ctx.h"
 
 typedef struct smm_member_t {
-    int vip;           /* has what the plan gives, now: within its period, or in its days of grace */
-    int known;         /* there is or was a membership: the rest is filled */
-    const char *state; /* active, grace, ended; "" for none */
+    int vip;   /* has what the plan gives, now: within its period, or in its days of grace */
+    int known; /* there is or was a membership: the rest is filled */
+    const char *state;   /* active, grace, ended; "" for none */
     int64_t plan, price; /* of the running period; price 0: given by staff */
     const char *plan_name;
     int64_t anchor, periods, starts, ends;

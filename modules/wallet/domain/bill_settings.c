@@ -46,8 +46,8 @@ static const smm_setting_t common[] = {
     {"gateway.*.countries", NULL, 0,
      "Countries of customers who may use it: IN US, or !IN for all but these", SMM_SET_TEXT, 0,
      500},
-    {"gateway.*.membership", "all", 0, "Who may use it: everybody, or VIP members only", SMM_SET_WORD,
-     0, 0, "all vip"},
+    {"gateway.*.membership", "all", 0, "Who may use it: everybody, or VIP members only",
+     SMM_SET_WORD, 0, 0, "all vip"},
     {"gateway.*.convertible_fx", "auto", 0,
      "Its money counts as convertible foreign exchange (exports under GST); auto: yes, but for "
      "coins no",

@@ -101,9 +101,9 @@ static void change(smm_ctx_t *c, int64_t account, const smm_member_t *m, int stm
     else if (stmt == SQL_member_grace)
         smm_unit_add(u, stmt, SMM_ARGS(k[0], k[1], k[2], SMM_I(m->next_cost), SMM_I(c->now)));
     else
-        smm_unit_add(u, stmt,
-                     SMM_ARGS(k[0], k[1], k[2], SMM_I(m->next_cost), SMM_I(m->ends),
-                              SMM_I(c->now)));
+        smm_unit_add(
+            u, stmt,
+            SMM_ARGS(k[0], k[1], k[2], SMM_I(m->next_cost), SMM_I(m->ends), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
     smm_member_mail(u, c, account, m, what);
     smm_db_write(c->db, u); /* refused: another worker did it, or the customer changed it */

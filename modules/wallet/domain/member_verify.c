@@ -27,10 +27,10 @@ static int stray_row(void *v, const smm_row_t *row)
 
 static int members_row(void *v, const smm_row_t *row)
 {
-    smm_verify_breach(
-        v, "V3 member %" I64 " (%s) has a period of %" I64 " that was not charged",
-        smm_row_int(row, C_verify_members_account_id), smm_row_text(row, C_verify_members_state),
-        smm_row_int(row, C_verify_members_price));
+    smm_verify_breach(v, "V3 member %" I64 " (%s) has a period of %" I64 " that was not charged",
+                      smm_row_int(row, C_verify_members_account_id),
+                      smm_row_text(row, C_verify_members_state),
+                      smm_row_int(row, C_verify_members_price));
     return 0;
 }
 

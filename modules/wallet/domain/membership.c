@@ -125,8 +125,8 @@ static smm_result_t price_of(smm_ctx_t *c, smm_member_offer_t *o)
     if (today >= m->ends)
         return smm_fail(SMM_CONFLICT, NULL,
                         "Your renewal is not paid yet. Add funds, or stop the membership first.");
-    o->change = o->plan.price > m->price && o->plan.id != m->plan ? SMM_MEMBER_UPGRADE
-                                                                    : SMM_MEMBER_LATER;
+    o->change =
+        o->plan.price > m->price && o->plan.id != m->plan ? SMM_MEMBER_UPGRADE : SMM_MEMBER_LATER;
     if (o->plan.id == m->next_plan || (o->plan.id == m->plan && m->next_plan == m->plan))
         o->change = SMM_MEMBER_SAME;
     if (o->change == SMM_MEMBER_UPGRADE) {
@@ -171,8 +171,7 @@ void smm_member_charge_steps(smm_unit_t *u, smm_ctx_t *c, int64_t account, const
     int t;
 
     smm_ledger_open(u, c, account);
-    smm_unit_add(u, SQL_member_covered,
-                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(pay)));
+    smm_unit_add(u, SQL_member_covered, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(pay)));
     smm_unit_outcome(u, SMM_NO_FUNDS);
     t = smm_ledger_transfer(u, c, apr_pstrcat(c->pool, "membership-", kind, NULL),
                             apr_psprintf(c->pool, "membership/%" I64 "/%" I64, account, version),
@@ -296,9 +295,9 @@ smm_result_t smm_member_stop(smm_ctx_t *c, int64_t account)
     if (c->now / DAY < m.ends && strcmp(m.state, "active") == 0) {
         next_steps(u, c, account, &m, 0, 0);
     } else {
-        smm_unit_add(u, SQL_member_end,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(m.version),
-                              SMM_I(c->now)));
+        smm_unit_add(
+            u, SQL_member_end,
+            SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(m.version), SMM_I(c->now)));
         smm_unit_outcome(u, SMM_CONFLICT);
     }
     w = smm_db_write(c->db, u);

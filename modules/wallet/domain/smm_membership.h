@@ -11,7 +11,7 @@
 #include "smm_idem.h"
 #include "smm_member.h"
 
-#define SMM_PERKS 1000 /* characters */
+#define SMM_PERKS 1000      /* characters */
 #define SMM_MEMBER_REMIND 3 /* days before a renewal */
 
 /* ---- plans ----------------------------------------------------------------------------------- */
@@ -43,14 +43,13 @@ typedef struct smm_member_offer_t {
     smm_member_change_e change;
     smm_plan_t plan;
     smm_member_t now;
-    int64_t pay, credit; /* charged at once */
+    int64_t pay, credit;  /* charged at once */
     int64_t starts, ends; /* of the period that is bought, or of the one that follows */
     int64_t missing;      /* of the balance */
 } smm_member_offer_t;
 
 /** NOT_FOUND: no such plan on sale. CONFLICT with a message while a renewal is not paid. */
-smm_result_t smm_member_offer(smm_ctx_t *c, int64_t account, int64_t plan,
-                              smm_member_offer_t *out);
+smm_result_t smm_member_offer(smm_ctx_t *c, int64_t account, int64_t plan, smm_member_offer_t *out);
 /** Takes the plan for the price that was shown: `seen` is offer.pay, or plan.price of one that
  * follows later. Another amount now, or too little money: INVALID, nothing changed. */
 smm_result_t smm_member_take(smm_ctx_t *c, int64_t account, int64_t plan, int64_t seen,
