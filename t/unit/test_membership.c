@@ -228,6 +228,7 @@ static void test_credit(void)
     w = smm_db_write(c.db, u);
     is_int(smm_written_rc(&w), SMM_NO_FUNDS, "not within the unit either");
     is_int(has(a), USD(3), "and is not taken");
+    unit_raw(c.pool, "UPDATE wallet SET credit_limit = 0");
 }
 
 /* ---- changing -------------------------------------------------------------------------------- */
