@@ -27,9 +27,12 @@ typedef struct filter_t {
     int64_t since, until;
 } filter_t;
 
-static const char *const kinds[][2] = {{"payments", "Payments"},       {"campaigns", "Campaigns"},
-                                       {"bonuses", "Bonuses"},         {"affiliates", "Affiliates"},
-                                       {"memberships", "Memberships"}, {"corrections", "Corrections"},
+static const char *const kinds[][2] = {{"payments", "Payments"},
+                                       {"campaigns", "Campaigns"},
+                                       {"bonuses", "Bonuses"},
+                                       {"affiliates", "Affiliates"},
+                                       {"memberships", "Memberships"},
+                                       {"corrections", "Corrections"},
                                        {"other", "Other"}};
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 

@@ -76,7 +76,7 @@ for my $r (routes()) {
         }
         is ask($stranger, $m, $url, csrf => $token{stranger})->code, 403, "$what as customer: no right" if $access =~ /^(staff|owner)$/;
         is ask($helper, $m, $url, csrf => $token{helper})->code, 403, "$what as staff: no right" if $access eq 'owner';
-        if ($access eq 'customer' && $own) {
+        if ($access eq 'customer' && $own && $path ne '/app/membership/:id') { # plans are everybody's
             my $code = ask($stranger, $m, $url, csrf => $token{stranger}, key => "walk-$$-" . rand)->code;
             ok $code == 404 || ($m eq 'POST' && $code == 422), "$what as another customer: does not exist ($code)";
         }
@@ -157,6 +157,9 @@ my @keyed = (
     ["/staff/customers/$w->{id}{'staff/customers'}[0]/coins", "/staff/customers/$w->{id}{'staff/customers'}[0]/coins", { direction => 'credit', coins => 5, reason => 'keyed' }, { coins => 6 }, $staff],
     ['/staff/offers/coupons', '/staff/offers', { code => "KEYED-$$", kind => 'percent', percent => 5 }, { percent => 6 }, $staff],
     ['/staff/offers/bonus', '/staff/offers', { min_amount => '88888.00', percent => 5 }, { percent => 6 }, $staff],
+    ["/app/membership/$w->{id}{'app/membership'}[0]", "/app/membership/$w->{id}{'app/membership'}[0]", {}, { seen => '2.00' }, $owner],
+    ['/staff/members', '/staff/members', { username => $stranger->{user}, plan => $w->{id}{'app/membership'}[0], months => 1, reason => 'keyed' }, { months => 2 }, $staff],
+    ['/staff/plans', '/staff/plans', { name => "Keyed $$", price => '3.00', perks => 'One thing' }, { price => '4.00' }, $staff],
     ["/staff/payments/$w->{id}{'app/payments'}[1]/reject", "/staff/payments/$w->{id}{'app/payments'}[1]", { reason => 'keyed' }, { reason => 'other' }, $staff],
 );
 for my $r (grep { $_->[4] && $_->[1] ne '/signup' } routes()) {

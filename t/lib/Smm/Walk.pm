@@ -49,7 +49,7 @@ sub world {
     my $credit = $s->xml('/staff/post-payment')->findvalue("//account[\@customer='$c->{user}']/\@id");
     $s->submit("/staff/post-payment/$credit", { what => 'refuse', note => 'walk' })->code == 303 or die "not refused\n"; # it can be asked for again
     my ($claims, $lines, @more) = claimed($c, $s);
-    my %growth = growth($c, $s);
+    my %growth = (growth($c, $s), members($s));
     my $coin = $w->{coin} = coined($c, $s);
     $res = $c->submit('/app/tickets/new', { type => 'other', subject => 'Walk', campaigns => $stuck, body => 'A question.' });
     my ($ticket) = $c->location($res) =~ m{/app/tickets/(\d+)} or die "no ticket\n";
@@ -167,6 +167,16 @@ sub growth {
         'staff/adjustments' => [$s->xml('/staff/adjustments')->findvalue("(//request[\@account='$me']/\@id)[1]")],
         'staff/affiliates' => [$aff->findvalue("//affiliate[\@username='$partner->{user}']/\@account")],
         'staff/affiliates/payouts' => [$aff->findvalue("(//content/payout[\@username='$partner->{user}']/\@id)[1]")]);
+}
+
+# A plan on sale, and somebody who was given it.
+sub members {
+    my ($s) = @_;
+    $s->submit('/staff/plans', { name => "Walk $$", price => '1.00', perks => "One thing\nAnother" }, action => '/staff/plans')->code == 303 or die "no plan\n";
+    my $plan = $s->xml('/staff/plans')->findvalue("//plan[\@name='Walk $$']/\@id");
+    my $given = newcomer(name => 'given');
+    $s->submit('/staff/members', { username => $given->{user}, plan => $plan, months => 1, reason => 'walk' }, action => '/staff/members')->code == 303 or die "not given\n";
+    return ('app/membership' => [$plan], 'staff/plans' => [$plan], 'staff/members' => [$s->xml('/staff/members')->findvalue("//member[\@username='$given->{user}']/\@account")]);
 }
 
 # Claims (two open, a payment request), lines of a statement (two open, one set aside), a Payoneer payment.
