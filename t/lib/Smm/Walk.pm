@@ -40,6 +40,8 @@ sub world {
     my @join = (part($c, $s, 100, 95), part($c, $s, 10, 15), part($c, $s, 50, 46));
     $w->{join} = \@join;
     $c->submit("/app/payments/$join[2]", { with => $join[1] }, action => '/join')->code == 303 or die "not asked\n";
+    # a rule of a day far away: this one can be ended, and nobody is taxed by it (it may be there already)
+    $s->submit('/staff/taxes', { country => 'NZ', kind => 'any', name => 'Walk', bps => 1500, since => '2090-01-01' }, action => '/staff/taxes');
     my ($returned, @refunds) = refunded($c, $s);
     push @pay, unreachable($c);
     my ($declared, $sent) = deducted($c, $s);
