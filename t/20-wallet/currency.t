@@ -92,6 +92,11 @@ $res = $c->submit("/app/campaigns/new?service=$sid", { service => $sid, link => 
 is $res->code, 303, 'ordered';
 is $before - balance($c), $micro, 'the dollars are gone, not the euros';
 is $c->xml($c->location($res))->findvalue('(//campaign/@charge-shown)[1]'), $shown, 'the campaign shows both';
+$c->submit('/app/api', { name => 'currency' });
+my $key = $c->xml('/app/api')->findvalue('//content/@new-key') or die "no key\n";
+my $api = Smm::Client->new->{ua}->post("$ENV{SMM_TEST_URL}/api/v2", { key => $key, action => 'balance' })->decoded_content;
+like $api, qr/"currency"\s*:\s*"USD"/, 'the API speaks of dollars';
+unlike $api, qr/EUR/, '… alone';
 my $again = Smm::Client->new;
 $again->sign_in($c->{user}, $c->{password});
 is $again->xml('/app')->findvalue('//site/@shown'), 'EUR', 'another browser of the account';

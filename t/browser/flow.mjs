@@ -163,6 +163,21 @@ async function whole(script) {
   const inv = await page.locator('main a[href*="/app/invoices/"]').first().getAttribute('href');
   if (inv) { await page.goto(new URL(inv, base).href); await see('invoice'); }
   await go(page, '/app/ledger', shot('ledger'));
+  // amounts in another currency: staff offers one, the customer chooses it at the foot of a page
+  await go(staff, '/staff/currencies', shot('staff-currencies'));
+  if (!await staff.locator('a[href$="/staff/currencies/EUR"]').count()) {
+    await staff.selectOption('#f-currency-add-currency', 'EUR');
+    await staff.fill('#f-currency-add-rate', '0.922');
+    await press(staff, '#form-currency-add button[type=submit]');
+  }
+  await go(staff, '/staff/currencies/EUR', shot('staff-currency'));
+  await go(staff, '/staff/currencies/import', shot('staff-currency-import'));
+  await go(page, '/services');
+  await press(page, 'footer a[href*="/currency"]');
+  await see('currency');
+  await page.check('[name=currency][value=EUR]');
+  await press(page, main);
+  ok(new URL(page.url()).pathname === '/services' && /\$[\d.]+\s*≈ €/.test(await page.textContent('main')), `${tag}: prices in dollars and euros`, page.url());
   // a campaign that stops half way
   await go(page, '/services?sort=price');
   await go(page, '/app/campaigns/new', shot('campaign-new'));
