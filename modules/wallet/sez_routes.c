@@ -181,7 +181,7 @@ const smm_nav_t wallet_sez_nav[] = {
 
 const smm_route_t wallet_sez_routes[] = {
     {"GET", "/app/sez", SMM_CUSTOMER, 0, NULL, own_get, NULL, 0, NULL},
-    {"POST", "/app/sez", SMM_CUSTOMER, 0, &form_declare, declare_post, "sez:20/3600", 0, NULL},
+    {"POST", "/app/sez", SMM_CUSTOMER, 0, &form_declare, declare_post, "sez:600/3600", 0, NULL},
     {"POST", "/app/sez/withdraw", SMM_CUSTOMER, 0, &form_withdraw, withdraw_post, NULL, 0, NULL},
     {"GET", "/staff/sez", SMM_STAFF, 0, NULL, staff_get, NULL, 0, NULL},
     {"POST", "/staff/sez/:id", SMM_STAFF, 0, &form_decide, decide_post, NULL, 0, NULL},

@@ -6,11 +6,11 @@ use warnings;
 use Test::More;
 use HTTP::Request::Common qw(POST);
 use Smm::World qw(staff newcomer balance);
-use Smm::Instance qw(smmctl mails wait_for);
+use Smm::Instance qw(smmctl mails wait_for rows);
 
 my %was;
-sub set { my ($k, $v) = @_; $was{$k} = 1; return (smmctl('panel', 'settings', 'set', $k, $v))[0] }
-END { local $?; smmctl('panel', 'settings', 'unset', $_) for keys %was }
+sub set { my ($k, $v) = @_; $was{$k} //= (rows('panel', "SELECT value FROM setting WHERE key = '$k'"))[0] // []; return (smmctl('panel', 'settings', 'set', $k, $v))[0] }
+END { local $?; smmctl('panel', 'settings', @{ $was{$_} } ? ('set', $_, $was{$_}[0]) : ('unset', $_)) for keys %was } # the bank's details were there before
 is set('seller.tax_id', '27AAPFU0939F1ZV'), 0, 'an Indian seller';
 set('seller.country', 'IN');
 set('tax.mode', 'gst');
