@@ -33,10 +33,11 @@ FROM plan p WHERE p.panel_id = :panel AND p.id = :plan
 -- :name member_get
 -- :read
 -- :in panel i, account i
--- :out plan_id i, plan t, plan_price i, state t, price i, anchor i, periods i, starts i, ends i, next_plan i?, next_name t?, next_price i?, next_cost i?, reminded i, version i
-SELECT m.plan_id, p.name AS plan, p.price AS plan_price, m.state, m.price, m.anchor, m.periods, m.starts, m.ends,
+-- :out plan_id i, plan t, plan_price i, barred i, state t, price i, anchor i, periods i, starts i, ends i, next_plan i?, next_name t?, next_price i?, next_cost i?, reminded i, version i
+SELECT m.plan_id, p.name AS plan, p.price AS plan_price,
+       CASE WHEN a.status IN ('suspended', 'closed') THEN 1 ELSE 0 END AS barred, m.state, m.price, m.anchor, m.periods, m.starts, m.ends,
        m.next_plan, n.name AS next_name, m.next_price, n.price AS next_cost, m.reminded, m.version
-FROM membership m JOIN plan p ON p.id = m.plan_id LEFT JOIN plan n ON n.id = m.next_plan
+FROM membership m JOIN plan p ON p.id = m.plan_id JOIN account a ON a.id = m.account_id LEFT JOIN plan n ON n.id = m.next_plan
 WHERE m.panel_id = :panel AND m.account_id = :account
 
 -- :name member_insert

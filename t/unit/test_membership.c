@@ -207,6 +207,21 @@ static void test_grace(void)
     sound("after grace");
 }
 
+static void test_suspended(void)
+{
+    int64_t a = person("suspended");
+
+    at(2026, 5, 10);
+    money(a, USD(50));
+    is_int(take(a, silver, USD(10)).code, SMM_OK, "joins");
+    unit_raw(c.pool,
+             apr_psprintf(c.pool, "UPDATE account SET status = 'suspended' WHERE id = %d", (int)a));
+    at(2026, 6, 10);
+    sweep("while the account is suspended");
+    is(member(a).state, "ended", "who cannot sign in is not charged");
+    is_int(has(a), USD(40), "the money is still there");
+}
+
 static void test_credit(void)
 {
     int64_t a = person("credit");
@@ -507,6 +522,7 @@ static void run(int e)
         test_join();
         test_grace();
         test_credit();
+        test_suspended();
         test_change();
         test_price();
         test_race();

@@ -19,6 +19,7 @@ typedef struct smm_member_t {
     int64_t next_plan, next_cost;
     const char *next_name; /* or NULL */
     int64_t grace_until;   /* the day on which grace is over */
+    int barred;            /* the account is suspended or closed: it is not charged any more */
     int64_t next_price, reminded, version;
 } smm_member_t;
 

@@ -121,10 +121,10 @@ static int one(smm_ctx_t *c, int64_t account)
         return -1;
     if (strcmp(m.state, "active") != 0 && strcmp(m.state, "grace") != 0)
         return 0;
-    e = smm_vip_renew(smm_date_of_days(m.ends), smm_date_of_days(today), m.next_plan != 0,
-                      b.balance, m.next_cost);
+    e = smm_vip_renew(smm_date_of_days(m.ends), smm_date_of_days(today),
+                      m.next_plan != 0 && !m.barred, b.balance, m.next_cost);
     if (e == SMM_VIP_ACTIVE) {
-        if (m.next_plan && m.reminded < m.ends && m.ends <= today + SMM_MEMBER_REMIND)
+        if (m.next_plan && !m.barred && m.reminded < m.ends && m.ends <= today + SMM_MEMBER_REMIND)
             change(c, account, &m, SQL_member_remind, "renews");
         return 0;
     }

@@ -50,6 +50,7 @@ static int get_row(void *baton, const smm_row_t *row)
     m->plan = smm_row_int(row, C_member_get_plan_id);
     m->plan_name = smm_row_dup(row, C_member_get_plan, g->c->pool);
     m->state = smm_row_dup(row, C_member_get_state, g->c->pool);
+    m->barred = (int)smm_row_int(row, C_member_get_barred);
     m->price = smm_row_int(row, C_member_get_price);
     m->anchor = smm_row_int(row, C_member_get_anchor);
     m->periods = smm_row_int(row, C_member_get_periods);
