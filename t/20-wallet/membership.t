@@ -118,6 +118,8 @@ is $free->get("/app/membership/$plus")->code, 404, 'to nobody';
 $staff->submit("/staff/plans/$pro", { active => undef }, action => "/staff/plans/$pro");
 is $c->xml('/app/membership')->findvalue("count(//plan[\@id='$pro'])"), 1, 'who has it sees it';
 
+is $c->get('/help/membership')->code, 200, 'an article of the help centre';
+
 my ($rc, $out) = smmctl('panel', 'verify');
 is $rc, 0, 'the books are in order' or diag $out;
 done_testing;
