@@ -92,7 +92,9 @@ static void member_vm(smm_req_t *q, smm_vm_t *vm, const smm_member_row_t *m)
 
 static int members_page(smm_req_t *q, int status)
 {
-    static const give_form_t fresh = {.plan = SMM_ABSENT, .months = 1};
+    /* the page of a customer leads here with the name */
+    const give_form_t fresh = {
+        .username = smm_req_query(q, "username"), .plan = SMM_ABSENT, .months = 1};
     const char *want = smm_req_query(q, "status");
     const char *state = want && strcmp(want, "grace") == 0   ? "grace"
                         : want && strcmp(want, "ended") == 0 ? "ended"

@@ -85,6 +85,7 @@ is $staff->xml('/staff/finance?report=revenue')->findvalue('//report/row[1]/c[5]
 
 # staff give and take
 my $guest = newcomer(name => 'guest');
+is $staff->xml("/staff/members?username=$guest->{user}")->findvalue('//form[@name="give"]/field[@name="username"]/@value'), $guest->{user}, 'the customer page leads to the form';
 my $give = sub { $staff->submit('/staff/members', { username => $guest->{user}, plan => $plus, months => 2, reason => 'a gift', @_ }, action => '/staff/members') };
 is $give->(username => 'nobody-of-this-name')->code, 422, 'to nobody';
 is $give->(months => 99)->code, 422, 'not for ever';
