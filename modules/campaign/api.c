@@ -218,6 +218,8 @@ static int do_add(call_t *k)
     case SMM_OK:
         return send_json(k->q, HTTP_OK, json_pack("{s:I}", "order", (json_int_t)id));
     case SMM_NO_FUNDS:
+        if (smm_wallet_frozen(&k->q->ctx, k->account.id) == 2)
+            return fail(k->q, "SMM0851: a bill is overdue, pay it to order again");
         return fail(k->q, "neworder.error.not_enough_funds");
     case SMM_CONFLICT:
         return fail(k->q, res.field && !strcmp(res.field, "confirm")

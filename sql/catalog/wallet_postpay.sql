@@ -219,3 +219,16 @@ WHERE p.billed <> COALESCE((SELECT SUM(b.amount) FROM postpay_bill b WHERE b.pan
 -- :out panel i, account i, credit_limit i, frozen i
 SELECT w.panel_id AS panel, w.account_id AS account, w.credit_limit, w.frozen FROM wallet w LEFT JOIN postpay p ON p.panel_id = w.panel_id AND p.account_id = w.account_id
 WHERE (w.credit_limit > 0 AND COALESCE(p.state, '') <> 'active') OR (w.frozen = 2 AND p.state IS NULL) LIMIT 100
+
+-- The last bill asked for all that was owed: what is owed now beyond the open bills was spent since then (a day is
+-- left for what was under way).
+-- :name verify_postpay_owed
+-- :read
+-- :in
+-- :out panel i, account i, unbilled i
+SELECT p.panel_id AS panel, p.account_id AS account, -w.balance - (p.billed - p.paid) AS unbilled
+FROM postpay p JOIN wallet w ON w.panel_id = p.panel_id AND w.account_id = p.account_id
+WHERE w.balance < 0 AND p.billed > 0 AND -w.balance - (p.billed - p.paid) > COALESCE((
+    SELECT SUM(-x.amount) FROM posting x JOIN transfer t ON t.id = x.transfer_id
+    WHERE x.panel_id = p.panel_id AND x.account_id = p.account_id AND x.book = 'wallet' AND x.amount < 0
+      AND t.created >= (SELECT MAX(b.created) FROM postpay_bill b WHERE b.panel_id = p.panel_id AND b.account_id = p.account_id) - 86400), 0) LIMIT 100

@@ -53,6 +53,8 @@ is $c->get("/staff/post-payment/$id")->code, 403, 'not for customers';
 sub decide { my ($who, %f) = @_; return $who->submit("/staff/post-payment/$id", {%f}, action => "/staff/post-payment/$id") }
 is decide($staff, what => 'approve', limit => '100')->code, 422, 'identity first';
 is decide($staff, what => 'approve', limit => '5000.01', verified => 1)->code, 422, 'staff within the cap';
+is decide($owner, what => 'approve', limit => '5000.01', verified => 1, note => '')->code, 422, '… an owner goes beyond it with a reason only';
+is decide($owner, what => 'approve', limit => '10', verified => undef, note => '')->code, 422, '… as without an identity';
 is decide($staff, what => 'approve', limit => '-1', verified => 1)->code, 422, 'a negative limit';
 is decide($staff, what => 'approve', limit => '1.234', verified => 1)->code, 422, 'a limit with tenths of a cent';
 is decide($staff, what => 'refuse', note => '')->code, 422, 'a refusal without a reason';
@@ -85,7 +87,7 @@ like $res->decoded_content, qr/A bill is overdue/, '… with the reason';
 $c->submit('/app/api', { name => 'post' });
 my $key = $c->xml('/app/api')->findvalue('//content/@new-key');
 my $api = decode_json($c->raw_post('/api/v2', { key => $key, action => 'add', service => $service, link => 'https://complete.example/api', quantity => 1000 })->content);
-like $api->{error}, qr/overdue|funds/i, 'through the API, too';
+is $api->{error}, 'SMM0851: a bill is overdue, pay it to order again', 'through the API, too, with its code';
 is balance($c), $before, 'nothing was charged';
 is $staff->xml("/staff/customers/$id")->findvalue('//customer/@overdue'), '1', 'staff see it';
 is decide($staff, what => 'extend', days => 0, note => 'a week')->code, 422, 'no days';

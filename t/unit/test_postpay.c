@@ -236,6 +236,11 @@ static void test_agreement(void)
     is_int(spend(USD(151)), SMM_INVALID, "not above the limit");
     is_int(spend(USD(120)), SMM_OK, "spent first");
     is_int(decide("approve", USD(119), 1), SMM_INVALID, "no limit below what is owed");
+    d = (smm_postpay_decision_t){"approve", USD(351), 1, 0, "", line().version, 1};
+    is_int(smm_postpay_decide(&c, who.id, &d, NULL).code, SMM_INVALID, "not without a reason");
+    d = (smm_postpay_decision_t){"approve", USD(150), 0, 0, "", line().version, 1};
+    is_int(smm_postpay_decide(&c, who.id, &d, NULL).code, SMM_INVALID, "nor for a stranger");
+    is_int(line().limit, USD(150), "nothing has changed");
     is_int(decide("approve", USD(200), 1), SMM_OK, "an owner goes beyond the rule");
     ok(sound(), "books in order");
 }
@@ -360,6 +365,10 @@ static void test_overdue(void)
     c.now = at("2027-02-01T00:00:00Z");
     smm_postpay_sweep(&c);
     is_int(bills(), 2, "a month without more is not billed");
+    must("UPDATE postpay SET paid = billed");
+    ok(!sound(), "verify: old debt that no bill asks for");
+    must("UPDATE postpay SET paid = billed - 21000000");
+    ok(sound(), "books in order again");
     is_int(smm_wallet_frozen(&c, who.id), 2, "and the last one is overdue");
     is_int(spend(-USD(21)), SMM_OK, "a correction pays it as well");
     smm_postpay_sweep(&c);

@@ -131,6 +131,7 @@ static void refusals(void)
         "neworder.error.not_enough_funds",
         "Not enough funds on balance",
         "not enough funds on balance.",
+        "SMM0851: a bill is overdue, pay it to order again",
         "neworder.error.link",
         "Incorrect service ID",
         "error.incorrect_service_id",

@@ -345,9 +345,19 @@ smm_result_t smm_campaign_quote(smm_ctx_t *c, int64_t account, const smm_place_t
 
 /* ---- place ---------------------------------------------------------------------------------- */
 
-static smm_result_t no_funds(smm_ctx_t *c, int64_t missing)
+/** A wallet that is stopped pays for nothing, whatever is in it: that is said first. */
+static smm_result_t no_funds(smm_ctx_t *c, int64_t account, int64_t missing)
 {
-    smm_result_t r = smm_fail(
+    int frozen = smm_wallet_frozen(c, account);
+    smm_result_t r;
+
+    if (frozen == 2)
+        return smm_fail(SMM_NO_FUNDS, NULL,
+                        "A bill is overdue. Nothing was charged: pay it, then order again.");
+    if (frozen)
+        return smm_fail(SMM_NO_FUNDS, NULL,
+                        "Your balance is frozen. Nothing was charged: write to support.");
+    r = smm_fail(
         SMM_NO_FUNDS, NULL,
         "Your balance does not cover this campaign: {0} USD are missing. Nothing was charged.");
     r.a = usd(c, missing);
@@ -415,16 +425,9 @@ static smm_result_t place_failed(smm_ctx_t *c, int64_t account, const smm_writte
     smm_service_t now;
     if (w->outcome == SMM_NO_FUNDS) {
         int64_t missing = q->charge;
-        int frozen = smm_wallet_frozen(c, account);
-        if (frozen == 2)
-            return smm_fail(SMM_NO_FUNDS, NULL,
-                            "A bill is overdue. Nothing was charged: pay it, then order again.");
-        if (frozen)
-            return smm_fail(SMM_NO_FUNDS, NULL,
-                            "Your balance is frozen. Nothing was charged: write to support.");
         if (smm_wallet_balance(c, account, &b) == SMM_OK && b.balance + b.credit_limit < q->charge)
             missing = q->charge - b.balance - b.credit_limit;
-        return no_funds(c, missing);
+        return no_funds(c, account, missing);
     }
     if (w->outcome == SMM_OUT_PRICE) {
         if (smm_service_get(c, in->service, &now) == SMM_OK && smm_service_sold(&now))
@@ -438,7 +441,8 @@ static smm_result_t place_failed(smm_ctx_t *c, int64_t account, const smm_writte
                     "The panel is busy. Nothing was charged; please try again.");
 }
 
-static smm_result_t decide(smm_ctx_t *c, const smm_place_t *in, const smm_quote_t *q)
+static smm_result_t decide(smm_ctx_t *c, int64_t account, const smm_place_t *in,
+                           const smm_quote_t *q)
 {
     smm_result_t r;
     if (in->seen_rate != SMM_ABSENT && in->seen_rate != q->service.rate)
@@ -452,7 +456,7 @@ static smm_result_t decide(smm_ctx_t *c, const smm_place_t *in, const smm_quote_
         r.a = apr_psprintf(c->pool, "%" APR_INT64_T_FMT, (apr_int64_t)q->twin);
         return r;
     }
-    return q->missing > 0 ? no_funds(c, q->missing) : smm_ok();
+    return q->missing > 0 ? no_funds(c, account, q->missing) : smm_ok();
 }
 
 /** The answer of an order that was made before with this key. @return SMM_NOT_FOUND when the key is
@@ -512,7 +516,7 @@ smm_result_t smm_campaign_place(smm_ctx_t *c, int64_t account, const smm_place_t
     t = (typed_t){json_object(), -1};
     res = quote_in(c, account, in, &q, &t);
     if (res.code == SMM_OK)
-        res = decide(c, in, &q);
+        res = decide(c, account, in, &q);
     char *dump = json_object_size(t.json) ? json_dumps(t.json, JSON_COMPACT) : NULL;
     const char *fields = dump ? apr_pstrdup(c->pool, dump) : NULL;
     free(dump);

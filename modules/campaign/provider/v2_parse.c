@@ -50,6 +50,7 @@ static const char *const refusals[] = {
     "Not enough funds",
     "Insufficient balance",
     "low balance",
+    "SMM0851 a bill is overdue, pay it to order again", /* a panel of this kind */
     "error.incorrect_service_id",
     "Incorrect service ID",
     "Invalid service ID",

@@ -311,7 +311,7 @@ static smm_result_t invalid_limit(smm_ctx_t *c, const char *text, int64_t amount
     return r;
 }
 
-/* How far staff may go; an owner goes as far as a setting can. */
+/* How far staff may go; an owner goes as far as a setting can, and says why. */
 static smm_result_t limit_ok(smm_ctx_t *c, const smm_postpay_line_t *l,
                              const smm_postpay_decision_t *d)
 {
@@ -322,13 +322,15 @@ static smm_result_t limit_ok(smm_ctx_t *c, const smm_postpay_line_t *l,
         return smm_fail(SMM_INVALID, "limit", "Enter an amount in dollars and cents.");
     if (d->limit < -l->balance)
         return invalid_limit(c, "They owe {0} already: the limit cannot be lower.", -l->balance);
-    if (d->owner)
-        return smm_ok();
-    if (!d->verified)
-        return smm_fail(SMM_INVALID, "verified", "Check their identity first.");
     if (smm_postpay_look(c, l->account, &v) != SMM_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
     most = strcmp(l->kind, "agency") == 0 ? v.rule.cap : v.limit;
+    if (d->owner)
+        return (d->verified && d->limit <= most) || strlen(d->note) >= 3
+                   ? smm_ok()
+                   : smm_fail(SMM_INVALID, "note", "Say why: it is more than the rule allows.");
+    if (!d->verified)
+        return smm_fail(SMM_INVALID, "verified", "Check their identity first.");
     if (d->limit > most)
         return invalid_limit(c, "At most {0} by the rule. An owner may go beyond it.", most);
     return smm_ok();

@@ -282,12 +282,25 @@ static int wallets_row(void *v, const smm_row_t *row)
     return 0;
 }
 
+static int owed_row(void *v, const smm_row_t *row)
+{
+    smm_verify_breach(v,
+                      "post-payment of account %" I64 " in panel %" I64 ": %" I64
+                      " are owed since before the last bill, and no bill asks for them",
+                      smm_row_int(row, C_verify_postpay_owed_account),
+                      smm_row_int(row, C_verify_postpay_owed_panel),
+                      smm_row_int(row, C_verify_postpay_owed_unbilled));
+    return 0;
+}
+
 static void check(smm_verify_t *v)
 {
     smm_verify_db(v, "post-payment",
                   smm_db_read(v->db, SQL_verify_postpay, SMM_NOARGS, sums_row, v));
     smm_verify_db(v, "post-payment",
                   smm_db_read(v->db, SQL_verify_postpay_wallets, SMM_NOARGS, wallets_row, v));
+    smm_verify_db(v, "post-payment",
+                  smm_db_read(v->db, SQL_verify_postpay_owed, SMM_NOARGS, owed_row, v));
 }
 
 void smm_postpay_bill_init(void)
