@@ -30,7 +30,7 @@ static const smm_form_t form_ask = {"ask", ask_fields, sizeof(ask_form_t)};
 
 static const smm_field_t decide_fields[] = {
     {"what", SMM_F_WORD, offsetof(decide_form_t, what), 0, 0, SMM_F_REQUIRED,
-     "approve refuse end extend", "Decision"},
+     "approve refuse end extend verify unverify", "Decision"},
     {"limit", SMM_F_USD, offsetof(decide_form_t, limit), 0, 1000000 * SMM_USD, 0, NULL, "Limit"},
     {"verified", SMM_F_FLAG, offsetof(decide_form_t, verified), 0, 0, 0, NULL,
      "The identity was checked"},

@@ -52,6 +52,11 @@ is $staff->get('/staff/post-payment/999999')->code, 404, 'nobody asked there';
 is $c->get("/staff/post-payment/$id")->code, 403, 'not for customers';
 sub decide { my ($who, %f) = @_; return $who->submit("/staff/post-payment/$id", {%f}, action => "/staff/post-payment/$id") }
 is decide($staff, what => 'approve', limit => '100')->code, 422, 'identity first';
+is decide($staff, what => 'verify', note => '')->code, 422, 'the mark needs a reason';
+is decide($staff, what => 'verify', note => 'Company register seen')->code, 303, 'identity checked';
+ok $c->xml('/app/post-payment')->findvalue('//account/@verified'), '… the customer sees it';
+is decide($staff, what => 'verify', note => 'Company register seen')->code, 409, '… once';
+ok wait_for(20, sub { grep { /We checked your identity/ } mails($c->{mail}) }), '… with a mail';
 is decide($staff, what => 'approve', limit => '5000.01', verified => 1)->code, 422, 'staff within the cap';
 is decide($owner, what => 'approve', limit => '5000.01', verified => 1, note => '')->code, 422, '… an owner goes beyond it with a reason only';
 is decide($owner, what => 'approve', limit => '10', verified => undef, note => '')->code, 422, '… as without an identity';

@@ -210,6 +210,7 @@ static void test_rule(void)
 static void test_agreement(void)
 {
     smm_postpay_decision_t d = {"approve", USD(100), 0, 0, "", 0, 0};
+    int64_t n = 0;
 
     is_int(decide("approve", USD(100), 1), SMM_NOT_FOUND, "nobody asked");
     setting("postpay.on", "0");
@@ -220,6 +221,19 @@ static void test_agreement(void)
     is_int(smm_postpay_ask(&c, who.id, "advertiser", "", NULL).code, SMM_OK, "asked");
     is_int(smm_postpay_ask(&c, who.id, "advertiser", "", NULL).code, SMM_CONFLICT, "once");
     is_int(smm_postpay_decide(&c, who.id, &d, NULL).code, SMM_INVALID, "identity first");
+    is_int(decide("dance", 0, 0), SMM_INVALID, "no such decision");
+    is_int(line().verified, 0, "not checked yet");
+    is_int(decide("verify", 0, 0), SMM_OK, "checked, with a reason");
+    is_int(line().verified, 1, "the mark stands");
+    ok(strcmp(line().state, "requested") == 0 && line().limit == 0, "and decides nothing");
+    is_int(decide("verify", 0, 0), SMM_CONFLICT, "once");
+    is_int(decide("unverify", 0, 0), SMM_OK, "taken back");
+    is_int(line().verified, 0, "it is gone");
+    unit_raw_int(
+        c.pool,
+        "SELECT COUNT(*) FROM audit_log WHERE action IN ('postpay.verify', 'postpay.unverify')",
+        &n);
+    is_int(n, 2, "both are in the audit log");
     is_int(decide("approve", USD(351), 0), SMM_INVALID, "staff within the rule");
     is_int(decide("approve", 1, 0), SMM_INVALID, "whole cents");
     is_int(decide("refuse", 0, 0), SMM_OK, "refused");
@@ -232,7 +246,7 @@ static void test_agreement(void)
     d.verified = 1;
     is_int(smm_postpay_decide(&c, who.id, &d, NULL).code, SMM_CONFLICT,
            "an old page decides nothing");
-    is_int(mails(), 2, "the customer was told each time");
+    is_int(mails(), 4, "the customer was told each time");
     is_int(spend(USD(151)), SMM_INVALID, "not above the limit");
     is_int(spend(USD(120)), SMM_OK, "spent first");
     is_int(decide("approve", USD(119), 1), SMM_INVALID, "no limit below what is owed");

@@ -22,6 +22,7 @@
             <div class="row form-a"><button class="btn pri" type="submit" name="what" value="approve"><xsl:choose><xsl:when test="$a/@status = 'active'"><xsl:value-of select="p:t('Change the limit')"/></xsl:when><xsl:otherwise><xsl:value-of select="p:t('Approve')"/></xsl:otherwise></xsl:choose></button>
               <xsl:if test="$a/@status = 'requested'"><button class="btn" type="submit" name="what" value="refuse"><xsl:value-of select="p:t('Refuse')"/></button></xsl:if>
               <xsl:if test="$a/@due-usd"><button class="btn" type="submit" name="what" value="extend"><xsl:value-of select="p:t('Give more time')"/></button></xsl:if>
+              <xsl:choose><xsl:when test="$a/@verified"><button class="btn" type="submit" name="what" value="unverify"><xsl:value-of select="p:t('Identity to be checked again')"/></button></xsl:when><xsl:otherwise><button class="btn" type="submit" name="what" value="verify"><xsl:value-of select="p:t('Mark the identity as checked')"/></button></xsl:otherwise></xsl:choose>
               <xsl:if test="$a/@status = 'active'"><button class="btn danger" type="submit" name="what" value="end"><xsl:value-of select="p:t('End post-payment')"/></button></xsl:if></div></form></section></xsl:for-each>
         <xsl:call-template name="postpay-bills"/>
         <section class="card" aria-labelledby="hc"><div class="card-h"><h2 id="hc"><xsl:value-of select="p:t('By the rule')"/></h2></div><xsl:call-template name="postpay-conditions"/></section>
@@ -31,6 +32,7 @@
           <div><dt><xsl:value-of select="p:t('Customer')"/></dt><dd><a href="{p:link(concat('/staff/customers/', $a/@id))}"><bdi><xsl:value-of select="$a/@customer"/></bdi></a></dd></div>
           <div><dt><xsl:value-of select="p:t('Kind')"/></dt><dd><xsl:value-of select="p:t(p:cap($a/@kind))"/></dd></div>
           <div><dt><xsl:value-of select="p:t('Status')"/></dt><dd><xsl:for-each select="$a"><xsl:call-template name="postpay-state"/></xsl:for-each><xsl:if test="$a/@overdue"><xsl:text> </xsl:text><span class="badge bad"><xsl:value-of select="p:t('Overdue')"/></span></xsl:if></dd></div>
+          <div><dt><xsl:value-of select="p:t('Identity')"/></dt><dd><xsl:choose><xsl:when test="$a/@verified"><span class="badge ok"><xsl:value-of select="p:t('Checked')"/></span></xsl:when><xsl:otherwise><span class="badge warn"><xsl:value-of select="p:t('Not checked')"/></span></xsl:otherwise></xsl:choose></dd></div>
           <div><dt><xsl:value-of select="p:t('Limit')"/></dt><dd><b><bdi><xsl:value-of select="p:money($a/@limit-usd)"/></bdi></b></dd></div>
           <div><dt><xsl:value-of select="p:t('Used')"/></dt><dd><bdi><xsl:value-of select="p:money($a/@used-usd)"/></bdi></dd></div>
           <xsl:if test="$a/@due-usd"><div><dt><xsl:value-of select="p:t('Due')"/></dt><dd><bdi><xsl:value-of select="p:money($a/@due-usd)"/></bdi><span class="mut xs blk"><xsl:value-of select="p:date($a/@due, 'd')"/></span></dd></div></xsl:if>

@@ -369,56 +369,88 @@ static smm_result_t extend(smm_ctx_t *c, smm_unit_t *u, const smm_postpay_line_t
     return smm_ok();
 }
 
+/* The mark alone: a limit that stands is changed or ended by a decision of its own. */
+static smm_result_t identity(const smm_postpay_line_t *l, int checked)
+{
+    return l->verified != checked ? smm_ok()
+                                  : smm_fail(SMM_CONFLICT, NULL, "It is marked so already.");
+}
+
+enum { APPROVE, REFUSE, END, EXTEND, VERIFY, UNVERIFY, MOVES };
+static const struct {
+    const char *what, *to, *mail, *subject;
+} moves[MOVES] = {
+    {"approve", "active", "decided", "Post-payment: your limit is {0}"},
+    {"refuse", "refused", "decided", "Post-payment: your request"},
+    {"end", "ended", "decided", "Post-payment has ended"},
+    {"extend", NULL, "extended", "Post-payment: more time for your bill"},
+    {"verify", NULL, "verified", "Your identity was checked"},
+    {"unverify", NULL, "unverified", "Your identity has to be checked again"},
+};
+
+/** May it be done, and the steps on other tables than postpay; the wallet's row first, as
+ * everywhere. */
+static smm_result_t move(smm_ctx_t *c, smm_unit_t *u, const smm_postpay_line_t *l,
+                         const smm_postpay_decision_t *d, int k)
+{
+    if (l->version != d->version || (k == REFUSE && strcmp(l->state, "requested") != 0))
+        return smm_fail(SMM_CONFLICT, NULL, "Somebody decided meanwhile. Load the page again.");
+    if (k != APPROVE && strlen(d->note) < 3)
+        return smm_fail(SMM_INVALID, "note", "Say why: the customer reads it.");
+    switch (k) {
+    case APPROVE:
+        return approve(c, u, l, d);
+    case END:
+        return end_it(c, u, l);
+    case EXTEND:
+        return extend(c, u, l, d);
+    case VERIFY:
+    case UNVERIFY:
+        return identity(l, k == VERIFY);
+    default:
+        return smm_ok();
+    }
+}
+
 smm_result_t smm_postpay_decide(smm_ctx_t *c, int64_t account, const smm_postpay_decision_t *d,
                                 const smm_idem_t *idem)
 {
-    static const char *const moves[][3] = {
-        {"approve", "active", "Post-payment: your limit is {0}"},
-        {"refuse", "refused", "Post-payment: your request"},
-        {"end", "ended", "Post-payment has ended"},
-        {"extend", NULL, "Post-payment: more time for your bill"},
-    };
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_postpay_line_t l;
-    smm_result_t r = smm_ok();
-    const char *to;
-    int k;
+    smm_result_t r;
+    const char *to, *was;
+    int64_t limit;
+    int k, verified;
     smm_rc_e rc = smm_postpay_get(c, account, &l);
 
     if (rc != SMM_OK)
         return smm_fail(rc, NULL, "This customer has not asked for post-payment.");
-    for (k = 0; k < 3 && strcmp(moves[k][0], d->what) != 0; k++)
+    for (k = 0; k < MOVES && strcmp(moves[k].what, d->what) != 0; k++)
         ;
-    to = moves[k][1] ? moves[k][1] : l.state;
-    if (l.version != d->version || (k == 1 && strcmp(l.state, "requested") != 0))
-        return smm_fail(SMM_CONFLICT, NULL, "Somebody decided meanwhile. Load the page again.");
-    if (k != 0 && strlen(d->note) < 3)
-        return smm_fail(SMM_INVALID, "note", "Say why: the customer reads it.");
-    /* the wallet's row first, as everywhere */
-    r = k == 0   ? approve(c, u, &l, d)
-        : k == 2 ? end_it(c, u, &l)
-        : k == 3 ? extend(c, u, &l, d)
-                 : r;
+    if (k == MOVES)
+        return smm_fail(SMM_INVALID, "what", "There is no such decision.");
+    r = move(c, u, &l, d, k);
     if (r.code != SMM_OK)
         return r;
+    to = moves[k].to ? moves[k].to : l.state;
+    limit = k == APPROVE ? d->limit : k == REFUSE || k == END ? 0 : l.limit;
+    verified = k == APPROVE ? d->verified : k >= VERIFY ? k == VERIFY : l.verified;
+    was = apr_pstrcat(c->pool, l.state, " ", money(c, l.limit),
+                      l.verified ? ", identity checked" : "", NULL);
     smm_unit_add(u, SQL_postpay_decide,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(l.version), SMM_T(to),
-                          SMM_T(d->note), SMM_I(k == 0 ? d->verified : l.verified),
-                          SMM_I(smm_postpay_now(c) - 1), SMM_I(c->now)));
+                          SMM_T(d->note), SMM_I(verified), SMM_I(smm_postpay_now(c) - 1),
+                          SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
     smm_unit_add(u, SQL_postpay_lift, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)));
-    smm_audit_step(u, c, apr_pstrcat(c->pool, "postpay.", moves[k][0], NULL), "account", account,
-                   apr_pstrcat(c->pool, l.state, " ", money(c, l.limit), NULL),
-                   apr_pstrcat(c->pool, to, " ",
-                               money(c, k == 0   ? d->limit
-                                        : k == 3 ? l.limit
-                                                 : 0),
-                               NULL),
-                   d->note);
+    smm_audit_step(
+        u, c, apr_pstrcat(c->pool, "postpay.", d->what, NULL), "account", account, was,
+        apr_pstrcat(c->pool, to, " ", money(c, limit), verified ? ", identity checked" : "", NULL),
+        d->note);
     l.note = d->note;
     l.state = to;
-    smm_postpay_mail(u, c, &l, k == 3 ? "extended" : "decided", moves[k][2], d->limit, 0,
-                     k == 3 ? (c->now + SMM_IST_OFFSET) / DAY + d->days : 0);
+    smm_postpay_mail(u, c, &l, moves[k].mail, moves[k].subject, d->limit, 0,
+                     k == EXTEND ? (c->now + SMM_IST_OFFSET) / DAY + d->days : 0);
     smm_idem_step(u, c, idem, -1, account);
     return written(c, u, "Somebody decided meanwhile, or they owe more now. Load the page again.");
 }

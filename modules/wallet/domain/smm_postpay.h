@@ -59,7 +59,8 @@ smm_result_t smm_postpay_ask(smm_ctx_t *c, int64_t account, const char *kind, co
                              const smm_idem_t *idem);
 
 typedef struct smm_postpay_decision_t {
-    const char *what; /* "approve" (also a new limit), "refuse", "end", "extend" */
+    const char
+        *what; /* "approve" (also a new limit), "refuse", "end", "extend", "verify", "unverify" */
     int64_t limit;    /* approve */
     int verified;     /* approve: the identity was checked */
     int64_t days;     /* extend: all open bills are due that many days from today */
