@@ -15,5 +15,10 @@ t/bench/mod_smm_bench_la-mod_smm_bench.lo t/bench/mod_smm_bench_la-people.lo: ge
 EXTRA_PROGRAMS = t/bench/delay
 t_bench_delay_SOURCES = t/bench/delay.c
 
-bench-programs: t/bench/mod_smm_bench.la t/bench/delay$(EXEEXT)
+EXTRA_PROGRAMS += t/bench/ledger
+t_bench_ledger_SOURCES = t/bench/ledger.c
+t_bench_ledger_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/modules/wallet/domain -I$(srcdir)
+t_bench_ledger_LDADD = $(UNIT_LIBS)
+
+bench-programs: t/bench/mod_smm_bench.la t/bench/delay$(EXEEXT) t/bench/ledger$(EXEEXT)
 .PHONY: bench-programs

@@ -14,6 +14,7 @@ bench_conf() {
         echo "LoadModule smm_bench_module $build/t/bench/.libs/mod_smm_bench.so"
         # dispatch of the orders is work of its own: it would run beside the clients and blur the figures
         echo "SmmJobs off"
+        echo "SmmLimits off"
         cat <<TEXT
 <Location /bench>
     SetHandler smm-bench
