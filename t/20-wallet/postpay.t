@@ -55,6 +55,7 @@ is decide($staff, what => 'approve', limit => '100')->code, 422, 'identity first
 is decide($staff, what => 'verify', note => '')->code, 422, 'the mark needs a reason';
 is decide($staff, what => 'verify', note => 'Company register seen')->code, 303, 'identity checked';
 ok $c->xml('/app/post-payment')->findvalue('//account/@verified'), '… the customer sees it';
+ok !$c->xml('/app/post-payment')->findvalue('//account/@note'), '… and nothing is said about the request';
 is decide($staff, what => 'verify', note => 'Company register seen')->code, 409, '… once';
 ok wait_for(20, sub { grep { /We checked your identity/ } mails($c->{mail}) }), '… with a mail';
 is decide($staff, what => 'approve', limit => '5000.01', verified => 1)->code, 422, 'staff within the cap';

@@ -437,10 +437,11 @@ smm_result_t smm_postpay_decide(smm_ctx_t *c, int64_t account, const smm_postpay
     verified = k == APPROVE ? d->verified : k >= VERIFY ? k == VERIFY : l.verified;
     was = apr_pstrcat(c->pool, l.state, " ", money(c, l.limit),
                       l.verified ? ", identity checked" : "", NULL);
+    /* the note that stands is the one of the state: what else is said is in the mail and the log */
     smm_unit_add(u, SQL_postpay_decide,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(l.version), SMM_T(to),
-                          SMM_T(d->note), SMM_I(verified), SMM_I(smm_postpay_now(c) - 1),
-                          SMM_I(c->now)));
+                          SMM_T(k < EXTEND ? d->note : l.note), SMM_I(verified),
+                          SMM_I(smm_postpay_now(c) - 1), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
     smm_unit_add(u, SQL_postpay_lift, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)));
     smm_audit_step(
