@@ -47,6 +47,23 @@ static const smm_field_t adjust_fields[] = {
     SMM_FIELDS_END};
 static const smm_form_t form_adjust = {"adjust", adjust_fields, sizeof(adjust_form_t)};
 
+typedef struct {
+    const char *to, *reason;
+    int64_t amount;
+    int confirm;
+} move_form_t;
+
+static const smm_field_t move_fields[] = {
+    {"to", SMM_F_TEXT, offsetof(move_form_t, to), 1, 64, SMM_F_REQUIRED, NULL,
+     "User name of who gets it"},
+    {"amount", SMM_F_USD, offsetof(move_form_t, amount), 1, 1000000 * SMM_USD, SMM_F_REQUIRED, NULL,
+     "Amount (USD)"},
+    {"reason", SMM_F_TEXT, offsetof(move_form_t, reason), 3, 200, SMM_F_REQUIRED, NULL,
+     "Reason, for the audit log"},
+    {"confirm", SMM_F_FLAG, offsetof(move_form_t, confirm), 0, 0, 0, NULL, "Confirmed"},
+    SMM_FIELDS_END};
+static const smm_form_t form_move = {"move", move_fields, sizeof(move_form_t)};
+
 /* The page of an action; content/@act names it for the sheet. `change` <> 0: the page that asks for
  * confirmation of a correction. */
 static int act_page(smm_req_t *q, const char *act, const smm_form_t *form, const void *values,
@@ -217,6 +234,63 @@ static int adjust_post(smm_req_t *q)
                     : "The balance was corrected.");
 }
 
+/* ---- balance to another customer ---------------------------------------------------------- */
+
+static int move_get(smm_req_t *q)
+{
+    static const move_form_t empty = {NULL, NULL, SMM_ABSENT, 0};
+    return act_page(q, "move", &form_move, &empty, 0, HTTP_OK);
+}
+
+/* Somebody of this panel who is neither the giver nor the one who decides. */
+static smm_result_t move_to(smm_req_t *q, const char *name, int64_t *to)
+{
+    smm_account_t a;
+    smm_rc_e rc = smm_account_by_name(&q->ctx, name, &a);
+    *to = 0;
+    if (rc == SMM_BUSY) {
+        return smm_fail(SMM_BUSY, NULL, NULL);
+    }
+    if (rc != SMM_OK) {
+        return smm_fail(SMM_INVALID, "to", "There is no such customer.");
+    }
+    if (a.id == q->account->id) {
+        return smm_fail(SMM_INVALID, "to", "Somebody else moves balance to you.");
+    }
+    *to = a.id;
+    return smm_ok();
+}
+
+static int move_post(smm_req_t *q)
+{
+    const move_form_t *f = q->form;
+    int64_t id = smm_req_id(q, 0), to = 0;
+    const char *again = NULL;
+    smm_person_t x;
+    smm_result_t r;
+    if (!smm_form_valid(q)) {
+        return act_page(q, "move", &form_move, NULL, 0, HTTP_UNPROCESSABLE_ENTITY);
+    }
+    smm_rc_e rc = smm_person(&q->ctx, id, &x);
+    if (rc != SMM_OK) {
+        return smm_refuse(q, smm_http_status(rc), NULL);
+    }
+    if (id == q->account->id) {
+        return smm_refuse(q, HTTP_FORBIDDEN, "Somebody else moves your own balance.");
+    }
+    r = smm_idem_begin(q, &again);
+    if (r.code == SMM_OK && !again) {
+        r = move_to(q, f->to, &to);
+        if (r.code == SMM_OK) {
+            r = smm_wallet_move(&q->ctx, id, to, f->amount, f->reason, smm_idem_of(q), !f->confirm);
+        }
+    }
+    if (r.code == SMM_OK && !f->confirm) {
+        return act_page(q, "move", &form_move, NULL, -f->amount, HTTP_OK);
+    }
+    return done(q, &r, "move", &form_move, "The balance was moved.");
+}
+
 const smm_route_t support_customer_act_routes[] = {
     {"GET", "/staff/customers/:id/suspend", SMM_STAFF, 0, NULL, suspend_get, NULL, 0, NULL},
     {"POST", "/staff/customers/:id/suspend", SMM_STAFF, 0, &form_status, suspend_post, NULL, 0,
@@ -228,4 +302,7 @@ const smm_route_t support_customer_act_routes[] = {
     {"GET", "/staff/customers/:id/adjust", SMM_STAFF, 0, NULL, adjust_get, NULL, 0, NULL},
     {"POST", "/staff/customers/:id/adjust", SMM_STAFF, SMM_R_KEY, &form_adjust, adjust_post, NULL,
      0, "/staff/customers/:id"},
+    {"GET", "/staff/customers/:id/move", SMM_STAFF, 0, NULL, move_get, NULL, 0, NULL},
+    {"POST", "/staff/customers/:id/move", SMM_STAFF, SMM_R_KEY, &form_move, move_post, NULL, 0,
+     "/staff/customers/:id"},
     {NULL}};

@@ -214,6 +214,7 @@ const char *wallet_entry_label(const char *kind)
         {"campaign-refund", "Unspent money of campaign"},
         {"adjust", "Correction"},
         {"adjust-two", "Correction"},
+        {"adjust-move", "Moved between accounts"},
         {"bonus-coupon", "Coupon"},
         {"bonus-deposit", "Deposit bonus"},
         {"bonus-back", "Bonus taken back"},

@@ -41,6 +41,13 @@ WHERE panel_id = :panel AND account_id = :account AND held >= :amount
 UPDATE wallet SET balance = balance - :amount
 WHERE panel_id = :panel AND account_id = :account AND balance + credit_limit >= :amount AND frozen = 0
 
+-- money that is there, without credit; takes the row for the unit
+-- :name wallet_covers
+-- :write
+-- :in panel i, account i, amount i
+-- :expect one
+UPDATE wallet SET balance = balance WHERE panel_id = :panel AND account_id = :account AND balance >= :amount AND frozen = 0
+
 -- room keeps the sum inside 63 bits
 -- :name wallet_credit
 -- :write

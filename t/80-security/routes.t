@@ -128,6 +128,7 @@ my @keyed = (
     ["/app/payments/$w->{coin}/coin", "/app/payments/$w->{coin}", { txid => 'ab' x 32, note => '' }, { txid => 'cd' x 32 }, $owner],
     ["/staff/payments/$w->{coin}/coin", "/staff/payments/$w->{coin}", { txid => sprintf('%064x', $$ * 65536 + time % 65536), output => 0, amount => '0.007', confirmations => 1, reason => '' }, { amount => '0.006' }, $staff],
     ['/app/api', '/app/api', { name => 'keyed' }, { name => 'other' }, $owner],
+    ["/staff/customers/$w->{id}{'staff/customers'}[0]/move", "/staff/customers/$w->{id}{'staff/customers'}[0]/move", { to => $stranger->{user}, amount => '0.01', reason => 'keyed', confirm => 1 }, { amount => '0.02' }, $staff],
     ["/staff/customers/$w->{id}{'staff/customers'}[0]/adjust", "/staff/customers/$w->{id}{'staff/customers'}[0]/adjust", { direction => 'credit', amount => '1.00', reason => 'keyed', confirm => 1 }, { amount => '2.00' }, $staff],
     ["/app/campaigns/$w->{waiting}/cancel", "/app/campaigns/$w->{waiting}/cancel", {}, undef, $owner],
     ["/app/campaigns/$w->{id}{'app/campaigns'}[1]/terminate", "/app/campaigns/$w->{id}{'app/campaigns'}[1]/terminate", {}, undef, $owner],
