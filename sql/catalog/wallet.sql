@@ -110,7 +110,7 @@ ORDER BY t.id, p.id
 -- :in panel i
 -- :out id i
 SELECT x.id FROM transfer x WHERE x.panel_id = :panel
-    AND x.id > (SELECT COALESCE(MAX(transfer_id), 0) FROM chain WHERE panel_id = :panel) - 10000
+    AND x.id > COALESCE((SELECT transfer_id FROM chain WHERE panel_id = :panel ORDER BY seq DESC LIMIT 1), 0) - 10000
     AND NOT EXISTS (SELECT 1 FROM chain c WHERE c.transfer_id = x.id)
 LIMIT 1
 

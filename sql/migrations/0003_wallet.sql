@@ -35,6 +35,9 @@ CREATE TABLE transfer (
 )
 -- :step
 CREATE INDEX transfer_ref ON transfer (panel_id, kind, ref)
+-- sealing goes on where it stopped: without it each batch walks all transfers of the panel
+-- :step
+CREATE INDEX transfer_panel ON transfer (panel_id, id)
 
 -- One line of a transfer. The house has no balance row: its balance is the sum of its postings.
 -- :step

@@ -5,7 +5,9 @@
  * commands instead of 20,000, SMM_MODEL_SEED another sequence. The last test plants a fault in the
  * model, so that seeing, shrinking and printing are themselves seen to work.
  */
+#include <time.h>
 #include <apr_thread_proc.h>
+#include <apr_time.h>
 #include "tap.h"
 #include "unit_db.h"
 #include "smm_coin_book.h"
@@ -596,12 +598,31 @@ static int sound(void)
 /* ---- tests ----------------------------------------------------------------------------------- */
 
 #define ROUND 1000 /* commands before new people: what has to be shrunk stays short */
+#define PACE 50000 /* a long run says its speed so often: it must not fall as the book grows */
+
+/** Processor time as well: on a busy machine the commands a second say little. */
+static void pace(int done, apr_time_t *since, clock_t *used)
+{
+    apr_time_t now = apr_time_now();
+    clock_t cpu = clock();
+
+    if (done % PACE != 0)
+        return;
+    printf("# %d commands: %.0f a second, %.0f us of CPU each\n", done,
+           PACE * 1e6 / (double)(now - *since + 1),
+           (double)(cpu - *used) * 1e6 / CLOCKS_PER_SEC / PACE);
+    fflush(stdout);
+    *since = now;
+    *used = cpu;
+}
 
 static void test_alone(int commands)
 {
     cmd_t *x = apr_palloc(base.pool, sizeof(*x) * ROUND);
     int kinds[KIND_COUNT] = {0}, i, n = 0, bad = 0, all = 1;
     uint64_t s = first_seed;
+    apr_time_t since = apr_time_now();
+    clock_t used = clock();
 
     for (i = 0; i < commands && !bad; i += n) {
         apr_pool_t *p;
@@ -621,6 +642,7 @@ static void test_alone(int commands)
             agree(w, 1);
         }
         apr_pool_destroy(p);
+        pace(i + n, &since, &used);
     }
     ok(!bad, apr_psprintf(base.pool, "%d commands as the model says, seed %" PRIu64, commands,
                           first_seed));
