@@ -5,7 +5,8 @@ use strict;
 use warnings;
 use Test::More;
 use JSON::PP qw(decode_json);
-use Smm::World qw(staff newcomer fund service place balance);
+use Smm::World qw(staff newcomer fund service place balance usd);
+use Smm::Race qw(race);
 use Smm::Growth qw(colleague);
 use Smm::Instance qw(smmctl mails alter rows wait_for);
 
@@ -66,7 +67,11 @@ is decide($staff, what => 'approve', limit => '1.234', verified => 1)->code, 422
 is decide($staff, what => 'refuse', note => '')->code, 422, 'a refusal without a reason';
 is decide($staff, what => 'dance', note => 'why')->code, 422, 'an unknown decision';
 is $c->xml('/app/post-payment')->findvalue('//account/@status'), 'requested', 'it still waits';
-is decide($staff, what => 'approve', limit => '100', verified => 1)->code, 303, 'approved';
+my ($form) = $staff->xml("/staff/post-payment/$id")->findnodes('//form');
+my %f = (csrf => $form->getAttribute('csrf'), version => $form->findvalue('field[@name="version"]/@value'), what => 'approve', limit => '100', verified => 1, note => '');
+my @r = race($staff, 16, "/staff/post-payment/$id", \%f, vary => sub { my ($i, $v) = @_; $v->{key} = "approve-$$-$i" });
+is scalar(grep { $_->[0] == 303 } @r), 1, 'approved 16 times at once: one counts' or diag join ' ', map { $_->[0] } @r;
+is scalar(grep { $_->[0] == 409 } @r), 15, '… the others are told';
 is decide($staff, what => 'approve', limit => '90', verified => 1, version => 0)->code, 409, 'a page that is old decides nothing';
 ok wait_for(20, sub { grep { /spend up to \$100/ } mails($c->{mail}) }), 'the customer has a mail';
 is $c->xml('/app/post-payment')->findvalue('//account/@limit-usd'), '100.00', 'the limit is shown';
@@ -74,6 +79,14 @@ is $c->xml('/app/post-payment')->findvalue('//account/@limit-usd'), '100.00', 't
 # --- spend, a month, overdue
 for my $n (1 .. 60) { last if balance($c) < 0; place($c, $service, "https://complete.example/post$n", 1000) }
 cmp_ok balance($c), '<', 0, 'more is spent than was paid in: ' . balance($c);
+my %order = %{ $c->{sent} };
+my $rate = usd($c->xml("/services?per=100")->findvalue("//service[\@id='$service']/\@rate-usd"));
+my $limit = int((-balance($c) + $rate + 9_999) / 10_000) * 10_000; # room for one more order
+is decide($owner, what => 'approve', limit => sprintf('%.2f', $limit / 1_000_000), verified => 1, note => 'the last one')->code, 303, 'a limit with room for one order';
+@r = race($c, 16, '/app/campaigns/new', \%order, vary => sub { my ($i, $v) = @_; @$v{qw(key link)} = ("limit-$$-$i", "https://complete.example/limit$i") });
+is scalar(grep { $_->[0] == 303 } @r), 1, '16 orders at the limit: one passes' or diag join ' ', map { $_->[0] } @r;
+cmp_ok -balance($c), '<=', $limit, '… and the limit holds';
+is decide($owner, what => 'approve', limit => '100', verified => 1, note => 'as before')->code, 303, 'the limit as before';
 my $owed = sprintf '%.6f', -balance($c) / 1_000_000;
 alter('panel', "UPDATE postpay SET month = month - 1 WHERE account_id = $id");
 ok wait_for(120, sub { my $d = $c->xml('/app/post-payment'); $d && $d->findvalue('count(//bill)') == 1 }), 'a month that is over is billed';
