@@ -5,18 +5,13 @@
  * count of what is left (an excess used twice), without the index of requests (asked twice).
  */
 #include <string.h>
-#include <apr_thread_mutex.h>
-#include <apr_thread_proc.h>
 #include "tap.h"
-#include "unit_raw.h"
+#include "unit_wallet.h"
 #include "smm_gateway.h"
 #include "smm_join.h"
 #include "smm_money.h"
 #include "smm_refund.h"
-#include "smm_settings.h"
 #include "smm_sql.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 
 #define USD(n) ((n) * (int64_t)SMM_USD)
 #define THREADS 16
@@ -40,35 +35,6 @@ static smm_gateway_t ours = {.name = "ours",
                              .icon = "wallet",
                              .caps = {.currencies = "USD", .lifetime = 3600, .late = 3600},
                              .create = create};
-
-static void setting(const char *key, const char *value)
-{
-    smm_unit_t *u = smm_unit_make(c.pool);
-
-    smm_setting_step(u, &c, key, value);
-    smm_db_write(c.db, u);
-}
-
-static void say(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
-}
-
-static int sound(void)
-{
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
-
-    return smm_verify_run(&v) == 0;
-}
-
-static int64_t balance(void)
-{
-    smm_balance_t b;
-
-    smm_wallet_balance(&c, who.id, &b);
-    return b.balance;
-}
 
 /* A payment of `amount` for which `came` arrives. */
 static int64_t pay(const smm_account_t *a, int64_t amount, int64_t came)
@@ -116,7 +82,7 @@ static void spend_all(void)
     smm_idem_t idem = {"test", key, "x"};
 
     snprintf(key, sizeof(key), "spend-%06d", ++n);
-    smm_wallet_adjust(&c, who.id, -balance(), "spent", &idem, 0);
+    smm_wallet_adjust(&c, who.id, -unit_balance(&c, who.id), "spent", &idem, 0);
 }
 
 /* The case of the reference: due 100, 95 came; 10 paid with 15. */
@@ -126,11 +92,11 @@ static void test_reference(void)
     smm_join_request_t q[4];
 
     is(got(first).state, "underpaid", "95 of 100");
-    is_int(balance(), 0, "are not on the balance");
+    is_int(unit_balance(&c, who.id), 0, "are not on the balance");
     is_int(pairs(first), 0, "nothing completes it");
     second = pay(&who, USD(10), USD(15));
     is(got(second).state, "paid", "15 of 10");
-    is_int(balance(), USD(15), "are on the balance");
+    is_int(unit_balance(&c, who.id), USD(15), "are on the balance");
     is_int(pairs(first), 1, "the excess would complete it");
     is_int(ask(first, second), SMM_OK, "the customer asks");
     is_int(ask(first, second), SMM_CONFLICT, "once");
@@ -144,7 +110,7 @@ static void test_reference(void)
     is_int(join(first, second), SMM_OK, "joined");
     is(got(first).state, "paid", "both are paid");
     is(got(second).state, "paid", "really");
-    is_int(balance(), USD(110), "110 on the balance: what came in");
+    is_int(unit_balance(&c, who.id), USD(110), "110 on the balance: what came in");
     is_int(got(first).received, USD(100), "all of the first arrived");
     is_int(got(first).joined, USD(5), "5 of it from another payment");
     ok(got(first).invoice_number != NULL && strcmp(got(first).invoice_status, "paid") == 0,
@@ -158,7 +124,7 @@ static void test_reference(void)
         smm_refund_left(&c, &p, &left);
         is_int(left, USD(95), "its processor can return what it had");
     }
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 static void test_refused(void)
@@ -180,7 +146,7 @@ static void test_refused(void)
     is_int(join(open, little), SMM_CONFLICT, "nor one of which nothing came");
     is(got(shorter).state, "underpaid", "nothing has changed");
     is_int(pairs(0), 0, "no pair is offered");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 static void test_once(void)
@@ -190,29 +156,29 @@ static void test_once(void)
             with = pay(&who, USD(10), USD(15));
 
     spend_all();
-    is_int(balance(), 0, "the excess was spent");
+    is_int(unit_balance(&c, who.id), 0, "the excess was spent");
     is_int(join(a, with), SMM_OK, "which is no obstacle");
-    is_int(balance(), USD(17), "17 of the first are there");
+    is_int(unit_balance(&c, who.id), USD(17), "17 of the first are there");
     is_int(join(b, with), SMM_CONFLICT, "2 are left, 3 are missing");
     is_int(smm_join_pairs(&c, who.id, b, pair, 4), 1, "so only an older excess is offered");
     ok(pair[0].other != with, "not this one");
     is(got(b).state, "underpaid", "nothing has changed");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 static void test_fee(void)
 {
     int64_t first, second;
 
-    setting("gateway.ours.fee_bps", "1000");
+    unit_setting(&c, "gateway.ours.fee_bps", "1000");
     first = pay(&who, USD(100), USD(100));
-    setting("gateway.ours.fee_bps", NULL);
+    unit_setting(&c, "gateway.ours.fee_bps", NULL);
     second = pay(&who, USD(10), USD(20));
     spend_all();
     is(got(first).state, "underpaid", "100 of 110");
     is_int(join(first, second), SMM_OK, "joined");
-    is_int(balance(), USD(90), "100 credited, 10 taken, the fee is paid");
-    ok(sound(), "books in order");
+    is_int(unit_balance(&c, who.id), USD(90), "100 credited, 10 taken, the fee is paid");
+    ok(unit_sound(&c), "books in order");
 }
 
 static void test_frozen(void)
@@ -224,70 +190,36 @@ static void test_frozen(void)
     is(got(first).state, "underpaid", "nothing has changed");
     smm_wallet_freeze(&c, who.id, 0, "test");
     is_int(join(first, second), SMM_OK, "once it is open");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 /* ---- at once -----------------------------------------------------------------------------------
  */
 
 typedef struct race_t {
-    smm_ctx_t c;
-    apr_thread_mutex_t *gate;
-    int64_t payment, with;
-    int won;
+    int64_t first[THREADS], with;
 } race_t;
 
-static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
+static int racer(smm_ctx_t *of, int number, void *baton)
 {
-    race_t *r = data;
+    race_t *r = baton;
 
-    (void)t;
-    apr_thread_mutex_lock(r->gate);
-    apr_thread_mutex_unlock(r->gate);
-    r->won = smm_join_do(&r->c, r->payment, r->with, "race", NULL).code == SMM_OK;
-    return NULL;
+    return smm_join_do(of, r->first[number], r->with, "race", NULL).code == SMM_OK;
 }
 
 static void test_race(void)
 {
-    race_t r[THREADS];
-    apr_thread_t *t[THREADS];
-    apr_thread_mutex_t *gate;
-    apr_status_t s;
-    int64_t first[THREADS], with = pay(&who, USD(10), USD(15));
-    int won = 0;
+    race_t r = {.with = pay(&who, USD(10), USD(15))};
+    int won;
 
     for (int i = 0; i < THREADS; i++) /* two each compete for the same payment */
-        first[i] = i % 2 ? first[i - 1] : pay(&who, USD(20), USD(16));
-    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
-    apr_thread_mutex_lock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        r[i] = (race_t){.c = c, .gate = gate, .payment = first[i], .with = with};
-        apr_pool_create_ex(&r[i].c.pool, NULL, NULL, NULL);
-        apr_thread_create(&t[i], NULL, racer, &r[i], c.pool);
-    }
-    apr_thread_mutex_unlock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        apr_thread_join(&s, t[i]);
-        won += r[i].won;
-        apr_pool_destroy(r[i].c.pool);
-    }
+        r.first[i] = i % 2 ? r.first[i - 1] : pay(&who, USD(20), USD(16));
+    won = unit_race(&c, THREADS, racer, &r);
     ok(won <= 1, "16 at once want the same 5 dollars: one gets 4 of them");
     for (int i = 0; i < THREADS; i++)
-        won += join(first[i], with) == SMM_OK;
+        won += join(r.first[i], r.with) == SMM_OK;
     is_int(won, 1, "one in all");
-    ok(sound(), "books in order");
-}
-
-static int64_t account(const smm_account_t *a)
-{
-    smm_unit_t *u = smm_unit_make(c.pool);
-
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T(a->username), SMM_T(a->email), SMM_T(a->email), SMM_T("x"),
-                          SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
-    smm_db_write(c.db, u);
-    return smm_unit_id(u, 0);
+    ok(unit_sound(&c), "books in order");
 }
 
 static void run(int engine)
@@ -300,8 +232,8 @@ static void run(int engine)
     c.now = 1795600800; /* November 2026 */
     smm_wallet_init();
     smm_gateway_add(&ours);
-    who.id = c.actor = account(&who);
-    other.id = account(&other);
+    who.id = c.actor = unit_account(&c, who.username, "DE");
+    other.id = unit_account(&c, other.username, "DE");
     test_reference();
     test_refused();
     test_once();

@@ -5,54 +5,17 @@
  * post-payment moved away) and without the key.
  */
 #include <string.h>
-#include <apr_thread_mutex.h>
-#include <apr_thread_proc.h>
 #include "tap.h"
-#include "unit_raw.h"
+#include "unit_wallet.h"
 #include "smm_ledger.h"
 #include "smm_money.h"
 #include "smm_sql.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 
 #define USD(n) ((n) * (int64_t)SMM_USD)
 #define THREADS 16
 
 static smm_ctx_t c;
 static int64_t one, two;
-
-static void say(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
-}
-
-static int sound(void)
-{
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
-
-    return smm_verify_run(&v) == 0;
-}
-
-static int64_t balance(int64_t account)
-{
-    smm_balance_t b;
-
-    smm_wallet_balance(&c, account, &b);
-    return b.balance;
-}
-
-static int64_t account(const char *name)
-{
-    smm_unit_t *u = smm_unit_make(c.pool);
-    const char *mail = apr_pstrcat(c.pool, name, "@unit.example", NULL);
-
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T(name), SMM_T(mail), SMM_T(mail), SMM_T("x"), SMM_T("active"),
-                          SMM_I(1), SMM_I(1), SMM_T("DE"), SMM_T("en")));
-    smm_db_write(c.db, u);
-    return smm_unit_id(u, 0);
-}
 
 static void give(int64_t account, int64_t amount)
 {
@@ -81,19 +44,19 @@ static void test_plain(void)
     is_int(move(one, two, USD(101), "more-0001"), SMM_INVALID, "more than is there");
     is_int(move(one, two, USD(501), "limit-001"), SMM_INVALID, "more than one person may");
     is_int(smm_wallet_move(&c, one, two, USD(30), "x", &idem, 1).code, SMM_OK, "only looked");
-    is_int(balance(one), USD(100), "nothing has moved");
+    is_int(unit_balance(&c, one), USD(100), "nothing has moved");
     is_int(move(one, two, USD(30), "key-00001"), SMM_OK, "moved");
-    is_int(balance(one), USD(70), "from one");
-    is_int(balance(two), USD(30), "to the other, who had no wallet");
+    is_int(unit_balance(&c, one), USD(70), "from one");
+    is_int(unit_balance(&c, two), USD(30), "to the other, who had no wallet");
     is_int(move(one, two, USD(30), "key-00001"), SMM_CONFLICT, "the same again");
-    is_int(balance(one), USD(70), "is not done twice");
+    is_int(unit_balance(&c, one), USD(70), "is not done twice");
     unit_raw_int(c.pool, "SELECT COUNT(*) FROM audit_log WHERE action LIKE 'wallet.move%'", &n);
     is_int(n, 2, "both are in the audit log");
     smm_wallet_freeze(&c, one, 1, "test");
     is_int(move(one, two, USD(1), "key-00002"), SMM_CONFLICT, "not out of a frozen balance");
     is_int(move(two, one, USD(1), "key-00003"), SMM_OK, "into one it is");
     smm_wallet_freeze(&c, one, 0, "test");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 /* Somebody who may spend 100 more than is there. */
@@ -108,7 +71,7 @@ static void test_credit(void)
                                   "UPDATE wallet SET credit_limit = 100000000 WHERE account_id = "
                                   "%" APR_INT64_T_FMT,
                                   one));
-    is_int(balance(one), USD(71), "71 are there");
+    is_int(unit_balance(&c, one), USD(71), "71 are there");
     is_int(move(one, two, USD(72), "key-00010"), SMM_INVALID, "credit does not move");
     {
         smm_unit_t *u = smm_unit_make(c.pool);
@@ -117,56 +80,28 @@ static void test_credit(void)
         is_int(smm_db_write(c.db, u).rc, SMM_DB_EXPECT, "nor when it was read before");
     }
     is_int(move(one, two, USD(71), "key-00011"), SMM_OK, "what is there does");
-    is_int(balance(one), 0, "to the last cent");
+    is_int(unit_balance(&c, one), 0, "to the last cent");
     unit_raw(c.pool, "UPDATE wallet SET credit_limit = 0");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
-typedef struct race_t {
-    smm_ctx_t c;
-    apr_thread_mutex_t *gate;
-    int n, won;
-} race_t;
-
-static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
+static int racer(smm_ctx_t *of, int number, void *baton)
 {
-    race_t *r = data;
-    smm_idem_t idem = {"move", apr_psprintf(r->c.pool, "race-%06d", r->n), "x"};
+    smm_idem_t idem = {"move", apr_psprintf(of->pool, "race-%06d", number), "x"};
 
-    (void)t;
-    apr_thread_mutex_lock(r->gate);
-    apr_thread_mutex_unlock(r->gate);
-    r->won = smm_wallet_move(&r->c, one, two, USD(30), "race", &idem, 0).code == SMM_OK;
-    return NULL;
+    (void)baton;
+    return smm_wallet_move(of, one, two, USD(30), "race", &idem, 0).code == SMM_OK;
 }
 
 static void test_race(void)
 {
-    race_t r[THREADS];
-    apr_thread_t *t[THREADS];
-    apr_thread_mutex_t *gate;
-    apr_status_t s;
-    int64_t had = balance(two);
-    int won = 0;
+    int64_t had = unit_balance(&c, two);
 
     give(one, USD(100));
-    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
-    apr_thread_mutex_lock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        r[i] = (race_t){.c = c, .gate = gate, .n = i};
-        apr_pool_create_ex(&r[i].c.pool, NULL, NULL, NULL);
-        apr_thread_create(&t[i], NULL, racer, &r[i], c.pool);
-    }
-    apr_thread_mutex_unlock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        apr_thread_join(&s, t[i]);
-        won += r[i].won;
-        apr_pool_destroy(r[i].c.pool);
-    }
-    is_int(won, 3, "16 want 30 of 100 at once: three get it");
-    is_int(balance(one), USD(10), "10 are left");
-    is_int(balance(two), had + USD(90), "90 arrived");
-    ok(sound(), "books in order");
+    is_int(unit_race(&c, THREADS, racer, NULL), 3, "16 want 30 of 100 at once: three get it");
+    is_int(unit_balance(&c, one), USD(10), "10 are left");
+    is_int(unit_balance(&c, two), had + USD(90), "90 arrived");
+    ok(unit_sound(&c), "books in order");
 }
 
 static void run(int engine)
@@ -178,9 +113,9 @@ static void run(int engine)
     }
     c.now = 1795600800; /* November 2026 */
     smm_wallet_init();
-    one = account("one");
-    two = account("two");
-    c.actor = account("staff");
+    one = unit_account(&c, "one", "DE");
+    two = unit_account(&c, "two", "DE");
+    c.actor = unit_account(&c, "staff", "DE");
     test_plain();
     test_credit();
     test_race();

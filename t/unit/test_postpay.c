@@ -6,17 +6,12 @@
  * without postpay_lift (a wallet that stays stopped).
  */
 #include <string.h>
-#include <apr_thread_mutex.h>
-#include <apr_thread_proc.h>
 #include "tap.h"
-#include "unit_raw.h"
+#include "unit_wallet.h"
 #include "smm_gateway.h"
 #include "smm_money.h"
-#include "smm_settings.h"
 #include "smm_sql.h"
 #include "smm_time.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 #include "smm_ledger.h"
 #include "smm_payment.h"
 #include "smm_postpay.h"
@@ -54,33 +49,12 @@ static int64_t at(const char *text)
     return s;
 }
 
-static void setting(const char *key, const char *value)
-{
-    smm_unit_t *u = smm_unit_make(c.pool);
-
-    smm_setting_step(u, &c, key, value);
-    smm_db_write(c.db, u);
-}
-
 static void must(const char *sql)
 {
     const char *err = unit_raw(c.pool, sql);
 
     if (err)
         ok(0, err);
-}
-
-static void say(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
-}
-
-static int sound(void)
-{
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
-
-    return smm_verify_run(&v) == 0;
 }
 
 static int paid(int64_t amount)
@@ -189,7 +163,7 @@ static void test_rule(void)
     is_int(v.total, USD(1801), "this month does not count");
     is_int(v.missing, SMM_POSTPAY_CAMPAIGN | SMM_POSTPAY_IDENTITY, "a campaign is missing");
     is_int(v.limit, 0, "so there is no limit");
-    setting("postpay.on", "1");
+    unit_setting(&c, "postpay.on", "1");
     is_int(smm_postpay_ask(&c, who.id, "advertiser", "", NULL).code, SMM_INVALID, "and no request");
     /* 30 days, half of it delivered: 30 more at 20 dollars a day; the rule wants 90 days */
     campaign("2026-10-24", USD(1200), "in_progress", 100, 50);
@@ -213,10 +187,10 @@ static void test_agreement(void)
     int64_t n = 0;
 
     is_int(decide("approve", USD(100), 1), SMM_NOT_FOUND, "nobody asked");
-    setting("postpay.on", "0");
+    unit_setting(&c, "postpay.on", "0");
     is_int(smm_postpay_ask(&c, who.id, "agency", "twenty characters and more", NULL).code,
            SMM_CONFLICT, "not offered");
-    setting("postpay.on", "1");
+    unit_setting(&c, "postpay.on", "1");
     is_int(smm_postpay_ask(&c, who.id, "agency", "short", NULL).code, SMM_INVALID, "words wanted");
     is_int(smm_postpay_ask(&c, who.id, "advertiser", "", NULL).code, SMM_OK, "asked");
     is_int(smm_postpay_ask(&c, who.id, "advertiser", "", NULL).code, SMM_CONFLICT, "once");
@@ -256,7 +230,7 @@ static void test_agreement(void)
     is_int(smm_postpay_decide(&c, who.id, &d, NULL).code, SMM_INVALID, "nor for a stranger");
     is_int(line().limit, USD(150), "nothing has changed");
     is_int(decide("approve", USD(200), 1), SMM_OK, "an owner goes beyond the rule");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 /* ---- bills --------------------------------------------------------------------------------------
@@ -281,7 +255,7 @@ static void test_bills(void)
     smm_postpay_sweep(&c);
     is_int(bills(), 1, "once");
     is_int(mails(), before + 1, "one mail");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
     is_int(spend(USD(30)), SMM_OK, "more is spent in December");
     {
         smm_postpay_line_t l = line();
@@ -347,7 +321,7 @@ static void test_overdue(void)
     is_int(mails(), before + 1, "the customer is told");
     smm_postpay_sweep(&c);
     is_int(mails(), before + 1, "once");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
     is_int(smm_wallet_freeze(&c, who.id, 1, "staff").code, SMM_OK, "staff freeze it, too");
     is_int(smm_wallet_freeze(&c, who.id, 0, "staff").code, SMM_OK, "and open it");
     is_int(smm_wallet_frozen(&c, who.id), 2, "which pays no bill");
@@ -371,7 +345,7 @@ static void test_overdue(void)
     l = line();
     is_int(smm_postpay_due(&l), 0, "nothing is due");
     is_int(l.balance, -USD(21), "what December owes is not");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
     c.now = at("2026-12-31T18:30:00Z");
     smm_postpay_sweep(&c);
     is_int(bill().amount, USD(21), "it is billed at its end");
@@ -380,15 +354,15 @@ static void test_overdue(void)
     smm_postpay_sweep(&c);
     is_int(bills(), 2, "a month without more is not billed");
     must("UPDATE postpay SET paid = billed");
-    ok(!sound(), "verify: old debt that no bill asks for");
+    ok(!unit_sound(&c), "verify: old debt that no bill asks for");
     must("UPDATE postpay SET paid = billed - 21000000");
-    ok(sound(), "books in order again");
+    ok(unit_sound(&c), "books in order again");
     is_int(smm_wallet_frozen(&c, who.id), 2, "and the last one is overdue");
     is_int(spend(-USD(21)), SMM_OK, "a correction pays it as well");
     smm_postpay_sweep(&c);
     is_int(smm_wallet_frozen(&c, who.id), 0, "which the sweep sees");
     is_int(line().billed - line().paid, 0, "nothing is open");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 static void test_end(void)
@@ -397,7 +371,7 @@ static void test_end(void)
     is_int(decide("end", 0, 0), SMM_OK, "ended");
     is_int(line().limit, 0, "no limit");
     is_int(smm_wallet_frozen(&c, who.id), 2, "nothing is spent while something is owed");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
     is_int(decide("end", 0, 0), SMM_CONFLICT, "once");
     c.now = at("2027-02-28T18:30:00Z");
     smm_postpay_sweep(&c);
@@ -406,73 +380,46 @@ static void test_end(void)
     is_int(smm_wallet_frozen(&c, who.id), 0, "open");
     is_int(spend(USD(21)), SMM_INVALID, "prepaid again");
     is_int(spend(USD(20)), SMM_OK, "to the last dollar");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 /* ---- at once
  * ------------------------------------------------------------------------------------- */
 
-typedef struct race_t {
-    smm_ctx_t c;
-    apr_thread_mutex_t *gate;
-    int n, ok;
-} race_t;
-
-/* A third spends, a third runs the sweep, a third pays. */
-static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
+/* A third spends, a third runs the sweep, a third pays; what it did stands in its place of `baton`.
+ */
+static int racer(smm_ctx_t *of, int number, void *baton)
 {
-    race_t *r = data;
-    smm_idem_t idem = {"race", apr_psprintf(r->c.pool, "race-%06d", r->n), "x"};
+    int64_t amount = number % 3 ? USD(7) : -USD(30);
+    smm_idem_t idem = {"race", apr_psprintf(of->pool, "race-%06d", number), "x"};
 
-    (void)t;
-    apr_thread_mutex_lock(r->gate);
-    apr_thread_mutex_unlock(r->gate);
-    if (r->n % 3 == 1)
-        smm_postpay_sweep(&r->c);
-    else
-        r->ok =
-            smm_wallet_adjust(&r->c, who.id, r->n % 3 ? USD(7) : -USD(30), "race", &idem, 0).code ==
-            SMM_OK;
-    return NULL;
+    if (number % 3 == 1)
+        return smm_postpay_sweep(of) == 0;
+    if (smm_wallet_adjust(of, who.id, amount, "race", &idem, 0).code == SMM_OK)
+        ((int64_t *)baton)[number] = amount;
+    return 0;
 }
 
 static void test_race(void)
 {
-    race_t r[THREADS];
-    apr_thread_t *t[THREADS];
-    apr_thread_mutex_t *gate;
-    apr_status_t s;
-    int64_t spent = 0, came = 0;
+    int64_t did[THREADS] = {0}, sum = 0;
 
     smm_postpay_ask(&c, who.id, "agency", "an agency with many clients", NULL);
     is_int(decide("approve", USD(100), 1), SMM_OK, "a limit of 100");
     c.now = at("2027-03-31T18:30:00Z"); /* a month ends just now */
-    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
-    apr_thread_mutex_lock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        r[i] = (race_t){.c = c, .gate = gate, .n = i};
-        apr_pool_create_ex(&r[i].c.pool, NULL, NULL, NULL);
-        apr_thread_create(&t[i], NULL, racer, &r[i], c.pool);
-    }
-    apr_thread_mutex_unlock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        apr_thread_join(&s, t[i]);
-        spent += r[i].ok && i % 3 == 0 ? USD(30) : 0;
-        came += r[i].ok && i % 3 == 2 ? USD(7) : 0;
-        apr_pool_destroy(r[i].c.pool);
-    }
-    is_int(line().balance, came - spent, "every dollar is where it went");
+    unit_race(&c, THREADS, racer, did);
+    for (int i = 0; i < THREADS; i++)
+        sum += did[i];
+    is_int(line().balance, sum, "every dollar is where it went");
     ok(line().balance >= -USD(100), "never beyond the limit");
     for (int i = 0; i < 3; i++)
         smm_postpay_sweep(&c);
     ok(bill().amount <= USD(100), "the bill is not above the limit");
-    ok(sound(), "books in order");
+    ok(unit_sound(&c), "books in order");
 }
 
 static void run(int engine)
 {
-    smm_unit_t *u;
-
     memset(&c, 0, sizeof(c));
     if (!unit_db_on(tap_pool, &c, engine)) {
         ok(0, "a fresh database");
@@ -481,13 +428,8 @@ static void run(int engine)
     c.now = at("2026-11-23T06:00:00Z");
     smm_wallet_init();
     smm_gateway_add(&ours);
-    u = smm_unit_make(c.pool);
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T("buyer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
-                          SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("IN"), SMM_T("en")));
-    smm_db_write(c.db, u);
-    who.id = c.actor = smm_unit_id(u, 0);
-    setting("funds.min", "1");
+    who.id = c.actor = unit_account(&c, who.username, "IN");
+    unit_setting(&c, "funds.min", "1");
     test_rule();
     test_agreement();
     test_bills();

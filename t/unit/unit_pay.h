@@ -7,13 +7,10 @@
 #define UNIT_PAY_H
 
 #include "tap.h"
-#include "unit_raw.h"
+#include "unit_wallet.h"
 #include "smm_job.h"
 #include "smm_money.h"
-#include "smm_settings.h"
 #include "smm_sql.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 #include "smm_bill.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
@@ -78,11 +75,7 @@ static const smm_gateway_t coins = {
 
 static inline void set(const char *key, const char *value)
 {
-    smm_unit_t *u = smm_unit_make(c.pool);
-
-    if (smm_setting_step(u, &c, key, value) != SMM_OK)
-        printf("# no setting %s\n", key);
-    smm_db_write(c.db, u);
+    unit_setting(&c, key, value);
 }
 
 static inline void profile(const char *country, const char *state, const char *company,
@@ -151,10 +144,7 @@ static inline smm_payment_t payment(int64_t id)
 
 static inline int64_t balance(void)
 {
-    smm_balance_t b;
-
-    smm_wallet_balance(&c, who.id, &b);
-    return b.balance;
+    return unit_balance(&c, who.id);
 }
 
 static inline int house_row(void *baton, const smm_row_t *row)
@@ -172,24 +162,14 @@ static inline int64_t tax_book(void)
     return v;
 }
 
-static inline void say(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
-}
-
 static inline void sound(const char *when)
 {
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
-
-    ok(smm_verify_run(&v) == 0, apr_psprintf(c.pool, "books in order %s", when));
+    ok(unit_sound(&c), apr_psprintf(c.pool, "books in order %s", when));
 }
 
 /** A new database with the gateways and a customer in Germany. @return 0 without one. */
 static inline int unit_pay_on(apr_pool_t *p, int e)
 {
-    smm_unit_t *u;
-
     memset(&c, 0, sizeof(c));
     if (!unit_db_on(p, &c, e)) {
         ok(0, "a database");
@@ -202,12 +182,7 @@ static inline int unit_pay_on(apr_pool_t *p, int e)
     smm_gateway_add(&coins);
     who = (smm_account_t){
         .username = "payer", .email = "payer@unit.example", .name = "", .lang = "en"};
-    u = smm_unit_make(c.pool);
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T("payer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
-                          SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
-    smm_db_write(c.db, u);
-    who.id = c.actor = smm_unit_id(u, 0);
+    who.id = c.actor = unit_account(&c, who.username, "DE");
     return 1;
 }
 
