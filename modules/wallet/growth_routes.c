@@ -18,8 +18,8 @@ const smm_nav_t wallet_growth_nav[] = {
     {"staff", "Money", "staff-finance", "/staff/finance", "chart-bar", "Finance", 39, 0},
     {"staff", "Money", "staff-adjustments", "/staff/adjustments", "adjustments", "Corrections", 43,
      0},
-    {"staff", "Money", "staff-offers", "/staff/offers", "gift", "Coupons and bonuses", 44, 0},
-    {"staff", "Money", "staff-affiliates", "/staff/affiliates", "share", "Affiliates", 45, 0},
+    {"staff", "Offers", "staff-offers", "/staff/offers", "gift", "Coupons and bonuses", 50, 0},
+    {"staff", "Offers", "staff-affiliates", "/staff/affiliates", "share", "Affiliates", 51, 0},
     {NULL}};
 
 void wallet_growth_frame(smm_req_t *q, smm_vm_t *vm)

@@ -12,7 +12,7 @@
 #define PERIODS 8
 
 const smm_nav_t wallet_document_nav[] = {
-    {"staff", "Money", "staff-gst", "/staff/gst", "receipt", "GST return", 46, 0}, {NULL}};
+    {"staff", "Tax", "staff-gst", "/staff/gst", "receipt", "GST return", 55, 0}, {NULL}};
 
 typedef struct period_t {
     int year, month, months; /* the last month; 3 or 1 */

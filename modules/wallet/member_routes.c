@@ -231,7 +231,7 @@ static int stop_post(smm_req_t *q)
 
 const smm_nav_t wallet_member_nav[] = {
     {"customer", "Billing", "membership", "/app/membership", "star", "Membership", 25, 0},
-    {"staff", "Money", "staff-members", "/staff/members", "star", "Memberships", 46, 0},
+    {"staff", "Offers", "staff-members", "/staff/members", "star", "Memberships", 52, 0},
     {NULL}};
 
 const smm_route_t wallet_member_routes[] = {

@@ -177,7 +177,7 @@ static int decide_post(smm_req_t *q)
 }
 
 const smm_nav_t wallet_sez_nav[] = {
-    {"staff", "Money", "staff-sez", "/staff/sez", "building", "SEZ units", 44, 0}, {NULL}};
+    {"staff", "Tax", "staff-sez", "/staff/sez", "building", "SEZ units", 57, 0}, {NULL}};
 
 const smm_route_t wallet_sez_routes[] = {
     {"GET", "/app/sez", SMM_CUSTOMER, 0, NULL, own_get, NULL, 0, NULL},

@@ -275,7 +275,7 @@ static int wallet_post(smm_req_t *q)
 }
 
 const smm_nav_t wallet_tax_nav[] = {
-    {"staff", "Money", "staff-taxes", "/staff/taxes", "receipt", "Taxes", 46, 0}, {NULL}};
+    {"staff", "Tax", "staff-taxes", "/staff/taxes", "percentage", "Taxes", 54, 0}, {NULL}};
 
 const smm_route_t wallet_tax_routes[] = {
     {"GET", "/staff/taxes", SMM_OWNER, 0, NULL, taxes_get, NULL, 0, NULL},

@@ -430,7 +430,7 @@ static int decide_post(smm_req_t *q)
 
 const smm_nav_t wallet_tds_nav[] = {
     {"customer", "Billing", "tds", "/app/tds", "receipt", "Tax deducted", 24, 0},
-    {"staff", "Money", "staff-tds", "/staff/tds", "receipt", "Tax certificates", 43, 0},
+    {"staff", "Tax", "staff-tds", "/staff/tds", "receipt", "Tax certificates", 56, 0},
     {NULL}};
 
 const smm_route_t wallet_tds_routes[] = {
