@@ -47,6 +47,10 @@ static void request_row(smm_req_t *q, smm_vm_t *vm, const smm_adjust_t *a)
         smm_vm_attr_int(vm, "coins", a->amount);
     else
         smm_vm_attr_usd(vm, "amount-usd", a->amount);
+    if (strcmp(a->kind, "refund") == 0) {
+        smm_vm_attr_int(vm, "payment", a->ref);
+        smm_vm_attr(vm, "cause", a->cause);
+    }
     smm_vm_attr(vm, "reason", a->reason);
     smm_vm_attr(vm, "status", strcmp(a->state, "waiting") == 0 && !waiting ? "expired" : a->state);
     smm_vm_attr(vm, "asker", a->asker);
@@ -124,9 +128,8 @@ static int decide_post(smm_req_t *q)
         return list_page(q, HTTP_UNPROCESSABLE_ENTITY);
     }
     return wallet_back(q, &r, "/staff/adjustments",
-                       strcmp(f->decision, "approve") == 0
-                           ? "The correction was approved and booked."
-                           : "The correction was refused. Nothing was booked.");
+                       strcmp(f->decision, "approve") == 0 ? "It was approved and booked."
+                                                           : "It was refused. Nothing was booked.");
 }
 
 /* ---- coins of a customer --------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include "smm_settings.h"
 #include "smm_affiliate.h"
 #include "smm_bonus.h"
+#include "smm_refund.h"
 #include "growth_web.h"
 
 #define I64 APR_INT64_T_FMT
@@ -27,6 +28,7 @@ void wallet_growth_frame(smm_req_t *q, smm_vm_t *vm)
     (void)vm;
     if (q->account && q->account->role >= SMM_ROLE_STAFF &&
         strncmp(q->route->path, "/staff", 6) == 0) {
+        smm_nav_badge(q, "staff-refunds", smm_refund_no_notes(&q->ctx));
         smm_nav_badge(q, "staff-adjustments", smm_adjust_waiting(&q->ctx));
         smm_nav_badge(q, "staff-affiliates", smm_payout_waiting(&q->ctx));
     }

@@ -26,11 +26,23 @@ static const smm_field_t failed_fields[] = {{"reason", SMM_F_TEXT, offsetof(fail
                                             SMM_FIELDS_END};
 static const smm_form_t form_failed = {"failed", failed_fields, sizeof(failed_form_t)};
 
+typedef struct note_form_t {
+    const char *decision, *note;
+} note_form_t;
+static const smm_field_t note_fields[] = {
+    {"decision", SMM_F_WORD, offsetof(note_form_t, decision), 0, 0, SMM_F_REQUIRED, "write close",
+     "Decision"},
+    {"note", SMM_F_TEXT, offsetof(note_form_t, note), 0, 200, 0, NULL, "What was done instead"},
+    SMM_FIELDS_END};
+static const smm_form_t form_note = {"note", note_fields, sizeof(note_form_t)};
+
 static const smm_field_t refund_fields[] = {
     {"amount", SMM_F_USD, offsetof(wallet_refund_form_t, amount), SMM_CENT, 1000000 * SMM_USD,
      SMM_F_REQUIRED, NULL, "Amount of the balance (USD)"},
+    {"cause", SMM_F_WORD, offsetof(wallet_refund_form_t, cause), 0, 0, SMM_F_REQUIRED,
+     SMM_REFUND_CAUSES, "Why the money goes back"},
     {"reason", SMM_F_TEXT, offsetof(wallet_refund_form_t, reason), 3, 200, SMM_F_REQUIRED, NULL,
-     "Reason, stands on the credit note"},
+     "Note, stands on the credit note"},
     {"confirm", SMM_F_FLAG, offsetof(wallet_refund_form_t, confirm), 0, 0, SMM_F_REQUIRED, NULL,
      "The money leaves the customer's balance at once"},
     SMM_FIELDS_END};
@@ -52,7 +64,11 @@ static void refund_el(smm_vm_t *vm, const smm_refund_t *r)
         smm_vm_attr_usd(vm, "tax-usd", r->tax);
     smm_vm_attr(vm, "sends", smm_minor_text(text, r->minor, r->exponent));
     smm_vm_attr(vm, "currency", r->currency);
+    smm_vm_attr(vm, "cause", r->cause);
     smm_vm_attr(vm, "reason", r->reason);
+    smm_vm_attr(vm, "approver", r->approver);
+    smm_vm_attr(vm, "no-note", *r->no_note ? r->no_note : NULL);
+    smm_vm_attr(vm, "no-note-done", *r->no_note_done ? r->no_note_done : NULL);
     smm_vm_attr(vm, "note", *r->note ? r->note : NULL);
     smm_vm_attr(vm, "reference", r->gateway_ref);
     smm_vm_attr(vm, "actor", r->actor);
@@ -63,6 +79,7 @@ static void refund_el(smm_vm_t *vm, const smm_refund_t *r)
 void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
 {
     smm_refund_t rows[20];
+    smm_adjust_t a;
     int64_t left = 0;
     int n = smm_refund_list(&q->ctx, p->id, "", 0, rows, 20);
 
@@ -70,8 +87,17 @@ void wallet_refunds(smm_req_t *q, smm_vm_t *vm, const smm_payment_t *p)
         refund_el(vm, &rows[i]);
         smm_vm_end(vm);
     }
+    if (smm_refund_waiting(&q->ctx, p->id, &a) == SMM_OK) {
+        smm_vm_el(vm, "refund-waits");
+        smm_vm_attr_usd(vm, "amount-usd", a.amount);
+        smm_vm_attr(vm, "asker", a.asker);
+        smm_vm_attr(vm, "cause", a.cause);
+        smm_vm_attr(vm, "reason", a.reason);
+        smm_vm_attr_time(vm, "created", a.created);
+        smm_vm_end(vm);
+    }
     if (smm_refund_left(&q->ctx, p, &left) == SMM_OK && left > 0) {
-        wallet_refund_form_t values = {left, "", 0};
+        wallet_refund_form_t values = {left, "asked", "", 0};
 
         smm_form_begin(q, vm, &wallet_form_refund,
                        apr_psprintf(q->ctx.pool, "/staff/payments/%" I64 "/refund", p->id),
@@ -142,6 +168,10 @@ static int refund_page(smm_req_t *q, int status)
         smm_vm_attr(vm, "submit", "It cannot be sent");
         smm_vm_end(vm);
     }
+    if (*r.no_note && !*r.no_note_done) {
+        smm_form_begin(q, vm, &form_note, apr_pstrcat(q->ctx.pool, base, "/note", NULL), NULL);
+        smm_vm_end(vm);
+    }
     refund_el(vm, &r);
     smm_vm_end(vm);
     return smm_page(q, status);
@@ -159,13 +189,15 @@ static int start_post(smm_req_t *q)
     const wallet_refund_form_t *f = q->form;
     int64_t payment = smm_req_id(q, 0), id = 0;
     const char *done = NULL;
+    int waits = 0;
     smm_result_t r;
 
     if (!smm_form_valid(q))
         return wallet_staff_payment(q, payment, HTTP_UNPROCESSABLE_ENTITY);
     r = smm_idem_begin(q, &done);
     if (r.code == SMM_OK && !done)
-        r = smm_refund_start(&q->ctx, payment, f->amount, f->reason, smm_idem_of(q), &id);
+        r = smm_refund_start(&q->ctx, payment, f->amount, f->cause, f->reason, smm_idem_of(q), &id,
+                             &waits);
     if (r.code == SMM_INVALID) {
         smm_form_error(q, &r);
         return wallet_staff_payment(q, payment, HTTP_UNPROCESSABLE_ENTITY);
@@ -173,7 +205,9 @@ static int start_post(smm_req_t *q)
     if (r.code != SMM_OK)
         return smm_refuse_result(q, &r);
     return smm_see_other(q, apr_psprintf(q->ctx.pool, "/staff/payments/%" I64, payment), "ok",
-                         "The refund was started. It is listed below.", NULL);
+                         waits ? "A second person decides about this refund."
+                               : "The refund was started. It is listed below.",
+                         NULL);
 }
 
 typedef smm_result_t end_fn(smm_ctx_t *c, int64_t id, const char *text, const smm_idem_t *idem);
@@ -210,6 +244,30 @@ static int failed_post(smm_req_t *q)
                  "The money is back in the customer's balance.");
 }
 
+static int note_post(smm_req_t *q)
+{
+    const note_form_t *f = q->form;
+    int64_t id = smm_req_id(q, 0);
+    const char *done = NULL;
+    smm_result_t r;
+
+    if (!smm_form_valid(q))
+        return refund_page(q, HTTP_UNPROCESSABLE_ENTITY);
+    r = smm_idem_begin(q, &done);
+    if (r.code == SMM_OK && !done)
+        r = strcmp(f->decision, "write") == 0
+                ? smm_refund_note_write(&q->ctx, id, smm_idem_of(q))
+                : smm_refund_note_close(&q->ctx, id, f->note, smm_idem_of(q));
+    if (r.code == SMM_INVALID) {
+        smm_form_error(q, &r);
+        return refund_page(q, HTTP_UNPROCESSABLE_ENTITY);
+    }
+    if (r.code != SMM_OK)
+        return smm_refuse_result(q, &r);
+    return smm_see_other(q, apr_psprintf(q->ctx.pool, "/staff/refunds/%" I64, id), "ok",
+                         "Nothing is open about the credit note any more.", NULL);
+}
+
 const smm_route_t wallet_refund_routes[] = {
     {"GET", "/staff/refunds", SMM_STAFF, 0, NULL, refunds_get, NULL, 0, NULL},
     {"GET", "/staff/refunds/:id", SMM_STAFF, 0, NULL, refund_get, NULL, 0, NULL},
@@ -218,5 +276,7 @@ const smm_route_t wallet_refund_routes[] = {
     {"POST", "/staff/refunds/:id/sent", SMM_STAFF, SMM_R_KEY, &form_sent, sent_post, NULL, 0,
      "/staff/refunds/:id"},
     {"POST", "/staff/refunds/:id/failed", SMM_STAFF, SMM_R_KEY, &form_failed, failed_post, NULL, 0,
+     "/staff/refunds/:id"},
+    {"POST", "/staff/refunds/:id/note", SMM_STAFF, SMM_R_KEY, &form_note, note_post, NULL, 0,
      "/staff/refunds/:id"},
     {NULL}};

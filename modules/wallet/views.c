@@ -233,11 +233,27 @@ const char *wallet_entry_label(const char *kind)
     return kind;
 }
 
+const char *wallet_refund_cause(const char *cause)
+{
+    static const char *const words[][2] = {
+        {"asked", "Asked for"},           {"paid-twice", "Paid twice"},
+        {"wrong-amount", "Wrong amount"}, {"not-delivered", "Not delivered"},
+        {"not-used", "Not used"},         {"fraud", "Fraud"},
+    };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (strcmp(words[i][0], cause) == 0)
+            return words[i][1];
+    return NULL; /* other, or an older refund */
+}
+
 const char *wallet_entry_note(const smm_entry_t *e)
 {
     /* the memo of a correction is for the audit log, not for the customer */
     int shown = strncmp(e->kind, "bonus-", 6) == 0 || strncmp(e->kind, "membership-", 11) == 0;
 
+    if (strcmp(e->kind, "refund-start") == 0)
+        return wallet_refund_cause(e->memo);
     return shown && *e->memo ? e->memo : NULL;
 }
 
@@ -245,7 +261,7 @@ void wallet_entry(smm_req_t *q, smm_vm_t *vm, const smm_entry_t *e)
 {
     int payment = strcmp(e->kind, "deposit") == 0 || strcmp(e->kind, "settle") == 0 ||
                   strcmp(e->kind, "join") == 0 || strncmp(e->kind, "chargeback", 10) == 0 ||
-                  strncmp(e->kind, "refund-", 7) == 0;
+                  strcmp(e->kind, "refund-seen") == 0;
     int campaign = strncmp(e->kind, "campaign-", 9) == 0;
 
     smm_vm_el(vm, "entry");

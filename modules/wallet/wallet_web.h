@@ -35,7 +35,7 @@ extern const smm_form_t wallet_form_funds, wallet_form_claim, wallet_form_confir
 
 typedef struct wallet_refund_form_t {
     int64_t amount;
-    const char *reason;
+    const char *cause, *reason;
     int confirm;
 } wallet_refund_form_t;
 extern const smm_form_t wallet_form_refund;
@@ -101,6 +101,8 @@ void wallet_why(smm_vm_t *vm, unsigned why);
 void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on);
 
 /** What a customer may read of the memo, or NULL. */
+/** A cause of a refund in words, English source text; NULL for other. */
+const char *wallet_refund_cause(const char *cause);
 const char *wallet_entry_note(const smm_entry_t *e);
 /** <gift …/> of a top-up that is being chosen, with what is wrong with the code; growth_routes.c.
  */

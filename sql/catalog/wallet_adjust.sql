@@ -3,10 +3,10 @@
 
 -- :name adjust_ask
 -- :write
--- :in panel i, account i, unit t, amount i, reason t, actor i, now i, expires i
+-- :in panel i, account i, unit t, amount i, reason t, actor i, now i, expires i, kind t, ref i, cause t
 -- :id request
-INSERT INTO adjust_request (panel_id, account_id, unit, amount, reason, asked_by, created, expires)
-VALUES (:panel, :account, :unit, :amount, :reason, :actor, :now, :expires)
+INSERT INTO adjust_request (panel_id, account_id, unit, amount, reason, asked_by, created, expires, kind, ref, cause)
+VALUES (:panel, :account, :unit, :amount, :reason, :actor, :now, :expires, :kind, :ref, :cause)
 
 -- one decision, by somebody else than who asked and than who gets it, in time
 -- :name adjust_decide
@@ -31,9 +31,9 @@ UPDATE adjust_request SET state = 'expired', decided = :now WHERE panel_id = :pa
 -- :name adjust_get
 -- :read
 -- :in panel i, id i
--- :out id i, account_id i, username t, unit t, amount i, reason t, state t, asked_by i, asker t, asker_email t, asker_lang t, decider t?, note t, created i, expires i, decided i
+-- :out id i, account_id i, username t, unit t, amount i, reason t, state t, asked_by i, asker t, asker_email t, asker_lang t, decider t?, note t, created i, expires i, decided i, kind t, ref i, cause t
 SELECT q.id, q.account_id, a.username, q.unit, q.amount, q.reason, q.state, q.asked_by, b.username AS asker, b.email AS asker_email, b.language AS asker_lang,
-       d.username AS decider, q.note, q.created, q.expires, q.decided
+       d.username AS decider, q.note, q.created, q.expires, q.decided, q.kind, q.ref, q.cause
 FROM adjust_request q JOIN account a ON a.id = q.account_id JOIN account b ON b.id = q.asked_by LEFT JOIN account d ON d.id = q.decided_by
 WHERE q.panel_id = :panel AND q.id = :id
 
@@ -41,9 +41,9 @@ WHERE q.panel_id = :panel AND q.id = :id
 -- :name adjust_list
 -- :read
 -- :in panel i, state t, before i, rows i
--- :out id i, account_id i, username t, unit t, amount i, reason t, state t, asked_by i, asker t, asker_email t, asker_lang t, decider t?, note t, created i, expires i, decided i
+-- :out id i, account_id i, username t, unit t, amount i, reason t, state t, asked_by i, asker t, asker_email t, asker_lang t, decider t?, note t, created i, expires i, decided i, kind t, ref i, cause t
 SELECT q.id, q.account_id, a.username, q.unit, q.amount, q.reason, q.state, q.asked_by, b.username AS asker, b.email AS asker_email, b.language AS asker_lang,
-       d.username AS decider, q.note, q.created, q.expires, q.decided
+       d.username AS decider, q.note, q.created, q.expires, q.decided, q.kind, q.ref, q.cause
 FROM adjust_request q JOIN account a ON a.id = q.account_id JOIN account b ON b.id = q.asked_by LEFT JOIN account d ON d.id = q.decided_by
 WHERE q.panel_id = :panel AND (:state = '' OR q.state = :state) AND q.id < :before ORDER BY q.id DESC LIMIT :rows
 
@@ -68,4 +68,11 @@ ORDER BY a.id LIMIT 20
 SELECT q.id, q.state, q.amount, CAST(COALESCE(s.booked, 0) AS {int}) AS booked FROM adjust_request q
 LEFT JOIN (SELECT t.panel_id, t.ref, SUM(-p.amount) AS booked FROM transfer t JOIN posting p ON p.transfer_id = t.id AND p.book = 'adjust'
            WHERE t.kind = 'adjust-two' GROUP BY t.panel_id, t.ref) s ON s.panel_id = q.panel_id AND s.ref = q.id
-WHERE q.unit = 'usd' AND COALESCE(s.booked, 0) <> CASE WHEN q.state = 'approved' THEN q.amount ELSE 0 END ORDER BY q.id LIMIT 100
+WHERE q.unit = 'usd' AND q.kind = 'balance' AND COALESCE(s.booked, 0) <> CASE WHEN q.state = 'approved' THEN q.amount ELSE 0 END ORDER BY q.id LIMIT 100
+
+-- the request about a payment's refund that waits now
+-- :name adjust_of_refund
+-- :read
+-- :in panel i, payment i, now i
+-- :out id i
+SELECT id FROM adjust_request WHERE panel_id = :panel AND kind = 'refund' AND ref = :payment AND state = 'waiting' AND expires > :now

@@ -73,8 +73,8 @@ FROM affiliate_payout WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT 
 -- :name export_adjust_request
 -- :read
 -- :in panel i, after i, n i
--- :out id i, account_id i, unit t, amount i, reason t, state t, asked_by i, decided_by i, note t, created i, expires i, decided i
-SELECT id, account_id, unit, amount, reason, state, asked_by, decided_by, note, created, expires, decided
+-- :out id i, account_id i, unit t, amount i, reason t, state t, asked_by i, decided_by i, note t, created i, expires i, decided i, kind t, ref i, cause t
+SELECT id, account_id, unit, amount, reason, state, asked_by, decided_by, note, created, expires, decided, kind, ref, cause
 FROM adjust_request WHERE panel_id = :panel AND id > :after ORDER BY id LIMIT :n
 
 -- :name export_gateway_fee

@@ -11,10 +11,10 @@ UPDATE payment SET version = version + 1 WHERE panel_id = :panel AND id = :payme
 
 -- :name refund_insert
 -- :write
--- :in panel i, account i, payment i, state t, amount i, tax i, minor i, currency t, exponent i, key t, reason t, actor i, now i
+-- :in panel i, account i, payment i, state t, amount i, tax i, minor i, currency t, exponent i, key t, reason t, actor i, now i, cause t, request i
 -- :id refund_out
-INSERT INTO refund_out (panel_id, account_id, payment_id, state, amount, tax, minor, currency, exponent, key, reason, actor, created, updated)
-VALUES (:panel, :account, :payment, :state, :amount, :tax, :minor, :currency, :exponent, :key, :reason, :actor, :now, :now)
+INSERT INTO refund_out (panel_id, account_id, payment_id, state, amount, tax, minor, currency, exponent, key, reason, actor, created, updated, cause, request_id)
+VALUES (:panel, :account, :payment, :state, :amount, :tax, :minor, :currency, :exponent, :key, :reason, :actor, :now, :now, :cause, :request)
 
 -- :name refund_move
 -- :write
@@ -27,20 +27,24 @@ WHERE panel_id = :panel AND id = :id AND version = :version AND state = :from_st
 -- :name refund_get
 -- :read
 -- :in panel i, id i
--- :out id i, account i, payment i, state t, version i, amount i, tax i, minor i, currency t, exponent i, key t, gateway_ref t?, reason t, note t, tries i, created i, updated i, username t, actor_name t?, method t
+-- :out id i, account i, payment i, state t, version i, amount i, tax i, minor i, currency t, exponent i, key t, gateway_ref t?, reason t, note t, tries i, created i, updated i, username t, actor_name t?, method t, cause t, request i, approver t?, no_note t, no_note_done t
 SELECT r.id, r.account_id AS account, r.payment_id AS payment, r.state, r.version, r.amount, r.tax, r.minor, r.currency, r.exponent, r.key,
-       r.gateway_ref, r.reason, r.note, r.tries, r.created, r.updated, a.username, s.username AS actor_name, p.method
+       r.gateway_ref, r.reason, r.note, r.tries, r.created, r.updated, a.username, s.username AS actor_name, p.method, r.cause,
+       r.request_id AS request, d.username AS approver, r.no_note, r.no_note_done
 FROM refund_out r JOIN account a ON a.id = r.account_id JOIN payment p ON p.id = r.payment_id LEFT JOIN account s ON s.id = r.actor
+     LEFT JOIN adjust_request q ON q.id = r.request_id LEFT JOIN account d ON d.id = q.decided_by
 WHERE r.panel_id = :panel AND r.id = :id
 
 -- state '' all, 'open' all that are under way; payment 0: all
 -- :name refund_list
 -- :read
 -- :in panel i, payment i, state t, before i, rows i
--- :out id i, account i, payment i, state t, version i, amount i, tax i, minor i, currency t, exponent i, key t, gateway_ref t?, reason t, note t, tries i, created i, updated i, username t, actor_name t?, method t
+-- :out id i, account i, payment i, state t, version i, amount i, tax i, minor i, currency t, exponent i, key t, gateway_ref t?, reason t, note t, tries i, created i, updated i, username t, actor_name t?, method t, cause t, request i, approver t?, no_note t, no_note_done t
 SELECT r.id, r.account_id AS account, r.payment_id AS payment, r.state, r.version, r.amount, r.tax, r.minor, r.currency, r.exponent, r.key,
-       r.gateway_ref, r.reason, r.note, r.tries, r.created, r.updated, a.username, s.username AS actor_name, p.method
+       r.gateway_ref, r.reason, r.note, r.tries, r.created, r.updated, a.username, s.username AS actor_name, p.method, r.cause,
+       r.request_id AS request, d.username AS approver, r.no_note, r.no_note_done
 FROM refund_out r JOIN account a ON a.id = r.account_id JOIN payment p ON p.id = r.payment_id LEFT JOIN account s ON s.id = r.actor
+     LEFT JOIN adjust_request q ON q.id = r.request_id LEFT JOIN account d ON d.id = q.decided_by
 WHERE r.panel_id = :panel AND (:payment = 0 OR r.payment_id = :payment) AND r.id < :before
   AND (:state = '' OR r.state = :state OR (:state = 'open' AND r.state IN ('open', 'sending', 'manual')))
 ORDER BY r.id DESC LIMIT :rows
@@ -73,3 +77,41 @@ WHERE COALESCE((SELECT SUM(o.amount) FROM posting o WHERE o.panel_id = n.id AND 
 SELECT p.id AS payment, CAST(SUM(r.amount) AS {int}) AS sent, p.amount AS paid
 FROM refund_out r JOIN payment p ON p.id = r.payment_id WHERE r.state <> 'failed'
 GROUP BY p.id, p.amount HAVING SUM(r.amount) > p.amount
+
+-- sent, but its credit note could not be written: `why` until a person has seen to it
+-- :name refund_no_note
+-- :write
+-- :in panel i, id i, why t
+-- :expect one
+UPDATE refund_out SET no_note = :why WHERE panel_id = :panel AND id = :id AND no_note = ''
+
+-- :name refund_note_done
+-- :write
+-- :in panel i, id i, what t, now i
+-- :expect one
+UPDATE refund_out SET no_note_done = :what, version = version + 1, updated = :now
+WHERE panel_id = :panel AND id = :id AND no_note <> '' AND no_note_done = ''
+
+-- :name refund_no_notes
+-- :read
+-- :in panel i
+-- :out n i
+SELECT COUNT(*) AS n FROM refund_out WHERE panel_id = :panel AND no_note <> '' AND no_note_done = ''
+
+-- a refund that was approved by a second person was started once and as it was asked for
+-- :name verify_refund_requests
+-- :read
+-- :in
+-- :out id i, state t, amount i, started i
+SELECT q.id, q.state, q.amount, CAST(COALESCE(r.amount, 0) AS {int}) AS started FROM adjust_request q
+LEFT JOIN refund_out r ON r.request_id = q.id AND r.panel_id = q.panel_id AND r.payment_id = q.ref
+WHERE q.kind = 'refund' AND COALESCE(r.amount, 0) <> CASE WHEN q.state = 'approved' THEN q.amount ELSE 0 END LIMIT 100
+
+-- what left for good without a credit note is known to staff
+-- :name verify_refund_notes
+-- :read
+-- :in
+-- :out id i
+SELECT r.id FROM refund_out r JOIN payment p ON p.id = r.payment_id JOIN invoice i ON i.id = p.invoice_id
+WHERE r.state = 'done' AND i.number IS NOT NULL AND r.no_note = ''
+  AND NOT EXISTS (SELECT 1 FROM credit_note n WHERE n.panel_id = r.panel_id AND n.key = 'refund:' || CAST(r.id AS TEXT)) LIMIT 100

@@ -211,13 +211,14 @@ static int do_back(world_t *w, const cmd_t *x)
     pay_t *p = i < 0 ? NULL : &w->pay[i];
     smm_idem_t idem = {"form", key(w, "back", x->n), "p"};
     int64_t amount, left, id = 0, id2 = 0;
+    int waits;
     smm_result_t r;
 
     if (!p)
         return 1;
     left = p->amount - p->returning;
     amount = x->b % 3 == 0 ? left : SMM_CENT * (1 + x->b % (uint32_t)(p->amount / SMM_CENT + 10));
-    r = smm_refund_start(&w->c, p->id, amount, "asked for", &idem, &id);
+    r = smm_refund_start(&w->c, p->id, amount, "other", "asked for", &idem, &id, &waits);
     if (p->state != 2)
         return r.code == SMM_CONFLICT;
     if (amount > left || amount == 0)
@@ -226,7 +227,9 @@ static int do_back(world_t *w, const cmd_t *x)
         return 0;
     if (r.code != SMM_OK)
         return 1;
-    if (x->again && smm_refund_start(&w->c, p->id, amount, "asked for", &idem, &id2).code == SMM_OK)
+    if (x->again &&
+        smm_refund_start(&w->c, p->id, amount, "other", "asked for", &idem, &id2, &waits).code ==
+            SMM_OK)
         return 0;
     p->returning += amount;
     w->p[p->who].balance -= amount;
@@ -756,6 +759,7 @@ static int prepare(apr_pool_t *p, int engine)
     base.now = 1795600800; /* November 2026 */
     smm_wallet_init();
     set("gateway.bank.iban", "DE02");
+    set("wallet.adjust_limit", "1000000"); /* refunds of one person */
     return smm_coupon_make(&base, &coupon, &a).code == SMM_OK &&
            smm_tier_make(&base, &tier, &b).code == SMM_OK;
 }

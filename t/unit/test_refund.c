@@ -7,6 +7,7 @@
 #include <apr_thread_proc.h>
 #include "tap.h"
 #include "unit_raw.h"
+#include "smm_adjust.h"
 #include "smm_job.h"
 #include "smm_money.h"
 #include "smm_settings.h"
@@ -21,6 +22,8 @@
 #define THREADS 32
 
 static smm_ctx_t c;
+static int waits;
+static int64_t first, second; /* two people of staff */
 static smm_account_t who = {
     .username = "payer", .email = "payer@unit.example", .name = "", .lang = "en"};
 
@@ -177,9 +180,10 @@ static void test_plain(void)
     smm_payment_t p;
 
     ok(pay > 0 && balance() - before == USD(50), "50 paid in");
-    is_int(smm_refund_start(&c, pay, USD(51), "too much", NULL, &id).code, SMM_INVALID,
-           "more than was paid is refused");
-    is_int(smm_refund_start(&c, pay, USD(20), "asked for", NULL, &id).code, SMM_OK, "20 go back");
+    is_int(smm_refund_start(&c, pay, USD(51), "other", "too much", NULL, &id, &waits).code,
+           SMM_INVALID, "more than was paid is refused");
+    is_int(smm_refund_start(&c, pay, USD(20), "other", "asked for", NULL, &id, &waits).code, SMM_OK,
+           "20 go back");
     is_int(balance() - before, USD(30), "they leave the balance at once");
     is_int(book("refund"), USD(20), "and wait in the book of refunds");
     run_jobs();
@@ -193,7 +197,7 @@ static void test_plain(void)
     is(p.state, "paid", "the payment stays paid");
     smm_refund_left(&c, &p, &left);
     is_int(left, USD(30), "30 are left");
-    smm_refund_start(&c, pay, USD(30), "the rest", NULL, &id);
+    smm_refund_start(&c, pay, USD(30), "other", "the rest", NULL, &id, &waits);
     run_jobs();
     smm_payment_get(&c, 0, pay, &p);
     is(p.state, "refunded", "all went back: the payment is refunded");
@@ -207,12 +211,12 @@ static void test_answers(void)
     int64_t before = balance(), id, pay = paid(USD(40), "ours");
 
     gw.answer = SMM_GW_REFUSED;
-    smm_refund_start(&c, pay, USD(40), "asked for", NULL, &id);
+    smm_refund_start(&c, pay, USD(40), "other", "asked for", NULL, &id, &waits);
     run_jobs();
     is(state(id), "failed", "refused: failed");
     is_int(balance() - before, USD(40), "the money is back in the balance");
     gw.answer = SMM_GW_UNSURE;
-    smm_refund_start(&c, pay, USD(10), "asked for", NULL, &id);
+    smm_refund_start(&c, pay, USD(10), "other", "asked for", NULL, &id, &waits);
     run_jobs();
     run_jobs();
     is(state(id), "sending", "an unclear answer: still on its way");
@@ -221,7 +225,7 @@ static void test_answers(void)
     is(state(id), "done", "asked again with the same key");
     is_int(gw.minor, 1000, "sent once");
     gw.state = "pending";
-    smm_refund_start(&c, pay, USD(10), "asked for", NULL, &id);
+    smm_refund_start(&c, pay, USD(10), "other", "asked for", NULL, &id, &waits);
     run_jobs();
     is(state(id), "sending", "taken, not sent yet");
     gw.state = "failed";
@@ -235,7 +239,7 @@ static void test_by_hand(void)
 {
     int64_t before = balance(), id, pay = paid(USD(30), "bank");
 
-    smm_refund_start(&c, pay, USD(10), "asked for", NULL, &id);
+    smm_refund_start(&c, pay, USD(10), "other", "asked for", NULL, &id, &waits);
     is(state(id), "manual", "a bank transfer is sent by a person");
     run_jobs();
     is(state(id), "manual", "and by nobody else");
@@ -243,7 +247,7 @@ static void test_by_hand(void)
     is(state(id), "done", "then it is done");
     is_int(smm_refund_sent(&c, id, "SEPA 77", NULL).code, SMM_CONFLICT, "once");
     is_int(smm_refund_failed(&c, id, "no", NULL).code, SMM_CONFLICT, "and not failed afterwards");
-    smm_refund_start(&c, pay, USD(5), "asked for", NULL, &id);
+    smm_refund_start(&c, pay, USD(5), "other", "asked for", NULL, &id, &waits);
     smm_refund_failed(&c, id, "account closed", NULL);
     is_int(balance() - before, USD(20), "what could not be sent comes back");
     ok(sound(), "books in order");
@@ -257,9 +261,10 @@ static void test_spent(void)
 
     smm_ledger_move(u, &c, t, have + USD(15), SMM_BOOK_WALLET, who.id, SMM_BOOK_ADJUST, 0);
     is_int(smm_db_write(c.db, u).rc, SMM_DB_OK, "all but 5 is spent");
-    is_int(smm_refund_start(&c, pay, USD(20), "asked for", NULL, &id).code, SMM_INVALID,
-           "what was spent cannot go back");
-    is_int(smm_refund_start(&c, pay, USD(5), "asked for", NULL, &id).code, SMM_OK, "the rest can");
+    is_int(smm_refund_start(&c, pay, USD(20), "other", "asked for", NULL, &id, &waits).code,
+           SMM_INVALID, "what was spent cannot go back");
+    is_int(smm_refund_start(&c, pay, USD(5), "other", "asked for", NULL, &id, &waits).code, SMM_OK,
+           "the rest can");
     run_jobs();
     is_int(balance(), 0, "nothing is left");
     ok(sound(), "books in order");
@@ -274,11 +279,11 @@ static void test_tax(void)
     setting("gateway.ours.convertible_fx", "no"); /* taxed as a supply within the country */
     pay = paid(USD(100), "ours");
     is_int(book("tax") - tax, USD(18), "18 % taken for the authorities");
-    smm_refund_start(&c, pay, USD(50), "half", NULL, &id);
+    smm_refund_start(&c, pay, USD(50), "other", "half", NULL, &id, &waits);
     run_jobs();
     is_int(gw.minor, 5900, "half of the tax goes with it");
     is_int(book("tax") - tax, USD(9), "the other half stays due");
-    smm_refund_start(&c, pay, USD(50), "the rest", NULL, &id);
+    smm_refund_start(&c, pay, USD(50), "other", "the rest", NULL, &id, &waits);
     run_jobs();
     is_int(gw.minor, 11800, "together all that was paid");
     is_int(book("tax"), tax, "no tax is left of it");
@@ -300,11 +305,13 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
 {
     race_t *r = data;
     int64_t id;
+    int wait;
 
     (void)t;
     apr_thread_mutex_lock(r->gate);
     apr_thread_mutex_unlock(r->gate);
-    r->won = smm_refund_start(&r->c, r->pay, USD(60), "race", NULL, &id).code == SMM_OK;
+    r->won =
+        smm_refund_start(&r->c, r->pay, USD(60), "other", "race", NULL, &id, &wait).code == SMM_OK;
     return NULL;
 }
 
@@ -337,6 +344,183 @@ static void test_race(void)
     ok(sound(), "books in order");
 }
 
+/* ---- two people ------------------------------------------------------------------------------ */
+
+static const smm_idem_t *form_key(void)
+{
+    static int n;
+    smm_idem_t *k = apr_pcalloc(c.pool, sizeof(*k));
+
+    *k = (smm_idem_t){"form", apr_psprintf(c.pool, "refund-key-%d", ++n), "p"};
+    return k;
+}
+
+static int64_t ask(int64_t pay, int64_t amount)
+{
+    smm_adjust_t a;
+    int64_t id = 0;
+
+    c.actor = first;
+    is_int(
+        smm_refund_start(&c, pay, amount, "paid-twice", "ticket 7", form_key(), &id, &waits).code,
+        SMM_OK, "asked for");
+    ok(id == 0 && waits == 1, "nothing is started yet");
+    return smm_refund_waiting(&c, pay, &a) == SMM_OK ? a.id : 0;
+}
+
+static void test_two(void)
+{
+    int64_t before = balance(), id, req, pay = paid(USD(900), "ours");
+    smm_refund_t r;
+
+    setting("wallet.adjust_limit", "500");
+    is_int(smm_refund_start(&c, pay, USD(500), "none", "x", NULL, &id, &waits).code, SMM_INVALID,
+           "a cause is one of the list");
+    is_int(smm_refund_start(&c, pay, USD(500), "paid", "x", NULL, &id, &waits).code, SMM_INVALID,
+           "and a whole word of it");
+    is_int(smm_refund_start(&c, pay, USD(500), "fraud", "", NULL, &id, &waits).code, SMM_INVALID,
+           "with a note");
+    req = ask(pay, USD(501));
+    is_int(balance() - before, USD(900), "above the limit nothing moves …");
+    is_int(book("refund"), 0, "… and nothing is on its way");
+    is_int(smm_refund_start(&c, pay, USD(600), "other", "x", form_key(), &id, &waits).code,
+           SMM_CONFLICT, "one request of a payment waits at a time");
+    is_int(smm_adjust_decide(&c, req, 1, "", form_key()).code, SMM_FORBIDDEN,
+           "who asked does not approve");
+    c.actor = who.id;
+    is_int(smm_adjust_decide(&c, req, 1, "", form_key()).code, SMM_FORBIDDEN, "nor who gets it");
+    is_int(smm_refund_start(&c, pay, USD(1), "other", "x", NULL, &id, &waits).code, SMM_FORBIDDEN,
+           "nobody sends their own money back");
+    c.actor = second;
+    is_int(smm_adjust_decide(&c, req, 1, "seen", form_key()).code, SMM_OK, "a second person does");
+    is_int(balance() - before, USD(399), "then it leaves the balance");
+    is_int(smm_adjust_decide(&c, req, 1, "seen", form_key()).code, SMM_CONFLICT, "once");
+    run_jobs();
+    is_int(gw.minor, 50100, "and is sent");
+    smm_refund_list(&c, pay, "", 0, &r, 1);
+    is(r.state, "done", "done");
+    is(r.cause, "paid-twice", "with its cause");
+    is(r.approver, "second", "and who approved it");
+    c.actor = first;
+    is_int(smm_refund_start(&c, pay, USD(5), "other", "x", form_key(), &id, &waits).code, SMM_OK,
+           "five more");
+    is_int(waits, 1, "parts of one payment count together");
+    is_int(smm_adjust_waiting(&c), 0, "not for who asked");
+    c.actor = second;
+    is_int(smm_adjust_waiting(&c), 1, "but for the second person");
+    smm_adjust_t a;
+    smm_refund_waiting(&c, pay, &a);
+    is_int(smm_adjust_decide(&c, a.id, 0, "not yet", form_key()).code, SMM_OK, "refused");
+    is_int(balance() - before, USD(399), "nothing moved");
+    ok(sound(), "books in order");
+}
+
+typedef struct decide_t {
+    smm_ctx_t c;
+    int64_t req;
+    apr_thread_mutex_t *gate;
+    int won;
+} decide_t;
+
+static void *APR_THREAD_FUNC decider(apr_thread_t *t, void *data)
+{
+    decide_t *d = data;
+
+    (void)t;
+    apr_thread_mutex_lock(d->gate);
+    apr_thread_mutex_unlock(d->gate);
+    d->won = smm_adjust_decide(&d->c, d->req, 1, "seen", NULL).code == SMM_OK;
+    return NULL;
+}
+
+static void test_two_race(void)
+{
+    decide_t d[THREADS];
+    apr_thread_t *t[THREADS];
+    apr_thread_mutex_t *gate;
+    apr_status_t s;
+    int64_t pay = paid(USD(2000), "ours"), before = balance(), req = ask(pay, USD(600));
+    int won = 0;
+
+    c.actor = second;
+    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
+    apr_thread_mutex_lock(gate);
+    for (int i = 0; i < THREADS; i++) {
+        d[i] = (decide_t){.c = c, .req = req, .gate = gate};
+        apr_pool_create_ex(&d[i].c.pool, NULL, NULL, NULL);
+        apr_thread_create(&t[i], NULL, decider, &d[i], c.pool);
+    }
+    apr_thread_mutex_unlock(gate);
+    for (int i = 0; i < THREADS; i++) {
+        apr_thread_join(&s, t[i]);
+        won += d[i].won;
+        apr_pool_destroy(d[i].c.pool);
+    }
+    is_int(won, 1, "32 approvals of one refund: one");
+    is_int(before - balance(), USD(600), "it left once");
+    run_jobs();
+    is_int(gw.minor, 60000, "and is sent once");
+    ok(sound(), "books in order");
+}
+
+/* ---- no credit note -------------------------------------------------------------------------- */
+
+static void test_no_note(void)
+{
+    int64_t id, id2, pay = paid(USD(40), "bank"), open = smm_refund_no_notes(&c);
+    const char *slug;
+    smm_payment_t p;
+    smm_refund_t r;
+
+    c.actor = first;
+    smm_payment_get(&c, 0, pay, &p);
+    is_int(smm_credit_note_issue(&c, p.invoice, 3500, "by-hand", "typed before", &slug).code,
+           SMM_OK, "a person took 35 of 40 back on paper");
+    is_int(smm_refund_start(&c, pay, USD(20), "asked", "ticket 8", NULL, &id, &waits).code, SMM_OK,
+           "20 go back");
+    is_int(smm_refund_sent(&c, id, "SEPA 9", NULL).code, SMM_OK,
+           "what was sent is booked, whatever the invoice takes");
+    smm_refund_get(&c, id, &r);
+    ok(strstr(r.no_note, "5.00") != NULL, "the refund says why it has no credit note");
+    is_int(smm_refund_no_notes(&c) - open, 1, "and staff is told");
+    is_int(smm_refund_note_write(&c, id, NULL).code, SMM_CONFLICT, "it cannot be written still");
+    is_int(smm_refund_note_close(&c, id, "", NULL).code, SMM_INVALID, "a closing says why");
+    is_int(smm_refund_note_close(&c, id, "CRN by hand covers it", NULL).code, SMM_OK, "closed");
+    is_int(smm_refund_note_close(&c, id, "again", NULL).code, SMM_CONFLICT, "once");
+    is_int(smm_refund_no_notes(&c) - open, 0, "nothing is open");
+    smm_refund_start(&c, pay, USD(5), "asked", "ticket 8", NULL, &id2, &waits);
+    smm_refund_sent(&c, id2, "SEPA 10", NULL);
+    smm_refund_get(&c, id2, &r);
+    is(r.no_note, "", "what the invoice still takes gets its note");
+    unit_raw(c.pool,
+             apr_psprintf(c.pool, "UPDATE refund_out SET no_note = 'x' WHERE id = %" PRId64, id2));
+    is_int(smm_refund_note_write(&c, id2, NULL).code, SMM_CONFLICT, "and not a second one");
+    unit_raw(c.pool,
+             apr_psprintf(c.pool, "UPDATE refund_out SET no_note = '' WHERE id = %" PRId64, id2));
+    ok(sound(), "books in order");
+    unit_raw(c.pool,
+             apr_psprintf(c.pool, "UPDATE refund_out SET no_note = '' WHERE id = %" PRId64, id));
+    ok(!sound(), "a refund without its note that nobody knows of is found");
+}
+
+static int64_t staff(const char *name)
+{
+    smm_unit_t *u = smm_unit_make(c.pool);
+    const char *mail = apr_pstrcat(c.pool, name, "@unit.example", NULL);
+
+    smm_unit_add(u, SQL_account_insert,
+                 SMM_ARGS(SMM_T(name), SMM_T(mail), SMM_T(mail), SMM_T("x"), SMM_T("active"),
+                          SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
+    smm_unit_add(u, SQL_member_join, SMM_ARGS(SMM_I(c.panel->id), SMM_SLOT(0), SMM_I(c.now)));
+    if (smm_db_write(c.db, u).rc != SMM_DB_OK)
+        return 0;
+    unit_raw(c.pool, apr_psprintf(c.pool,
+                                  "UPDATE member SET role = 'staff' WHERE account_id = "
+                                  "%" PRId64,
+                                  smm_unit_id(u, 0)));
+    return smm_unit_id(u, 0);
+}
+
 static void run(int engine)
 {
     smm_unit_t *u;
@@ -354,7 +538,9 @@ static void run(int engine)
                  SMM_ARGS(SMM_T("payer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
                           SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
     smm_db_write(c.db, u);
-    who.id = c.actor = smm_unit_id(u, 0);
+    who.id = smm_unit_id(u, 0);
+    first = c.actor = staff("first");
+    second = staff("second");
     setting("gateway.bank.iban", "DE02");
     test_plain();
     test_answers();
@@ -362,6 +548,9 @@ static void run(int engine)
     test_spent();
     test_tax();
     test_race();
+    test_two();
+    test_two_race();
+    test_no_note();
     unit_db_drop(&c);
 }
 

@@ -130,6 +130,7 @@ static int world(void)
     smm_coupon_t gift = {.code = "GIFT", .value = USD(3)};
     smm_idem_t idem = {"form", "the-coupon", "p"};
     int64_t one = person("one"), id, id2;
+    int waits;
 
     person("two"); /* never had a wallet */
     setting("gateway.bank.iban", "DE02");
@@ -137,8 +138,8 @@ static int world(void)
     smm_coupon_make(&c, &gift, &idem);
     if (one != 1 || pay(one, "GIFT", 1) != 1 || pay(one, NULL, 2) != 2 || pay(one, NULL, 0) != 3)
         return 0;
-    smm_refund_start(&c, 1, USD(5), "asked for", NULL, &id);
-    smm_refund_start(&c, 1, USD(6), "asked for", NULL, &id2);
+    smm_refund_start(&c, 1, USD(5), "other", "asked for", NULL, &id, &waits);
+    smm_refund_start(&c, 1, USD(6), "other", "asked for", NULL, &id2, &waits);
     smm_refund_sent(&c, id, "SEPA", NULL);
     while (smm_chain_seal(&c, 100) > 0)
         ;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Corrections above the limit of one person: one asks, another decides, it is booked once. */
+/* What is above the limit of one person, corrections and refunds: one asks, another decides, it is
+ * booked once. */
 #ifndef SMM_ADJUST_H
 #define SMM_ADJUST_H
 
@@ -10,7 +11,31 @@ typedef struct smm_adjust_t {
     int coins; /* amount is coins, else micro-USD */
     const char *username, *reason, *state, *asker, *asker_email, *asker_lang, *note;
     const char *decider; /* or NULL */
+    const char *kind;    /* "balance": a correction; or of smm_two_kind_t */
+    const char *cause;   /* of the kind, or "" */
+    int64_t ref;         /* what the kind is about, or 0 */
 } smm_adjust_t;
+
+/** Something else that two people decide. */
+typedef struct smm_two_kind_t {
+    const char *name;
+    const char *asked, *approved, *refused; /* subjects of the mails */
+    /** Adds the steps of an approved request to the unit that decides about it. */
+    smm_result_t (*book)(smm_unit_t *u, smm_ctx_t *c, const smm_adjust_t *a);
+} smm_two_kind_t;
+
+typedef struct smm_two_ask_t {
+    const char *kind; /* NULL: a correction */
+    int64_t account, amount, ref;
+    int coins;
+    const char *cause, *reason;
+} smm_two_ask_t;
+
+/** Declares a kind; at start, once or more often. */
+void smm_two_kind(const smm_two_kind_t *kind);
+/** smm_adjust_ask() for any kind. CONFLICT when the like waits already. */
+SMM_DECLARE(smm_result_t)
+smm_two_ask(smm_ctx_t *c, const smm_two_ask_t *in, const smm_idem_t *idem, int look);
 
 /** Largest correction that one person may make alone, micro-USD or coins. */
 SMM_DECLARE(int64_t) smm_adjust_limit(smm_ctx_t *c, int coins);

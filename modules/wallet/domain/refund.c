@@ -7,7 +7,7 @@
 #include "smm_money.h"
 #include "smm_sql.h"
 #include "smm_verify.h"
-#include "smm_document.h"
+#include "smm_wallet.h"
 #include "smm_ledger.h"
 #include "smm_refund.h"
 #include "payment_int.h"
@@ -51,6 +51,11 @@ static int refund_row(void *baton, const smm_row_t *row)
     TXT(username);
     r->actor = smm_row_dup(row, C_refund_get_actor_name, l->pool);
     TXT(method);
+    TXT(cause);
+    TXT(approver);
+    TXT(no_note);
+    TXT(no_note_done);
+    INT(request);
 #undef INT
 #undef TXT
     return l->n == l->max;
@@ -150,56 +155,118 @@ static int parts(const smm_payment_t *p, const sum_t *before, int64_t amount, sm
                : -1;
 }
 
-static void start_steps(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const smm_refund_t *r,
-                        int automatic, const char *reason)
+typedef struct plan_t {
+    smm_payment_t p;
+    sum_t before; /* what went back of it already, or is on its way */
+    smm_refund_t r;
+    int automatic;
+} plan_t;
+
+static smm_result_t plan(smm_ctx_t *c, int64_t payment, int64_t amount, plan_t *pl)
 {
+    smm_rc_e rc = smm_payment_get(c, 0, payment, &pl->p);
+    const smm_gateway_t *g;
+
+    memset(&pl->r, 0, sizeof(pl->r));
+    if (rc != SMM_OK || sums(c, payment, &pl->before) != SMM_OK)
+        return smm_fail(rc == SMM_NOT_FOUND ? rc : SMM_BUSY, NULL, "There is no such payment.");
+    if (strcmp(pl->p.state, "paid") != 0)
+        return smm_fail(SMM_CONFLICT, NULL, "Only a payment that was credited can be returned.");
+    if (amount <= 0 || amount % SMM_CENT != 0)
+        return smm_fail(SMM_INVALID, "amount", "Enter whole cents: at most two decimals.");
+    if (amount > left_of(&pl->p, &pl->before))
+        return smm_fail(SMM_INVALID, "amount", "That is more than is left of this payment.");
+    if (parts(&pl->p, &pl->before, amount, &pl->r) != 0)
+        return smm_fail(SMM_INVALID, "amount", "This amount is too small to be sent.");
+    g = smm_gateway_find(pl->p.method);
+    pl->automatic = g && g->refund && pl->p.gateway_ref;
+    return smm_ok();
+}
+
+static void start_steps(smm_unit_t *u, smm_ctx_t *c, const plan_t *pl)
+{
+    const smm_payment_t *p = &pl->p;
+    const smm_refund_t *r = &pl->r;
     int id, t;
 
     smm_unit_add(u, SQL_refund_turn,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_I(p->version)));
     smm_unit_outcome(u, SMM_CONFLICT);
-    id =
-        smm_unit_add(u, SQL_refund_insert,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->account), SMM_I(p->id),
-                              SMM_T(automatic ? "open" : "manual"), SMM_I(r->amount), SMM_I(r->tax),
-                              SMM_I(r->minor), SMM_T(p->pay_currency), SMM_I(p->pay_exponent),
-                              SMM_T(r->key), SMM_T(reason), SMM_I(c->actor), SMM_I(c->now)));
+    id = smm_unit_add(u, SQL_refund_insert,
+                      SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->account), SMM_I(p->id),
+                               SMM_T(pl->automatic ? "open" : "manual"), SMM_I(r->amount),
+                               SMM_I(r->tax), SMM_I(r->minor), SMM_T(p->pay_currency),
+                               SMM_I(p->pay_exponent), SMM_T(r->key), SMM_T(r->reason),
+                               SMM_I(c->actor), SMM_I(c->now), SMM_T(r->cause), SMM_I(r->request)));
     t = smm_ledger_transfer(u, c, "refund-start",
                             apr_pstrcat(c->pool, "refund-start/", r->key, NULL), SMM_SLOT(id),
-                            p->method);
+                            r->cause);
     smm_ledger_move(u, c, t, r->amount, SMM_BOOK_WALLET, p->account, SMM_BOOK_REFUND, 0);
     smm_ledger_move(u, c, t, r->tax, SMM_BOOK_TAX, 0, SMM_BOOK_REFUND, 0);
-    if (automatic)
+    if (pl->automatic)
         smm_job_step_slot(u, c, SMM_JOB_REFUND, id, c->now, NULL);
     smm_audit_step(u, c, "payment.refund", "payment", p->id, NULL,
-                   apr_psprintf(c->pool, "%" I64 " micro-USD", r->amount), reason);
+                   apr_psprintf(c->pool, "%" I64 " micro-USD, %s", r->amount, r->cause), r->reason);
 }
 
-smm_result_t smm_refund_start(smm_ctx_t *c, int64_t payment, int64_t amount, const char *reason,
-                              const smm_idem_t *idem, int64_t *id)
+static int known_cause(const char *cause)
+{
+    static const char causes[] = " " SMM_REFUND_CAUSES " ";
+    const char *at;
+    size_t n = cause ? strlen(cause) : 0;
+
+    for (at = n ? strstr(causes, cause) : NULL; at; at = strstr(at + 1, cause))
+        if (at[-1] == ' ' && at[n] == ' ')
+            return 1;
+    return 0;
+}
+
+/** Above the limit of one person: the balance must cover it now, and again when it is approved. */
+static smm_result_t ask(smm_ctx_t *c, const plan_t *pl, const smm_idem_t *idem)
+{
+    smm_two_ask_t in = {"refund", pl->p.account, pl->r.amount, pl->p.id,
+                        0,        pl->r.cause,   pl->r.reason};
+    smm_balance_t b;
+    smm_adjust_t waiting;
+
+    if (smm_wallet_balance(c, pl->p.account, &b) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL, NULL);
+    if (pl->r.amount > b.balance + b.credit_limit)
+        return smm_fail(SMM_INVALID, "amount",
+                        "The customer's balance does not cover it: it was spent meanwhile.");
+    if (smm_refund_waiting(c, pl->p.id, &waiting) == SMM_OK)
+        return smm_fail(SMM_CONFLICT, NULL,
+                        "A refund of this payment waits for a second person already.");
+    return smm_two_ask(c, &in, idem, 0);
+}
+
+smm_result_t smm_refund_start(smm_ctx_t *c, int64_t payment, int64_t amount, const char *cause,
+                              const char *reason, const smm_idem_t *idem, int64_t *id, int *waits)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
-    const smm_gateway_t *g;
-    smm_refund_t r = {0};
-    smm_payment_t p;
+    plan_t pl;
     smm_written_t w;
-    sum_t before;
-    smm_rc_e rc = smm_payment_get(c, 0, payment, &p);
+    smm_result_t r = plan(c, payment, amount, &pl);
 
     *id = 0;
-    if (rc != SMM_OK || sums(c, payment, &before) != SMM_OK)
-        return smm_fail(rc == SMM_NOT_FOUND ? rc : SMM_BUSY, NULL, "There is no such payment.");
-    if (strcmp(p.state, "paid") != 0)
-        return smm_fail(SMM_CONFLICT, NULL, "Only a payment that was credited can be returned.");
-    if (amount <= 0 || amount % SMM_CENT != 0)
-        return smm_fail(SMM_INVALID, "amount", "Enter whole cents: at most two decimals.");
-    if (amount > left_of(&p, &before))
-        return smm_fail(SMM_INVALID, "amount", "That is more than is left of this payment.");
-    if (parts(&p, &before, amount, &r) != 0)
-        return smm_fail(SMM_INVALID, "amount", "This amount is too small to be sent.");
-    r.key = apr_pstrcat(c->pool, "rf-", smm_random_token(c->pool, 18), NULL);
-    g = smm_gateway_find(p.method);
-    start_steps(u, c, &p, &r, g && g->refund && p.gateway_ref, reason);
+    *waits = 0;
+    if (r.code != SMM_OK)
+        return r;
+    if (pl.p.account == c->actor)
+        return smm_fail(SMM_FORBIDDEN, NULL, "Somebody else decides about your own payments.");
+    if (!known_cause(cause))
+        return smm_fail(SMM_INVALID, "cause", "Choose why the money goes back.");
+    if (!reason || !*reason)
+        return smm_fail(SMM_INVALID, "reason", "Say why: the audit log keeps it.");
+    pl.r.cause = cause;
+    pl.r.reason = reason;
+    /* parts of one payment count together: nobody passes the limit in small steps */
+    if (pl.before.amount + amount > smm_adjust_limit(c, 0)) {
+        *waits = 1;
+        return ask(c, &pl, idem);
+    }
+    pl.r.key = apr_pstrcat(c->pool, "rf-", smm_random_token(c->pool, 18), NULL);
+    start_steps(u, c, &pl);
     smm_idem_step(u, c, idem, 1, 0);
     w = smm_db_write(c->db, u);
     if (w.rc == SMM_DB_EXPECT && w.outcome == SMM_NO_FUNDS)
@@ -211,6 +278,40 @@ smm_result_t smm_refund_start(smm_ctx_t *c, int64_t payment, int64_t amount, con
         *id = smm_unit_id(u, 1);
     smm_job_kick();
     return smm_ok();
+}
+
+/** The steps of an approved request: all is looked at anew, the payment may have changed. */
+static smm_result_t book_approved(smm_unit_t *u, smm_ctx_t *c, const smm_adjust_t *a)
+{
+    plan_t *pl = apr_palloc(c->pool, sizeof(*pl));
+    smm_result_t r = plan(c, a->ref, a->amount, pl);
+
+    if (r.code != SMM_OK) {
+        r.field = NULL;
+        return r;
+    }
+    pl->r.key = apr_psprintf(c->pool, "rf-two-%" I64, a->id);
+    pl->r.cause = a->cause;
+    pl->r.reason = a->reason;
+    pl->r.request = a->id;
+    start_steps(u, c, pl);
+    return smm_ok();
+}
+
+static const smm_two_kind_t two_kind = {"refund", "A refund waits for a second person",
+                                        "Your refund was approved", "Your refund was refused",
+                                        book_approved};
+
+smm_rc_e smm_refund_waiting(smm_ctx_t *c, int64_t payment, smm_adjust_t *out)
+{
+    int64_t id = 0;
+    int found = 0;
+
+    if (smm_db_int(c->db, SQL_adjust_of_refund,
+                   SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment), SMM_I(c->now)), &id,
+                   &found) != SMM_DB_OK)
+        return SMM_BUSY;
+    return found ? smm_adjust_get(c, id, out) : SMM_NOT_FOUND;
 }
 
 /* ---- ending ---------------------------------------------------------------------------------- */
@@ -261,12 +362,8 @@ static smm_result_t done(smm_ctx_t *c, const smm_refund_t *r, const char *ref, c
                             SMM_I(r->id), r->method);
     smm_ledger_move(u, c, t, r->amount + r->tax, SMM_BOOK_REFUND, 0, SMM_BOOK_GATEWAY, 0);
     /* a document that was never numbered needs no credit note */
-    if (p.invoice_number) {
-        res = smm_credit_note_step(u, c, p.invoice, r->minor,
-                                   apr_psprintf(c->pool, "refund:%" I64, r->id), r->reason);
-        if (res.code == SMM_BUSY)
-            return res;
-    }
+    if (p.invoice_number && smm_refund_note_step(u, c, &p, r) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL, "The credit note cannot be written right now.");
     if (all_done(c, &p)) {
         res = whole(u, c, &p);
         if (res.code != SMM_OK)
@@ -437,14 +534,35 @@ static int sums_row(void *baton, const smm_row_t *row)
     return 0;
 }
 
+static int request_row(void *baton, const smm_row_t *row)
+{
+    smm_verify_breach(baton, "M1 refund request %" I64 " of %" I64 " is %s: started %" I64,
+                      smm_row_int(row, C_verify_refund_requests_id),
+                      smm_row_int(row, C_verify_refund_requests_amount),
+                      smm_row_text(row, C_verify_refund_requests_state),
+                      smm_row_int(row, C_verify_refund_requests_started));
+    return 0;
+}
+
+static int note_row(void *baton, const smm_row_t *row)
+{
+    smm_verify_breach(baton, "I9 refund %" I64 " has no credit note and nobody was told",
+                      smm_row_int(row, C_verify_refund_notes_id));
+    return 0;
+}
+
 static void verify(smm_verify_t *v)
 {
     smm_verify_db(v, "I9", smm_db_read(v->db, SQL_verify_refunds_out, SMM_NOARGS, booked_row, v));
     smm_verify_db(v, "I9", smm_db_read(v->db, SQL_verify_refund_sums, SMM_NOARGS, sums_row, v));
+    smm_verify_db(v, "M1",
+                  smm_db_read(v->db, SQL_verify_refund_requests, SMM_NOARGS, request_row, v));
+    smm_verify_db(v, "I9", smm_db_read(v->db, SQL_verify_refund_notes, SMM_NOARGS, note_row, v));
 }
 
 void smm_refund_init(void)
 {
+    smm_two_kind(&two_kind);
     smm_job_kind(SMM_JOB_REFUND, refund_job, 4, 90, 0);
     smm_verify_add("refunds", verify);
 }

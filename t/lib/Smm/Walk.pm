@@ -89,13 +89,27 @@ sub part {
     return $id;
 }
 
+# A refund whose credit note could not be written: a person had taken the invoice back before.
+sub noteless {
+    my ($c, $s) = @_;
+    my $pay = start_payment($c, 30);
+    $s->submit("/staff/payments/$pay", { amount => '30.00', reason => 'seen' }, action => '/confirm')->code == 303 or die "not credited\n";
+    my ($slug) = $s->xml("/staff/payments/$pay")->findvalue('//payment/@invoice-href') =~ m{([^/]+)\z};
+    $s->submit("/staff/invoices/$slug/credit", { amount => '30', reason => 'walk' })->code == 303 or die "no credit note\n";
+    $s->submit("/staff/payments/$pay", { amount => '5.00', cause => 'asked', reason => 'walk', confirm => 1 }, action => '/refund')->code == 303 or die "no refund\n";
+    my $id = $s->xml("/staff/payments/$pay")->findvalue('(//refund/@id)[1]');
+    $s->submit("/staff/refunds/$id", { reference => 'SEPA 4' }, action => '/sent')->code == 303 or die "not sent\n";
+    return $id;
+}
+
 # A bank transfer that was credited, and refunds of parts of it that a person has to send.
 sub refunded {
     my ($c, $s) = @_;
     my $pay = start_payment($c, 30);
     $s->submit("/staff/payments/$pay", { amount => '30.00', reason => 'seen' }, action => '/confirm')->code == 303 or die "not credited\n";
-    for (1, 2) { $s->submit("/staff/payments/$pay", { amount => '5.00', reason => 'walk', confirm => 1 }, action => '/refund')->code == 303 or die "no refund\n" }
-    return ($pay, map { $_->value } $s->xml("/staff/payments/$pay")->findnodes('//refund/@id'));
+    for (1, 2) { $s->submit("/staff/payments/$pay", { amount => '5.00', cause => 'asked', reason => 'walk', confirm => 1 }, action => '/refund')->code == 303 or die "no refund\n" }
+    my @ids = map { $_->value } $s->xml("/staff/payments/$pay")->findnodes('//refund/@id');
+    return ($pay, @ids, noteless($c, $s));
 }
 
 # Three paid GST invoices in rupees: one whose tax is declared, one with a certificate, one that can be claimed.
