@@ -14,8 +14,14 @@ const char *wallet_money(apr_pool_t *p, int64_t micro)
 
 const char *wallet_method(const char *name)
 {
+    /* processors that are no more: only imported history has them (reference/gateways) */
+    static const char *const gone[][2] = {{"gocoin", "GoCoin"}};
     const smm_gateway_t *g = name ? smm_gateway_find(name) : NULL;
+    size_t i;
 
+    for (i = 0; name && !g && i < sizeof(gone) / sizeof(*gone); i++)
+        if (strcmp(gone[i][0], name) == 0)
+            return gone[i][1];
     return g ? g->title : name;
 }
 

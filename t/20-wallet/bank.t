@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use Test::More;
 use Smm::World qw(staff newcomer usd);
-use Smm::Instance qw(mails wait_for smmctl);
+use Smm::Instance qw(mails wait_for smmctl alter rows);
 use Smm::Race qw(race);
 
 my $c = newcomer();
@@ -100,6 +100,16 @@ like $res->header('Content-Type'), qr{^text/csv}, 'CSV';
 like $res->header('Content-Disposition'), qr/attachment/, '… as a file';
 is scalar(() = $res->content =~ /\r\n/g), 4, '… with three lines and a heading';
 unlike $res->content, qr/(?:^|,)"?[=+\@]/m, '… without formulas';
+
+# a payment of a time before this panel, through a processor that is no more
+my ($last) = $c->xml('/app/ledger')->findvalue('(//entry/@ref)[1]') =~ /P(\d+)/;
+my ($was) = map { $_->[0] } rows('panel', "SELECT method FROM payment WHERE id = $last");
+alter('panel', "UPDATE payment SET method = 'gocoin' WHERE id = $last");
+is $c->xml("/app/payments/$last")->findvalue('//payment/@method-title'), 'GoCoin', 'it has its name';
+is $c->get("/app/payments/$last")->code, 200, '… and its page';
+is $staff->get("/staff/payments/$last")->code, 200, '… for staff, too';
+unlike $c->get('/app/funds')->decoded_content, qr/GoCoin/, 'it is not offered';
+alter('panel', "UPDATE payment SET method = '$was' WHERE id = $last");
 
 my ($rc, $out) = smmctl('panel', 'verify');
 is $rc, 0, 'the books are in order' or diag $out;
