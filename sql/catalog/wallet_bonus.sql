@@ -81,16 +81,24 @@ VALUES (:panel, :account, :payment, :source, :coupon, :label, :amount, :now, :no
 -- :expect one
 UPDATE bonus SET state = :to_state, updated = :now WHERE id = :id AND state = :from_state
 
+-- a part of the top-up went back; looked at once for each sum
+-- :name bonus_shrink
+-- :write
+-- :in id i, was i, seen i, back i, now i
+-- :expect one
+UPDATE bonus SET back = :back, seen = :seen, updated = :now WHERE id = :id AND state = 'granted' AND seen = :was
+
 -- `earlier` walks all deposits of the panel: only coupons for a first top-up ask for it
 -- :name bonus_of_payment
 -- :read
 -- :in panel i, payment i
--- :out id i, account_id i, payment_id i, source t, coupon_id i?, label t, amount i, state t, first_only i, payment_state t, earlier i
+-- :out id i, account_id i, payment_id i, source t, coupon_id i?, label t, amount i, state t, first_only i, payment_state t, earlier i, paid i, gone i, back i, seen i
 SELECT b.id, b.account_id, b.payment_id, b.source, b.coupon_id, b.label, b.amount, b.state,
        COALESCE(c.first_only, 0) AS first_only, p.state AS payment_state,
        CASE WHEN COALESCE(c.first_only, 0) = 0 THEN 0 ELSE (SELECT COUNT(*) FROM transfer t JOIN posting o ON o.transfer_id = t.id AND o.book = 'wallet' AND o.account_id = b.account_id
         WHERE t.panel_id = b.panel_id AND t.kind IN ('deposit', 'settle') AND t.ref <> b.payment_id
-          AND t.id < COALESCE((SELECT MIN(x.id) FROM transfer x WHERE x.panel_id = b.panel_id AND x.kind = 'deposit' AND x.ref = b.payment_id), 0)) END AS earlier
+          AND t.id < COALESCE((SELECT MIN(x.id) FROM transfer x WHERE x.panel_id = b.panel_id AND x.kind = 'deposit' AND x.ref = b.payment_id), 0)) END AS earlier,
+       p.amount AS paid, CAST(p.returned + COALESCE((SELECT SUM(r.amount) FROM refund_out r WHERE r.payment_id = p.id AND r.state = 'done'), 0) AS {int}) AS gone, b.back, b.seen
 FROM bonus b JOIN payment p ON p.id = b.payment_id LEFT JOIN coupon c ON c.id = b.coupon_id
 WHERE b.panel_id = :panel AND b.payment_id = :payment ORDER BY b.id
 
@@ -101,7 +109,8 @@ WHERE b.panel_id = :panel AND b.payment_id = :payment ORDER BY b.id
 -- :out payment_id i
 SELECT DISTINCT b.payment_id FROM bonus b JOIN payment p ON p.id = b.payment_id
 WHERE b.panel_id = :panel AND ((b.state = 'promised' AND p.state IN ('expired', 'failed', 'cancelled', 'paid'))
-    OR (b.state = 'granted' AND p.state IN ('refunded', 'charged_back')))
+    OR (b.state = 'granted' AND p.state IN ('refunded', 'charged_back'))
+    OR (b.state = 'granted' AND p.state = 'paid' AND p.returned + COALESCE((SELECT SUM(r.amount) FROM refund_out r WHERE r.payment_id = p.id AND r.state = 'done'), 0) > b.seen))
 ORDER BY b.payment_id LIMIT :rows
 
 -- :name bonus_deposits
@@ -151,7 +160,7 @@ WHERE c.used <> COALESCE(b.n, 0) OR c.used <> COALESCE(a.n, 0) ORDER BY c.id LIM
 SELECT b.id, b.state, b.amount, CAST(COALESCE(s.booked, 0) AS {int}) AS booked FROM bonus b
 LEFT JOIN (SELECT t.ref, t.panel_id, SUM(-p.amount) AS booked FROM transfer t JOIN posting p ON p.transfer_id = t.id AND p.book = 'promotion'
            GROUP BY t.panel_id, t.ref) s ON s.ref = b.id AND s.panel_id = b.panel_id
-WHERE COALESCE(s.booked, 0) <> CASE WHEN b.state = 'granted' THEN b.amount ELSE 0 END ORDER BY b.id LIMIT 100
+WHERE COALESCE(s.booked, 0) <> CASE WHEN b.state = 'granted' THEN b.amount - b.back ELSE 0 END ORDER BY b.id LIMIT 100
 
 -- :name verify_bonus_stray
 -- :read

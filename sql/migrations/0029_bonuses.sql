@@ -47,6 +47,7 @@ CREATE TABLE bonus_tier (
 -- :step
 CREATE UNIQUE INDEX bonus_tier_min ON bonus_tier (panel_id, min_amount) WHERE active = 1
 
+-- `back`: taken back with parts of the top-up that went back; `seen`: how much of it had gone when it was last looked at.
 -- :step
 CREATE TABLE bonus (
     id {id},
@@ -57,6 +58,8 @@ CREATE TABLE bonus (
     coupon_id {int} REFERENCES coupon (id),
     label TEXT NOT NULL,
     amount {int} NOT NULL CHECK (amount > 0),
+    back {int} NOT NULL DEFAULT 0 CHECK (back >= 0 AND back <= amount),
+    seen {int} NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'promised' CHECK (state IN ('promised', 'granted', 'released', 'taken')),
     created {int} NOT NULL,
     updated {int} NOT NULL,

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use Test::More;
 use Smm::Gateway::BitPay;
-use Smm::Gateway::Check qw(setup start status_of settled deliver gwcall whole_way connection);
+use Smm::Gateway::Check qw(setup start status_of settled reviewed deliver gwcall whole_way connection);
 use Smm::Instance qw(smmctl set_secret);
 use Smm::World qw(balance);
 
@@ -28,7 +28,7 @@ is balance($c), $credit += 16_000_000, 'credited';
 # a part of it comes: BitPay sends it back, nothing is ours
 ($id, $ref) = start($c, 'bitpay', '17.00');
 is deliver($sim, $sim->do(becomes => $ref, 'expired', exceptionStatus => 'paidPartial')), 200, 'a part of it, then the time is over';
-sleep 3;
+ok reviewed($id), '… which staff are told';
 isnt status_of($c, $id), 'paid', 'not paid';
 is balance($c), $credit, 'nothing is credited';
 

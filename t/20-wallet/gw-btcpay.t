@@ -4,9 +4,9 @@ use strict;
 use warnings;
 use Test::More;
 use Smm::Gateway::BTCPay;
-use Smm::Gateway::Check qw(setup start status_of settled deliver gwcall whole_way connection);
+use Smm::Gateway::Check qw(setup start status_of settled reviewed deliver gwcall whole_way connection);
 use Smm::World qw(balance);
-use Smm::Instance qw(wait_for);
+use Smm::Instance qw(wait_for rows);
 
 my %key = (key => "btc-key-$$", webhook_secret => "btc-hook-$$", store => "Store$$");
 my $sim = Smm::Gateway::BTCPay->new(%key);
@@ -40,9 +40,11 @@ is balance($c), $credit, 'nothing is credited';
 ($id, $ref) = start($c, 'btcpay', '20.00');
 is deliver($sim, $sim->do(part => $ref, '12.00')), 200, 'a part';
 is gwcall('btcpay', $set, 'fetch', $ref)->{state}, 'underpaid', 'too little, says the server';
+ok reviewed($id), '… and staff are told to look';
 is balance($c), $credit, '… not credited';
 deliver($sim, $sim->do(pay => $ref, '22.509'));
 ok settled($c, $id, 'paid'), 'the rest and more: paid';
+is join('', map { $_->[0] } rows('panel', "SELECT review FROM payment WHERE id = $id")), '', '… and there is nothing to look at any more';
 is balance($c), $credit += 22_500_000, 'all that came is credited, to the cent below';
 
 is gwcall('btcpay', $set, 'fetch', '../secrets')->{rc}, 'MISSING', 'a reference that is none';

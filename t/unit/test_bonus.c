@@ -258,6 +258,60 @@ static void taken_back(void)
     sound("after money went back");
 }
 
+static void went(int64_t id, int64_t returned)
+{
+    smm_payment_t p;
+    int moved = 0;
+
+    smm_payment_get(&c, 0, id, &p);
+    is_int(smm_payment_back(&c, &p, returned, 0, &moved).code, SMM_OK, "a part goes back");
+    smm_bonus_work(&c, id);
+}
+
+/* 10 per cent of 100; what is kept of the gift is rounded down. */
+static void in_part(void)
+{
+    smm_account_t a = person("gina");
+    int64_t id;
+
+    coupon((smm_coupon_t){.code = "PART", .percent = 1, .value = 1000, .limit_account = 0});
+    id = started(&a, USD(100), "PART");
+    pay(id, USD(100));
+    is_int(balance(&a), USD(110), "credit and gift");
+    went(id, 33330001);
+    is_int(balance(&a), USD(110) - 33330001 - 3333001, "the same part of the gift goes");
+    smm_bonus_work(&c, id);
+    smm_bonus_work(&c, id);
+    is_int(balance(&a), USD(110) - 33330001 - 3333001, "once");
+    sound("after a part");
+    went(id, USD(50));
+    is_int(balance(&a), USD(55), "half of both");
+    went(id, USD(100));
+    is_int(balance(&a), 0, "all of both");
+    c.now += 4000;
+    smm_job_run_due(&c, 3);
+    is_int(balance(&a), 0, "and no more");
+    sound("after all of it");
+    /* spent: it is asked for again until it is there */
+    id = started(&a, USD(100), "PART");
+    pay(id, USD(100));
+    {
+        smm_idem_t idem = {"t", "spend-gift", "x"};
+
+        smm_wallet_adjust(&c, a.id, -USD(80), "spent", &idem, 0);
+    }
+    went(id, USD(30));
+    is_int(balance(&a), 0, "nothing is left for the gift's part");
+    {
+        smm_idem_t idem = {"t", "earn-again", "x"};
+
+        smm_wallet_adjust(&c, a.id, USD(4), "back", &idem, 0);
+    }
+    smm_bonus_work(&c, id);
+    is_int(balance(&a), USD(1), "taken as soon as it is there");
+    sound("after a gift that was spent");
+}
+
 /* ---- 32 at once ------------------------------------------------------------------------------ */
 
 typedef struct racer_t {
@@ -351,6 +405,7 @@ int main(void)
         life();
         tiers();
         taken_back();
+        in_part();
         races();
         unit_db_drop(&c);
         apr_pool_destroy(p);

@@ -181,6 +181,14 @@ static void commissions(int64_t partner, int64_t who)
     figures(partner, 0, USD(13), "the rest matures");
     smm_affiliate_sweep(&c);
     figures(partner, 0, USD(13), "once");
+    unit_raw(
+        c.pool,
+        apr_psprintf(c.pool, "UPDATE payment SET returned = 20000000 WHERE id = %" PRId64, pay3));
+    smm_affiliate_sweep(&c);
+    smm_affiliate_sweep(&c);
+    figures(partner, 0, USD(12), "of a part its part, once");
+    unit_raw(c.pool,
+             apr_psprintf(c.pool, "UPDATE payment SET returned = 0 WHERE id = %" PRId64, pay3));
     state(pay3, "refunded");
     smm_affiliate_sweep(&c);
     smm_affiliate_sweep(&c);

@@ -183,6 +183,10 @@ static int of_row(void *baton, const smm_row_t *row)
     b->first_only = (int)smm_row_int(row, C_bonus_of_payment_first_only);
     b->payment_state = smm_row_dup(row, C_bonus_of_payment_payment_state, o->pool);
     b->earlier = smm_row_int(row, C_bonus_of_payment_earlier);
+    b->paid = smm_row_int(row, C_bonus_of_payment_paid);
+    b->gone = smm_row_int(row, C_bonus_of_payment_gone);
+    b->back = smm_row_int(row, C_bonus_of_payment_back);
+    b->seen = smm_row_int(row, C_bonus_of_payment_seen);
     return o->n == o->max;
 }
 
@@ -231,10 +235,37 @@ static void take_steps(smm_unit_t *u, smm_ctx_t *c, const smm_bonus_t *b)
     int t;
 
     move_step(u, c, b, "taken");
-    t = smm_ledger_transfer(u, c, "bonus-back", apr_psprintf(c->pool, "bonus-back/%" I64, b->id),
-                            SMM_I(b->id), b->label);
-    smm_ledger_move(u, c, t, b->amount, SMM_BOOK_WALLET, b->account, SMM_BOOK_PROMOTION, 0);
+    if (b->amount > b->back) {
+        t = smm_ledger_transfer(u, c, "bonus-back",
+                                apr_psprintf(c->pool, "bonus-back/%" I64, b->id), SMM_I(b->id),
+                                b->label);
+        smm_ledger_move(u, c, t, b->amount - b->back, SMM_BOOK_WALLET, b->account,
+                        SMM_BOOK_PROMOTION, 0);
+    }
     /* the use of a coupon stays counted: who takes money back does not get a second gift */
+}
+
+/** A part of the top-up went back, and the same part of its gift with it; what is kept is rounded
+ * down. Each sum is looked at once. */
+static void shrink_steps(smm_unit_t *u, smm_ctx_t *c, const smm_bonus_t *b)
+{
+    int64_t kept = 0, back;
+    int t;
+
+    if (b->paid > b->gone)
+        smm_muldiv_floor(b->amount, b->paid - b->gone, b->paid, &kept);
+    back = b->amount - kept;
+    back = back > b->back ? back : b->back;
+    smm_unit_add(
+        u, SQL_bonus_shrink,
+        SMM_ARGS(SMM_I(b->id), SMM_I(b->seen), SMM_I(b->gone), SMM_I(back), SMM_I(c->now)));
+    smm_unit_outcome(u, SMM_CONFLICT);
+    if (back == b->back)
+        return;
+    t = smm_ledger_transfer(u, c, "bonus-back",
+                            apr_psprintf(c->pool, "bonus-back/%" I64 "/%" I64, b->id, b->gone),
+                            SMM_I(b->id), b->label);
+    smm_ledger_move(u, c, t, back - b->back, SMM_BOOK_WALLET, b->account, SMM_BOOK_PROMOTION, 0);
 }
 
 static int is(const char *a, const char *b)
@@ -264,6 +295,8 @@ static int work_one(smm_ctx_t *c, const smm_bonus_t *b)
         release_steps(u, c, b);
     } else if (is(b->state, "granted") && back) {
         take_steps(u, c, b);
+    } else if (is(b->state, "granted") && is(b->payment_state, "paid") && b->gone > b->seen) {
+        shrink_steps(u, c, b);
     } else {
         return 0;
     }

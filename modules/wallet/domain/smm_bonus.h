@@ -46,6 +46,8 @@ int smm_bonus_work(smm_ctx_t *c, int64_t payment);
 /** What was promised or given with a payment: calls fn for each. */
 typedef struct smm_bonus_t {
     int64_t id, account, payment, coupon, amount, earlier;
+    int64_t paid, gone; /* of the top-up: credited, and of that gone back */
+    int64_t back, seen; /* of the gift: taken back with parts; `gone` when it was last looked at */
     int first_only;
     const char *source, *label, *state, *payment_state;
 } smm_bonus_t;
