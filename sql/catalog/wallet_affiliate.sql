@@ -83,10 +83,10 @@ VALUES (:panel, :affiliate, :account, :kind, :ref, :base, :bps, :amount, :due, :
 -- :out id i, affiliate_id i, base i, bps i, amount i, reversed i, state t, due i, kept i
 SELECT x.id, x.affiliate_id, x.base, x.bps, x.amount, x.reversed, x.state, x.due, x.kept FROM (
   SELECT c.id, c.affiliate_id, c.base, c.bps, c.amount, c.reversed, c.state, c.due,
-         CASE WHEN c.kind = 'topup' THEN CASE WHEN p.state <> 'paid' THEN 0 WHEN c.base > g.gone THEN CAST(c.base - g.gone AS {int}) ELSE 0 END ELSE k.charge - k.refunded END AS kept
+         CASE WHEN c.kind = 'topup' THEN CASE WHEN p.state <> 'paid' THEN 0 WHEN c.base > p.returned + COALESCE(g.back, 0) THEN CAST(c.base - p.returned - COALESCE(g.back, 0) AS {int}) ELSE 0 END ELSE k.charge - k.refunded END AS kept
   FROM commission c
   LEFT JOIN payment p ON c.kind = 'topup' AND p.id = c.ref
-  LEFT JOIN (SELECT p.id, p.returned + COALESCE((SELECT SUM(r.amount) FROM refund_out r WHERE r.payment_id = p.id AND r.state = 'done'), 0) AS gone FROM payment p) g ON c.kind = 'topup' AND g.id = c.ref
+  LEFT JOIN (SELECT payment_id, SUM(amount) AS back FROM refund_out WHERE panel_id = :panel AND state = 'done' GROUP BY payment_id) g ON c.kind = 'topup' AND g.payment_id = c.ref
   LEFT JOIN campaign k ON c.kind = 'spend' AND k.id = c.ref
   WHERE c.panel_id = :panel AND c.state IN ('held', 'matured')) x
 WHERE (x.state = 'held' AND (x.due <= :now OR x.kept = 0))

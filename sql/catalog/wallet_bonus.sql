@@ -108,7 +108,7 @@ WHERE b.panel_id = :panel AND b.payment_id = :payment ORDER BY b.id
 -- :in panel i, rows i
 -- :out payment_id i
 SELECT DISTINCT b.payment_id FROM bonus b JOIN payment p ON p.id = b.payment_id
-WHERE b.panel_id = :panel AND ((b.state = 'promised' AND p.state IN ('expired', 'failed', 'cancelled', 'paid'))
+WHERE b.panel_id = :panel AND b.state IN ('promised', 'granted') AND ((b.state = 'promised' AND p.state IN ('expired', 'failed', 'cancelled', 'paid'))
     OR (b.state = 'granted' AND p.state IN ('refunded', 'charged_back'))
     OR (b.state = 'granted' AND p.state = 'paid' AND p.returned + COALESCE((SELECT SUM(r.amount) FROM refund_out r WHERE r.payment_id = p.id AND r.state = 'done'), 0) > b.seen))
 ORDER BY b.payment_id LIMIT :rows
