@@ -181,12 +181,21 @@ static void commissions(int64_t partner, int64_t who)
     figures(partner, 0, USD(13), "the rest matures");
     smm_affiliate_sweep(&c);
     figures(partner, 0, USD(13), "once");
+    /* half of it reported by the processor, half a refund of ours */
     unit_raw(
         c.pool,
-        apr_psprintf(c.pool, "UPDATE payment SET returned = 20000000 WHERE id = %" PRId64, pay3));
+        apr_psprintf(c.pool, "UPDATE payment SET returned = 10000000 WHERE id = %" PRId64, pay3));
+    unit_raw(c.pool,
+             apr_psprintf(c.pool,
+                          "INSERT INTO refund_out (panel_id, account_id, payment_id, state, "
+                          "amount, tax, minor, currency,"
+                          " exponent, key, reason, actor, created, updated) VALUES (1, %" PRId64
+                          ", %" PRId64 ", 'done', 10000000, 0, 1000, 'USD', 2, 'k', 'r', 1, 1, 1)",
+                          who, pay3));
     smm_affiliate_sweep(&c);
     smm_affiliate_sweep(&c);
     figures(partner, 0, USD(12), "of a part its part, once");
+    unit_raw(c.pool, "DELETE FROM refund_out");
     unit_raw(c.pool,
              apr_psprintf(c.pool, "UPDATE payment SET returned = 0 WHERE id = %" PRId64, pay3));
     state(pay3, "refunded");
