@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents of a customer: list with filters, page, PDF, all of a year; credit notes by staff. */
+#include <stdlib.h>
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_cfg.h"
 #include "smm_pdf.h"
+#include "smm_settings.h"
+#include "smm_time.h"
 #include "document_web.h"
 #include "zip_stream.h"
 
@@ -11,7 +14,6 @@
 #define ROWS 25
 #define YEARS 12
 #define BATCH 50
-#define MOST 2000 /* documents in one archive */
 
 /* ---- the list ---------------------------------------------------------------------------------
  */
@@ -32,20 +34,49 @@ static const char *fy_name(apr_pool_t *p, const char *fy)
     return apr_psprintf(p, "20%.2s-%.2s", fy, fy + 2);
 }
 
+/** Documents in one archive; more of a year come month by month. */
+static int64_t most(smm_req_t *q)
+{
+    return smm_setting_int(&q->ctx, "documents.archive", 2000);
+}
+
+/** <part> for each month of the financial year: April to March. */
+static void parts_vm(smm_req_t *q, smm_vm_t *vm, const char *fy)
+{
+    int year = 2000 + (fy[0] - '0') * 10 + fy[1] - '0', i;
+
+    for (i = 0; i < 12; i++) {
+        int month = (i + 3) % 12 + 1;
+
+        smm_vm_el(vm, "part");
+        smm_vm_attr(vm, "href",
+                    apr_psprintf(q->ctx.pool, "/app/documents/%s.zip?month=%d", fy, month));
+        smm_vm_text(vm, apr_psprintf(q->ctx.pool, "%02d/%d", month, year + (month < 4)));
+        smm_vm_end(vm);
+    }
+}
+
 static void filter_vm(smm_req_t *q, smm_vm_t *vm, const smm_document_filter_t *f)
 {
     smm_document_year_t y[YEARS];
-    int n = smm_document_years(&q->ctx, q->account->id, y, YEARS), i;
+    int n = smm_document_years(&q->ctx, q->account->id, y, YEARS), i, large = 0;
+    int64_t limit = most(q);
 
+    for (i = 0; i < n; i++)
+        large |= strcmp(y[i].fy, f->fy) == 0 && y[i].n > limit;
     smm_vm_el(vm, "filter");
     smm_vm_attr_flag(vm, "on", *f->fy || *f->state);
-    if (*f->fy)
+    if (*f->fy && !large)
         smm_vm_attr(vm, "zip", apr_pstrcat(q->ctx.pool, "/app/documents/", f->fy, ".zip", NULL));
+    if (large)
+        parts_vm(q, vm, f->fy);
     for (i = 0; i < n; i++) {
         smm_vm_el(vm, "year");
         smm_vm_attr(vm, "value", y[i].fy);
         smm_vm_attr_flag(vm, "on", strcmp(y[i].fy, f->fy) == 0);
-        smm_vm_attr(vm, "zip", apr_pstrcat(q->ctx.pool, "/app/documents/", y[i].fy, ".zip", NULL));
+        if (y[i].n <= limit)
+            smm_vm_attr(vm, "zip",
+                        apr_pstrcat(q->ctx.pool, "/app/documents/", y[i].fy, ".zip", NULL));
         smm_vm_attr_int(vm, "n", y[i].n);
         smm_vm_text(vm, fy_name(q->ctx.pool, y[i].fy));
         smm_vm_end(vm);
@@ -219,23 +250,31 @@ static int zip_one(smm_req_t *q, smm_zip_t *z, const char *slug, int64_t when)
     return rc;
 }
 
-static int zip_invoices(smm_req_t *q, smm_zip_t *z, const char *fy)
+/** Is it of the month (of India, as the numbers are)? 0: any. */
+static int in_month(int64_t issued, int month)
+{
+    return month == 0 || smm_date_at(issued, SMM_IST_OFFSET).month == month;
+}
+
+static int zip_invoices(smm_req_t *q, smm_zip_t *z, const char *fy, int month)
 {
     smm_document_filter_t f = {q->account->id, fy, "", 1, 0};
     smm_invoice_row_t rows[BATCH];
-    int n, i, made = 0;
+    int64_t made = 0, limit = most(q);
+    int n, i;
 
     do {
         n = smm_document_list(&q->ctx, &f, rows, BATCH);
-        for (i = 0; i < n; i++, made++)
-            if (made >= MOST || zip_one(q, z, rows[i].slug, rows[i].issued) != 0)
+        for (i = 0; i < n; i++)
+            if (in_month(rows[i].issued, month) &&
+                (made++ >= limit || zip_one(q, z, rows[i].slug, rows[i].issued) != 0))
                 return -1;
         f.before = n > 0 ? rows[n - 1].id : 0;
     } while (n == BATCH);
     return n < 0 ? -1 : 0;
 }
 
-static int zip_notes(smm_req_t *q, smm_zip_t *z, const char *fy)
+static int zip_notes(smm_req_t *q, smm_zip_t *z, const char *fy, int month)
 {
     smm_credit_note_t note[BATCH];
     int64_t before = 0;
@@ -244,8 +283,9 @@ static int zip_notes(smm_req_t *q, smm_zip_t *z, const char *fy)
     do {
         n = smm_credit_note_list(&q->ctx, q->account->id, 0, fy, before, note, BATCH);
         for (i = 0; i < n; i++)
-            if (zip_one(q, z, smm_invoice_slug(q->ctx.pool, note[i].number, 0), note[i].issued) !=
-                0)
+            if (in_month(note[i].issued, month) &&
+                zip_one(q, z, smm_invoice_slug(q->ctx.pool, note[i].number, 0), note[i].issued) !=
+                    0)
                 return -1;
         before = n > 0 ? note[n - 1].id : 0;
     } while (n == BATCH);
@@ -255,12 +295,13 @@ static int zip_notes(smm_req_t *q, smm_zip_t *z, const char *fy)
 /** An archive that could not be finished has no directory: programs call it damaged. */
 static int zip_get(smm_req_t *q)
 {
-    const char *slug = smm_req_slug(q, 0), *fy;
+    const char *slug = smm_req_slug(q, 0), *part = smm_req_query(q, "month"), *fy;
     smm_document_year_t y[30];
     smm_zip_t z;
-    int n, i, st;
+    int n, i, st, month = part && strspn(part, "0123456789") == strlen(part) ? atoi(part) : 0;
 
-    if (strlen(slug) != 8 || strcmp(slug + 4, ".zip") != 0)
+    if (strlen(slug) != 8 || strcmp(slug + 4, ".zip") != 0 ||
+        (part && (strlen(part) > 2 || month < 1 || month > 12)))
         return smm_refuse(q, HTTP_NOT_FOUND, NULL);
     fy = apr_pstrmemdup(q->ctx.pool, slug, 4);
     n = smm_document_years(&q->ctx, q->account->id, y, 30);
@@ -268,20 +309,20 @@ static int zip_get(smm_req_t *q)
         ;
     if (n < 0 || i == n)
         return smm_refuse(q, n < 0 ? HTTP_SERVICE_UNAVAILABLE : HTTP_NOT_FOUND, NULL);
-    if (y[i].n > MOST)
+    if (!part && y[i].n > most(q))
         return smm_refuse(q, HTTP_REQUEST_ENTITY_TOO_LARGE,
-                          "These are too many documents for one file. Write to support.");
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   apr_psprintf(q->ctx.pool, "attachment; filename=\"invoices-%s.zip\"",
-                                fy_name(q->ctx.pool, fy)));
+                          "These are too many documents for one file. Choose the year on the page "
+                          "of invoices: they come month by month.");
+    smm_attachment(q, apr_psprintf(q->ctx.pool, part ? "invoices-%s-%02d.zip" : "invoices-%s.zip",
+                                   fy_name(q->ctx.pool, fy), month));
     st = smm_stream_begin(q, "application/zip");
     if (q->r->header_only)
         return st;
     smm_zip_begin(&z, q->ctx.pool, to_client, q);
-    if (zip_invoices(q, &z, fy) == 0 && zip_notes(q, &z, fy) == 0)
+    if (zip_invoices(q, &z, fy, month) == 0 && zip_notes(q, &z, fy, month) == 0)
         smm_zip_end(&z);
     else
-        q->r->connection->keepalive = AP_CONN_CLOSE;
+        smm_stream_break(q);
     return st;
 }
 

@@ -71,6 +71,15 @@ is $list, "$slug.pdf\n", 'the archive is sound and holds the invoice';
 is $c->get("/app/documents/$_")->code, 404, "no archive $_" for '9798.zip', 'x.zip', "$fy.tar", "$fy";
 is $other->get("/app/documents/$fy.zip")->code, 404, 'others have none';
 
+# more than one file holds: month by month
+my $month = 0 + (gmtime(time + 19800))[4] + 1;
+sub in_zip { my ($path) = @_; my $r = $c->get($path); open my $z, '>:raw', "$dir/m.zip" or die; print $z $r->content; close $z;
+    return $r->code . ' ' . `python3 -c "import zipfile; z=zipfile.ZipFile('$dir/m.zip'); assert z.testzip() is None; print(*z.namelist())" 2>&1` }
+is in_zip("/app/documents/$fy.zip?month=$month"), "200 $slug.pdf\n", 'its month';
+is in_zip("/app/documents/$fy.zip?month=" . ($month % 12 + 1)), "200 \n", 'another month has none';
+is $c->get("/app/documents/$fy.zip?month=$_")->code, 404, "no month '$_'" for '0', '13', 'x', '-1', '999999999999', '';
+is $c->xml("/app/invoices?year=$fy")->findvalue('count(//filter/part)'), 0, 'one file will do';
+
 # --- credit notes
 is $c->get("/staff/invoices/$slug/credit")->code, 403, 'customers issue none';
 my $page = "/staff/invoices/$slug/credit";
@@ -142,5 +151,15 @@ like `python3 -c "import zipfile; z=zipfile.ZipFile('$dir/c.zip'); print(z.read(
 is $c->get('/staff/gst')->code, 403, 'customers see no return';
 is $staff->get("/staff/gst?period=$_")->code, 404, "no period $_" for '132026', '012026', 'abc', '0000000';
 smmctl('panel', 'settings', 'unset', $_) for qw(tax.mode seller.country seller.tax_id fx.inr invoice.signatory);
+
+# a year of more documents than one file may hold
+fund($c, '12', $staff);
+set('documents.archive', 1);
+$doc = $c->xml("/app/invoices?year=$fy");
+is $doc->findvalue('count(//filter/part)'), 12, 'too many for one file: a link for each month';
+is $doc->findvalue('count(//filter/@zip)'), 0, '… and none for all';
+is $c->get("/app/invoices?year=$fy")->code, 200, '… on the page';
+is $c->get("/app/documents/$fy.zip")->code, 413, '… which is refused';
+smmctl('panel', 'settings', 'unset', 'documents.archive');
 
 done_testing;

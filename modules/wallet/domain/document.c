@@ -280,6 +280,9 @@ smm_rc_e smm_gst_return(smm_ctx_t *c, int year, int month, int months, smm_gstr1
  */
 
 static const smm_setting_t settings[] = {
+    {"documents.archive", "2000", 0,
+     "Documents of a year in one ZIP file; with more they come month by month", SMM_SET_INT, 1,
+     100000},
     {"invoice.credit_series", "CRN", 0,
      "Series of credit note numbers: one to four capitals and digits, not the invoices' own",
      SMM_SET_TEXT, 1, 4},
