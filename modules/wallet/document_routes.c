@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents of a customer: list with filters, page, PDF, all of a year; credit notes by staff. */
-#include <stdlib.h>
 #include <string.h>
 #include <apr_strings.h>
 #include "smm_cfg.h"
@@ -298,10 +297,11 @@ static int zip_get(smm_req_t *q)
     const char *slug = smm_req_slug(q, 0), *part = smm_req_query(q, "month"), *fy;
     smm_document_year_t y[30];
     smm_zip_t z;
-    int n, i, st, month = part && strspn(part, "0123456789") == strlen(part) ? atoi(part) : 0;
+    int n, i, st, month = 0;
 
-    if (strlen(slug) != 8 || strcmp(slug + 4, ".zip") != 0 ||
-        (part && (strlen(part) > 2 || month < 1 || month > 12)))
+    if (part && *part && strlen(part) <= 2 && strspn(part, "0123456789") == strlen(part))
+        month = (int)apr_atoi64(part);
+    if (strlen(slug) != 8 || strcmp(slug + 4, ".zip") != 0 || (part && (month < 1 || month > 12)))
         return smm_refuse(q, HTTP_NOT_FOUND, NULL);
     fy = apr_pstrmemdup(q->ctx.pool, slug, 4);
     n = smm_document_years(&q->ctx, q->account->id, y, 30);
