@@ -6,6 +6,7 @@
  * snapshot's rules.
  */
 // clang-format off
+// fuzz-sources: modules/lib/currency.c
 // fuzz-sources: modules/wallet/gateway/gw_util.c modules/wallet/gateway/stripe.c
 // fuzz-sources: modules/wallet/gateway/paypal.c modules/wallet/gateway/paypal_cert.c
 // fuzz-sources: modules/wallet/gateway/razorpay.c modules/wallet/gateway/tazapay.c

@@ -6,6 +6,7 @@
  * believed, any other is not.
  */
 // clang-format off
+// fuzz-sources: modules/lib/currency.c
 // fuzz-sources: modules/wallet/gateway/gw_util.c modules/wallet/gateway/btcpay.c
 // fuzz-sources: modules/wallet/gateway/nowpayments.c modules/wallet/gateway/np_json.c
 // fuzz-sources: modules/wallet/gateway/coingate.c modules/wallet/gateway/bitpay.c

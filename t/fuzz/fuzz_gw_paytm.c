@@ -4,6 +4,7 @@
  * signed here (believed, and read as it stands), an answer of Paytm, or a payment link.
  */
 // clang-format off
+// fuzz-sources: modules/lib/currency.c
 // fuzz-sources: modules/wallet/gateway/gw_util.c modules/wallet/gateway/paytm.c
 // fuzz-sources: modules/wallet/gateway/paytm_sign.c modules/wallet/gateway/upi_link.c
 // fuzz-sources: modules/wallet/gateway/bank.c modules/wallet/domain/gateway.c

@@ -11,6 +11,7 @@
 // fuzz-sources: modules/core/view/xv_eval.c
 // fuzz-sources: modules/core/view/xv_nodes.c modules/core/view/xv_core.c modules/core/view/xv_num.c
 // fuzz-sources: modules/core/view/xv_out.c modules/core/view/xv_arena.c modules/core/view/vm.c
+// fuzz-sources: modules/lib/currency.c
 // fuzz-sources: modules/core/view/vm_xml.c modules/lib/money.c modules/lib/time.c
 // clang-format on
 // fuzz-libs: -lxml2 -lxslt -lm

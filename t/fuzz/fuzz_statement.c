@@ -4,6 +4,7 @@
 // clang-format off
 // fuzz-sources: modules/lib/csv.c modules/lib/time.c modules/lib/money.c
 // fuzz-sources: modules/wallet/domain/statement_read.c modules/wallet/gateway/bank.c
+// fuzz-sources: modules/lib/currency.c
 // fuzz-sources: modules/wallet/gateway/gw_util.c modules/wallet/domain/gateway.c
 // fuzz-sources: modules/core/settings/secret.c
 // clang-format on
