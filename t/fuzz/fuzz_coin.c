@@ -3,7 +3,7 @@
  * one form only and stays accepted; an amount comes back as it was read. */
 // clang-format off
 // fuzz-sources: modules/wallet/gateway/coin_kind.c modules/wallet/gateway/coin_address.c
-// fuzz-sources: modules/lib/currency.c
+// fuzz-sources: modules/lib/currency.c modules/lib/money.c
 // fuzz-sources: modules/wallet/gateway/bip21.c modules/wallet/gateway/gw_util.c
 // fuzz-sources: modules/wallet/domain/gateway.c modules/core/settings/secret.c
 // clang-format on
