@@ -55,6 +55,7 @@ libsmm_wallet_la_SOURCES = \
 	modules/wallet/domain/settle.c \
 	modules/wallet/domain/refund.c \
 	modules/wallet/domain/refund_note.c \
+	modules/wallet/domain/refund_seen.c \
 	modules/wallet/domain/tds_read.c \
 	modules/wallet/domain/tds_claim.c \
 	modules/wallet/domain/tds_mail.c \

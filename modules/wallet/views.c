@@ -245,6 +245,7 @@ const char *wallet_refund_cause(const char *cause)
         {"asked", "Asked for"},           {"paid-twice", "Paid twice"},
         {"wrong-amount", "Wrong amount"}, {"not-delivered", "Not delivered"},
         {"not-used", "Not used"},         {"fraud", "Fraud"},
+        {"processor", "At the processor"},
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)

@@ -35,7 +35,7 @@ FROM refund_out r JOIN account a ON a.id = r.account_id JOIN payment p ON p.id =
      LEFT JOIN adjust_request q ON q.id = r.request_id LEFT JOIN account d ON d.id = q.decided_by
 WHERE r.panel_id = :panel AND r.id = :id
 
--- state '' all, 'open' all that are under way; payment 0: all
+-- state '' all, 'open' all that are under way, 'done' those of the processor as well; payment 0: all
 -- :name refund_list
 -- :read
 -- :in panel i, payment i, state t, before i, rows i
@@ -46,16 +46,16 @@ SELECT r.id, r.account_id AS account, r.payment_id AS payment, r.state, r.versio
 FROM refund_out r JOIN account a ON a.id = r.account_id JOIN payment p ON p.id = r.payment_id LEFT JOIN account s ON s.id = r.actor
      LEFT JOIN adjust_request q ON q.id = r.request_id LEFT JOIN account d ON d.id = q.decided_by
 WHERE r.panel_id = :panel AND (:payment = 0 OR r.payment_id = :payment) AND r.id < :before
-  AND (:state = '' OR r.state = :state OR (:state = 'open' AND r.state IN ('open', 'sending', 'manual')))
+  AND (:state = '' OR r.state = :state OR (:state = 'open' AND r.state IN ('open', 'sending', 'manual')) OR (:state = 'done' AND r.state = 'seen'))
 ORDER BY r.id DESC LIMIT :rows
 
--- what was or is being sent back of a payment
+-- what we sent back of a payment, or are sending
 -- :name refund_sum
 -- :read
 -- :in panel i, payment i
 -- :out amount i, tax i, minor i
 SELECT CAST(COALESCE(SUM(amount), 0) AS {int}) AS amount, CAST(COALESCE(SUM(tax), 0) AS {int}) AS tax, CAST(COALESCE(SUM(minor), 0) AS {int}) AS minor
-FROM refund_out WHERE panel_id = :panel AND payment_id = :payment AND state <> 'failed'
+FROM refund_out WHERE panel_id = :panel AND payment_id = :payment AND state NOT IN ('failed', 'seen')
 
 -- book 'refund' holds exactly what is under way
 -- :name verify_refunds_out
@@ -75,7 +75,7 @@ WHERE COALESCE((SELECT SUM(o.amount) FROM posting o WHERE o.panel_id = n.id AND 
 -- :in
 -- :out payment i, sent i, paid i
 SELECT p.id AS payment, CAST(SUM(r.amount) AS {int}) AS sent, p.amount AS paid
-FROM refund_out r JOIN payment p ON p.id = r.payment_id WHERE r.state <> 'failed'
+FROM refund_out r JOIN payment p ON p.id = r.payment_id WHERE r.state NOT IN ('failed', 'seen')
 GROUP BY p.id, p.amount HAVING SUM(r.amount) > p.amount
 
 -- sent, but its credit note could not be written: `why` until a person has seen to it
@@ -113,5 +113,20 @@ WHERE q.kind = 'refund' AND COALESCE(r.amount, 0) <> CASE WHEN q.state = 'approv
 -- :in
 -- :out id i
 SELECT r.id FROM refund_out r JOIN payment p ON p.id = r.payment_id JOIN invoice i ON i.id = p.invoice_id
-WHERE r.state = 'done' AND i.number IS NOT NULL AND r.no_note = ''
-  AND NOT EXISTS (SELECT 1 FROM credit_note n WHERE n.panel_id = r.panel_id AND n.key = 'refund:' || CAST(r.id AS TEXT)) LIMIT 100
+WHERE r.state IN ('done', 'seen') AND i.number IS NOT NULL AND r.no_note = ''
+  AND NOT EXISTS (SELECT 1 FROM credit_note n WHERE n.panel_id = r.panel_id AND n.key IN
+    ('refund:' || CAST(r.id AS TEXT), 'refund:' || r.key, 'refund:' || r.key || '/excess')) LIMIT 100
+
+-- a refund that the processor reports without an order of ours; its money is booked by payment_back
+-- :name refund_seen
+-- :write
+-- :in panel i, account i, payment i, amount i, tax i, minor i, currency t, exponent i, key t, reason t, now i, no_note t, no_note_done t
+INSERT INTO refund_out (panel_id, account_id, payment_id, state, amount, tax, minor, currency, exponent, key, reason, actor, created, updated, cause, no_note, no_note_done)
+VALUES (:panel, :account, :payment, 'seen', :amount, :tax, :minor, :currency, :exponent, :key, :reason, 0, :now, :now, 'processor', :no_note, :no_note_done)
+
+-- what the processor reported by itself so far
+-- :name refund_seen_sum
+-- :read
+-- :in panel i, payment i
+-- :out minor i
+SELECT CAST(COALESCE(SUM(minor), 0) AS {int}) AS minor FROM refund_out WHERE panel_id = :panel AND payment_id = :payment AND state = 'seen'

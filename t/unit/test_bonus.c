@@ -264,7 +264,8 @@ static void went(int64_t id, int64_t returned)
     int moved = 0;
 
     smm_payment_get(&c, 0, id, &p);
-    is_int(smm_payment_back(&c, &p, returned, 0, &moved).code, SMM_OK, "a part goes back");
+    smm_back_t b = {.returned = returned, .minor = returned / SMM_CENT, .paid_minor = p.pay_minor};
+    is_int(smm_payment_back(&c, &p, &b, &moved).code, SMM_OK, "a part goes back");
     smm_bonus_work(&c, id);
 }
 

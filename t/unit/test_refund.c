@@ -126,7 +126,7 @@ static void setting(const char *key, const char *value)
     smm_db_write(c.db, u);
 }
 
-static int64_t paid(int64_t amount, const char *method)
+static int64_t paid_more(int64_t amount, int64_t excess, const char *method)
 {
     smm_topup_t in = {.amount = amount, .method = method};
     int64_t id = 0;
@@ -138,8 +138,13 @@ static int64_t paid(int64_t amount, const char *method)
         return 0;
     smm_payment_t p;
     smm_payment_get(&c, 0, id, &p);
-    smm_payment_confirm(&c, id, p.amount + p.fee, "seen", NULL);
+    smm_payment_confirm(&c, id, p.amount + p.fee + excess, "seen", NULL);
     return id;
+}
+
+static int64_t paid(int64_t amount, const char *method)
+{
+    return paid_more(amount, 0, method);
 }
 
 static const char *state(int64_t refund_id)
@@ -503,6 +508,120 @@ static void test_no_note(void)
     ok(!sound(), "a refund without its note that nobody knows of is found");
 }
 
+/* ---- sent back by the processor ----------------------------------------------------------------
+ */
+
+/** What the processor says of a payment in all; looked at twice, as two notices would. */
+static int says(int64_t pay, int64_t refunded, int64_t disputed)
+{
+    smm_snapshot_t s = {.state = "paid", .refunded_minor = refunded, .disputed_minor = disputed};
+    smm_payment_t p, old;
+    int moved = 0, again = 0;
+
+    smm_payment_get(&c, 0, pay, &old);
+    s.paid_minor = old.received / SMM_CENT;
+    is_int(smm_payment_apply(&c, &old, &ours, &s, &moved).code, SMM_OK, "the report is taken");
+    if (moved) {
+        is_int(smm_payment_apply(&c, &old, &ours, &s, &again).code, SMM_CONFLICT,
+               "one that read the same before it does not book it again");
+        smm_payment_get(&c, 0, pay, &p);
+        again = 1;
+        smm_payment_apply(&c, &p, &ours, &s, &again);
+        is_int(again, 0, "and the same report later books nothing");
+    }
+    return moved;
+}
+
+static int notes_of(int64_t invoice, int64_t *minor)
+{
+    smm_credit_note_t n[10];
+    int i, count = smm_credit_note_list(&c, who.id, invoice, "", 0, n, 10);
+
+    *minor = 0;
+    for (i = 0; i < count; i++)
+        *minor += n[i].total_minor;
+    return count;
+}
+
+static void test_seen(void)
+{
+    int64_t before = balance(), id, minor, open = smm_refund_no_notes(&c), pay;
+    smm_payment_t p;
+    smm_refund_t r[4];
+
+    setting("wallet.adjust_limit", NULL);
+    pay = paid(USD(40), "ours");
+    smm_payment_get(&c, 0, pay, &p);
+    is_int(says(pay, 1000, 0), 1, "10 went back by the processor alone");
+    is_int(balance() - before, USD(30), "they leave the balance");
+    is_int(smm_refund_list(&c, pay, "", 0, r, 4), 1, "the refund is listed");
+    is(r[0].state, "seen", "as one that only was seen");
+    is_int(r[0].minor, 1000, "with what the payer got");
+    is_int(r[0].amount, USD(10), "and what it took from the balance");
+    is_int(notes_of(p.invoice, &minor), 1, "it has a credit note");
+    is_int(minor, 1000, "over 10");
+    smm_refund_start(&c, pay, USD(5), "asked", "ticket 9", NULL, &id, &waits);
+    run_jobs();
+    is(state(id), "done", "a refund of ours beside it");
+    is_int(says(pay, 1500, 0), 0, "which the processor reports as well: nothing new");
+    is_int(says(pay, 1500, 700), 1, "a bank holds 7 back");
+    smm_wallet_freeze(&c, who.id, 0, "unit");
+    is_int(notes_of(p.invoice, &minor), 2, "a dispute has no credit note");
+    is_int(says(pay, 2200, 0), 1, "and lets them go as a refund");
+    is_int(balance() - before, USD(18), "which had left already");
+    is_int(notes_of(p.invoice, &minor), 3, "now they have one");
+    is_int(minor, 2200, "all notes together are what went back");
+    is_int(says(pay, 4000, 0), 1, "then all the rest");
+    smm_payment_get(&c, 0, pay, &p);
+    is(p.state, "refunded", "the payment is refunded");
+    is(p.invoice_status, "refunded", "and its invoice");
+    is_int(notes_of(p.invoice, &minor), 4, "with a last note");
+    is_int(minor, 4000, "the invoice is taken back exactly");
+    is_int(balance(), before, "nothing of it is left");
+    is_int(smm_refund_no_notes(&c), open, "no note is missing");
+    ok(sound(), "books in order");
+}
+
+static void test_seen_no_note(void)
+{
+    int64_t minor, open = smm_refund_no_notes(&c), pay = paid(USD(40), "ours");
+    const char *slug;
+    smm_payment_t p;
+    smm_refund_t r;
+
+    smm_payment_get(&c, 0, pay, &p);
+    smm_credit_note_issue(&c, p.invoice, 3500, "by-hand-2", "typed before", &slug);
+    is_int(says(pay, 2000, 0), 1, "what left is booked, whatever the invoice takes");
+    is_int(notes_of(p.invoice, &minor), 1, "no second note");
+    smm_refund_list(&c, pay, "", 0, &r, 1);
+    ok(strstr(r.no_note, "5.00") != NULL, "the refund says why");
+    is_int(smm_refund_no_notes(&c) - open, 1, "and staff is told");
+    is_int(smm_refund_note_close(&c, r.id, "CRN by hand covers it", NULL).code, SMM_OK, "closed");
+    ok(sound(), "books in order");
+}
+
+/** More came than was asked for: that goes back first, and no document is about it. */
+static void test_seen_excess(void)
+{
+    int64_t minor, before = balance(), pay = paid_more(USD(100), USD(3), "ours");
+    int64_t open = smm_refund_no_notes(&c);
+    smm_payment_t p;
+    smm_refund_t r;
+
+    smm_payment_get(&c, 0, pay, &p);
+    is_int(balance() - before, USD(103), "3 more than asked for");
+    is_int(says(pay, 300, 0), 1, "the processor sends the 3 back");
+    is_int(balance() - before, USD(100), "they leave the balance");
+    is_int(notes_of(p.invoice, &minor), 0, "no document was about them: no credit note");
+    smm_refund_list(&c, pay, "", 0, &r, 1);
+    ok(*r.no_note && *r.no_note_done, "the refund says so");
+    is_int(smm_refund_no_notes(&c), open, "and nobody has to see to it");
+    is_int(says(pay, 1300, 0), 1, "10 of the invoice go back");
+    is_int(notes_of(p.invoice, &minor), 1, "they have a credit note");
+    is_int(minor, 1000, "over 10");
+    ok(sound(), "books in order");
+}
+
 static int64_t staff(const char *name)
 {
     smm_unit_t *u = smm_unit_make(c.pool);
@@ -550,6 +669,9 @@ static void run(int engine)
     test_race();
     test_two();
     test_two_race();
+    test_seen();
+    test_seen_no_note();
+    test_seen_excess();
     test_no_note();
     unit_db_drop(&c);
 }

@@ -6,6 +6,7 @@
  */
 #include <apr_thread_proc.h>
 #include "smm_document.h"
+#include "smm_refund.h"
 #include "smm_sez.h"
 #include "smm_tax_id.h"
 #include "unit_pay.h"
@@ -422,6 +423,33 @@ static void test_excess_taxed(void)
     smm_wallet_freeze(&c, who.id, 0, "unit");
 }
 
+/* The processor sends back a part, then all: first the excess with its invoice. */
+static void test_excess_returned(void)
+{
+    int64_t before = balance(), tax = tax_book(), id = overpaid(&rupees, USD(100), 118000), left;
+    smm_payment_t p = payment(id);
+    smm_invoice_t own = found(p.invoice_number), more = found(p.excess_number);
+
+    gw.back = 100000;
+    ok(fetched(id), "1 000 of 1 180 rupees too much go back");
+    smm_credit_note_left(&c, &more, &left);
+    is_int(left, more.total_minor - 100000, "their invoice has a credit note");
+    smm_credit_note_left(&c, &own, &left);
+    is_int(left, own.total_minor, "the other invoice stays whole");
+    gw.back = gw.paid;
+    ok(fetched(id), "then all the rest");
+    smm_credit_note_left(&c, &more, &left);
+    is_int(left, 0, "both invoices are taken back:");
+    smm_credit_note_left(&c, &own, &left);
+    is_int(left, 0, "to the last paisa");
+    is(payment(id).state, "refunded", "the payment is refunded");
+    is_int(balance(), before, "the balance is as before");
+    is_int(tax_book(), tax, "and the book of tax");
+    is_int(smm_refund_no_notes(&c), 0, "no credit note is missing");
+    sound("after the processor sent all back");
+    gw.back = 0;
+}
+
 static void test_excess(void)
 {
     int64_t before, n, id;
@@ -430,6 +458,7 @@ static void test_excess(void)
     set("tax.mode", "gst");
     profile("IN", "Karnataka", "", "");
     test_excess_taxed();
+    test_excess_returned();
     profile("IN", "Maharashtra", "", "");
     id = overpaid(&rupees, USD(100), 118000);
     p = payment(id);

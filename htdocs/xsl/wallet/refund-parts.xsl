@@ -7,6 +7,7 @@
   <xsl:template name="refund-state"><xsl:choose>
     <xsl:when test="@status = 'manual'"><span class="badge warn"><xsl:value-of select="p:t('To be sent by hand')"/></span></xsl:when>
     <xsl:when test="@status = 'done'"><span class="badge ok"><xsl:value-of select="p:t('Sent')"/></span></xsl:when>
+    <xsl:when test="@status = 'seen'"><span class="badge ok"><xsl:value-of select="p:t('Sent by the processor')"/></span></xsl:when>
     <xsl:when test="@status = 'failed'"><span class="badge bad"><xsl:value-of select="p:t('Not sent')"/></span></xsl:when>
     <xsl:otherwise><span class="badge info"><xsl:value-of select="p:t('On its way')"/></span></xsl:otherwise></xsl:choose></xsl:template>
 

@@ -14,6 +14,7 @@
 #include "smm_wallet.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
+#include "smm_refund.h"
 #include "payment_int.h"
 
 #define I64 APR_INT64_T_FMT
@@ -46,6 +47,7 @@ static void shift(smm_unit_t *u, smm_ctx_t *c, int t, int64_t amount, smm_book_e
         smm_ledger_move(u, c, t, -amount, SMM_BOOK_GATEWAY, 0, book, 0);
 }
 
+/** `returned`: with what was sent on our order. */
 static const char *state_after(const smm_payment_t *p, int64_t returned, int64_t disputed)
 {
     if (returned >= p->received)
@@ -83,10 +85,24 @@ static smm_result_t book(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, in
     return smm_ok();
 }
 
-smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
-                              int64_t disputed, int *moved)
+/** The refund itself, apart from what a bank holds: it is listed and gets its credit note. */
+static smm_rc_e seen(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
+                     const smm_back_t *in)
+{
+    parts_t was, now;
+
+    if (returned == p->returned)
+        return SMM_OK;
+    if (parts(p, p->returned, &was) != 0 || parts(p, returned, &now) != 0)
+        return SMM_BUG;
+    return smm_refund_seen_step(u, c, p, now.wallet - was.wallet, now.tax - was.tax, in);
+}
+
+smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, const smm_back_t *in,
+                              int *moved)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
+    int64_t returned = in->returned, disputed = in->disputed;
     const char *to, *why;
     smm_written_t w;
     smm_result_t r;
@@ -99,7 +115,7 @@ smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t retu
         disputed = p->received - returned; /* a bank takes its own fee on top: not the payer's */
     if (returned > p->received)
         return smm_fail(SMM_INVALID, NULL, "more went back than came in");
-    to = state_after(p, returned, disputed);
+    to = state_after(p, returned + in->ours, disputed);
     if (strcmp(to, p->state) != 0 && !smm_payment_may(p->state, to))
         to = p->state;
     why = disputed > p->disputed ? "the payer's bank took the money back"
@@ -117,6 +133,8 @@ smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t retu
     if (strcmp(to, p->state) != 0 && strcmp(p->invoice_status, to) != 0 &&
         smm_invoice_move(u, c, p->invoice, p->account, p->invoice_status, to) != SMM_OK)
         return smm_fail(SMM_CONFLICT, NULL, "The invoice of this payment is closed already.");
+    if (seen(u, c, p, returned, in) != SMM_OK)
+        return smm_fail(SMM_BUSY, NULL, "The credit note cannot be written right now.");
     w = smm_db_write(c->db, u);
     if (w.rc != SMM_DB_OK)
         return smm_payment_refused(c, &w);

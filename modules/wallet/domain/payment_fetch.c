@@ -91,7 +91,8 @@ static int went_back(const smm_payment_t *p)
  * by the refund itself, and a bank cannot take it a second time. */
 static smm_result_t gone(smm_ctx_t *c, const smm_payment_t *p, const smm_snapshot_t *s, int *moved)
 {
-    int64_t ours = 0, back, held, sent;
+    smm_back_t b = {.paid_minor = s->paid_minor};
+    int64_t ours = 0;
     smm_result_t r;
 
     if (smm_refund_minor(c, p->id, &ours) != SMM_OK)
@@ -99,12 +100,14 @@ static smm_result_t gone(smm_ctx_t *c, const smm_payment_t *p, const smm_snapsho
                         "The panel cannot save this right now. Nothing was changed: try again.");
     if (ours > s->refunded_minor)
         ours = s->refunded_minor;
-    if (smm_quote_usd(p, s->refunded_minor - ours, &back) != 0 ||
-        smm_quote_usd(p, s->disputed_minor, &held) != 0 || smm_quote_usd(p, ours, &sent) != 0)
+    b.minor = s->refunded_minor - ours;
+    if (smm_quote_usd(p, b.minor, &b.returned) != 0 ||
+        smm_quote_usd(p, s->disputed_minor, &b.disputed) != 0 ||
+        smm_quote_usd(p, ours, &b.ours) != 0)
         return review(c, p, "senseless amount");
-    if (held > p->received - back - sent && back + sent <= p->received)
-        held = p->received - back - sent;
-    r = smm_payment_back(c, p, back, held, moved);
+    if (b.disputed > p->received - b.returned - b.ours && b.returned + b.ours <= p->received)
+        b.disputed = p->received - b.returned - b.ours;
+    r = smm_payment_back(c, p, &b, moved);
     if (r.code == SMM_INVALID)
         return review(c, p, r.message);
     return r;

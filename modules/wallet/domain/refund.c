@@ -336,13 +336,15 @@ static smm_result_t whole(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p)
     return r;
 }
 
-/* Was this the last that was under way, and did all that was paid go back? */
+/* Was this the last that was under way, and did all that was paid go back, ours and the
+ * processor's own together? */
 static int all_done(smm_ctx_t *c, const smm_payment_t *p)
 {
     smm_refund_t open[2];
     sum_t s;
 
-    return sums(c, p->id, &s) == SMM_OK && s.amount == p->amount &&
+    return strcmp(p->state, "paid") == 0 && sums(c, p->id, &s) == SMM_OK &&
+           s.amount + p->returned >= p->amount &&
            smm_refund_list(c, p->id, "open", 0, open, 2) == 1;
 }
 

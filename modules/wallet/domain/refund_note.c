@@ -15,9 +15,21 @@
 
 #define I64 APR_INT64_T_FMT
 
-static const char *note_key(smm_ctx_t *c, const smm_refund_t *r)
+const char *smm_refund_note_key(smm_ctx_t *c, const smm_refund_t *r)
 {
+    if (strcmp(r->state, "seen") == 0) /* made in one unit with its note, before it has an id */
+        return apr_pstrcat(c->pool, "refund:", r->key, NULL);
     return apr_psprintf(c->pool, "refund:%" I64, r->id);
+}
+
+const char *smm_refund_note_why(smm_ctx_t *c, const smm_result_t *r)
+{
+    const char *why = r->message ? r->message : "The credit note could not be written.";
+    const char *hole = strstr(why, "{0}");
+
+    return hole ? apr_pstrcat(c->pool, apr_pstrndup(c->pool, why, (apr_size_t)(hole - why)),
+                              r->a ? r->a : "", hole + 3, NULL)
+                : why;
 }
 
 /** "paid-twice", "ticket 7" → "Paid twice: ticket 7". */
@@ -38,15 +50,12 @@ smm_rc_e smm_refund_note_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *
                               const smm_refund_t *r)
 {
     smm_result_t res =
-        smm_credit_note_step(u, c, p->invoice, r->minor, note_key(c, r), note_text(c, r));
-    const char *why = res.message ? res.message : "The credit note could not be written.";
-    const char *hole = strstr(why, "{0}");
+        smm_credit_note_step(u, c, p->invoice, r->minor, smm_refund_note_key(c, r), note_text(c, r));
+    const char *why;
 
     if (res.code == SMM_OK || res.code == SMM_BUSY)
         return res.code;
-    if (hole)
-        why = apr_pstrcat(c->pool, apr_pstrndup(c->pool, why, (apr_size_t)(hole - why)),
-                          res.a ? res.a : "", hole + 3, NULL);
+    why = smm_refund_note_why(c, &res);
     smm_unit_add(u, SQL_refund_no_note, SMM_ARGS(SMM_I(c->panel->id), SMM_I(r->id), SMM_T(why)));
     smm_unit_outcome(u, SMM_CONFLICT);
     smm_audit_step(u, c, "refund.no-note", "payment", p->id, NULL,
@@ -94,7 +103,7 @@ smm_result_t smm_refund_note_write(smm_ctx_t *c, int64_t id, const smm_idem_t *i
         return res;
     if (smm_payment_get(c, 0, r.payment, &p) != SMM_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
-    res = smm_credit_note_step(u, c, p.invoice, r.minor, note_key(c, &r), note_text(c, &r));
+    res = smm_credit_note_step(u, c, p.invoice, r.minor, smm_refund_note_key(c, &r), note_text(c, &r));
     if (res.code != SMM_OK) {
         res.code = res.code == SMM_BUSY ? SMM_BUSY : SMM_CONFLICT;
         res.field = NULL;

@@ -116,11 +116,17 @@ smm_result_t smm_payment_settle(smm_ctx_t *c, int64_t id, const char *reason,
 /** Applies what the gateway said. *moved is 1 when something changed. */
 smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_gateway_t *g,
                                const smm_snapshot_t *s, int *moved);
-/** Books what the gateway says went back in all without an order of ours, and what a bank holds
- * back: each sum once. Refunds of ours (smm_refund.h) are not part of `returned`. INVALID: more
- * than came in. */
-smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, int64_t returned,
-                              int64_t disputed, int *moved);
+/** Sums that a gateway reports of one payment. */
+typedef struct smm_back_t {
+    int64_t returned, disputed; /* went back without an order of ours, a bank holds; micro-USD */
+    int64_t ours;               /* went back on our order (smm_refund.h), booked there; micro-USD */
+    int64_t minor, paid_minor;  /* in the payment's currency: `returned`, and what came in */
+} smm_back_t;
+/** Books what is new in these sums, each once. What was returned gets its credit note
+ * (smm_refund_seen_step); a dispute has none until it ends as a refund. INVALID: more than came in.
+ */
+smm_result_t smm_payment_back(smm_ctx_t *c, const smm_payment_t *p, const smm_back_t *b,
+                              int *moved);
 #define SMM_QUOTE_TTL                                                                              \
     1800 /* seconds in which a checkout must be opened at the rate of the start                    \
           */

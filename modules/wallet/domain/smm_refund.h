@@ -5,6 +5,7 @@
  *
  *   open → sending → done | failed      the gateway sends (its refund call, repeated with the same
  * key) manual → done | failed              a person sends and says so
+ *   seen                                reported by the processor without an order of ours
  *
  * The money leaves the wallet when the refund is decided and waits in book 'refund'; a failed one
  * brings it back. Never more than the payment credited, whoever asks at once.
@@ -70,6 +71,21 @@ smm_rc_e smm_refund_get(smm_ctx_t *c, int64_t id, smm_refund_t *out);
  * and audit say it. BUSY: nothing was added. */
 smm_rc_e smm_refund_note_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
                               const smm_refund_t *r);
+/** Key of a refund's credit note. */
+const char *smm_refund_note_key(smm_ctx_t *c, const smm_refund_t *r);
+/** Why a credit note was refused, as one line for staff. */
+const char *smm_refund_note_why(smm_ctx_t *c, const smm_result_t *r);
+
+/**
+ * The steps of a refund that only was seen: a row in state "seen" with its credit note, or why it
+ * has none. The money is booked by smm_payment_back(). What came above the documents goes back
+ * first, then the invoice of an excess, then the payment's own.
+ * @param wallet, tax what leaves these books, micro-USD
+ * @param b the gateway's sums: the row is about what `minor` has more than earlier rows
+ * BUSY: nothing was added.
+ */
+smm_rc_e smm_refund_seen_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, int64_t wallet,
+                              int64_t tax, const smm_back_t *b);
 
 /** Registers the job and the checks. */
 void smm_refund_init(void);
