@@ -242,9 +242,12 @@ const char *wallet_entry_label(const char *kind)
 const char *wallet_refund_cause(const char *cause)
 {
     static const char *const words[][2] = {
-        {"asked", "Asked for"},           {"paid-twice", "Paid twice"},
-        {"wrong-amount", "Wrong amount"}, {"not-delivered", "Not delivered"},
-        {"not-used", "Not used"},         {"fraud", "Fraud"},
+        {"asked", "Asked for"},
+        {"paid-twice", "Paid twice"},
+        {"wrong-amount", "Wrong amount"},
+        {"not-delivered", "Not delivered"},
+        {"not-used", "Not used"},
+        {"fraud", "Fraud"},
         {"processor", "At the processor"},
     };
 

@@ -6,7 +6,7 @@ use Test::More;
 use Smm::Gateway::Stripe;
 use Smm::Gateway::Check qw(setup start status_of settled deliver notify_url gwcall whole_way refunds connection);
 use Smm::World qw(balance staff);
-use Smm::Instance qw(rows set_secret);
+use Smm::Instance qw(rows set_secret wait_for);
 
 my %key = (key => "sk_test_$$" . 'x' x 20, webhook_secret => "whsec_test_$$");
 my $sim = Smm::Gateway::Stripe->new(%key);
@@ -39,6 +39,23 @@ ok settled($c, $id, 'confirming'), 'again';
 deliver($sim, $sim->do(refused => $ref));
 ok settled($c, $id, 'failed'), '… and this time refuses';
 is balance($c), $credit, 'nothing is credited';
+
+# a refund that was made on Stripe's own pages: booked, listed, with a credit note
+($id, $ref) = start($c, 'stripe', '18.00');
+deliver($sim, $sim->do(pay => $ref));
+ok settled($c, $id, 'paid'), 'paid';
+my $notes = sub { return $c->xml('/app/invoices')->findnodes('//note')->size };
+my $were = $notes->();
+is deliver($sim, $sim->do(send_back => $ref, 500)), 200, 'five go back without an order of ours';
+ok wait_for(30, sub { balance($c) == $credit + 13_000_000 }), 'they leave the balance';
+$credit += 13_000_000;
+my $seen = staff()->xml("/staff/payments/$id");
+is $seen->findvalue('//refund/@status'), 'seen', 'staff see the refund';
+is $seen->findvalue('//refund/@sends'), '5.00', '… over five';
+is $seen->findvalue('//refund/@no-note'), '', '… with its credit note';
+is staff()->get('/staff/refunds/' . $seen->findvalue('//refund/@id'))->code, 200, '… on a page of its own';
+is $notes->() - $were, 1, 'the customer has the credit note';
+is staff()->xml('/staff/refunds?status=done')->findnodes("//refund[\@status='seen']")->size > 0, 1, 'it is among what was sent';
 
 # what comes after the payment names its intent, not the session
 $n = $sim->do(dispute => $ref_of_paid);

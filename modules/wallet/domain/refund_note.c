@@ -49,8 +49,8 @@ static const char *note_text(smm_ctx_t *c, const smm_refund_t *r)
 smm_rc_e smm_refund_note_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p,
                               const smm_refund_t *r)
 {
-    smm_result_t res =
-        smm_credit_note_step(u, c, p->invoice, r->minor, smm_refund_note_key(c, r), note_text(c, r));
+    smm_result_t res = smm_credit_note_step(u, c, p->invoice, r->minor, smm_refund_note_key(c, r),
+                                            note_text(c, r));
     const char *why;
 
     if (res.code == SMM_OK || res.code == SMM_BUSY)
@@ -103,7 +103,8 @@ smm_result_t smm_refund_note_write(smm_ctx_t *c, int64_t id, const smm_idem_t *i
         return res;
     if (smm_payment_get(c, 0, r.payment, &p) != SMM_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
-    res = smm_credit_note_step(u, c, p.invoice, r.minor, smm_refund_note_key(c, &r), note_text(c, &r));
+    res = smm_credit_note_step(u, c, p.invoice, r.minor, smm_refund_note_key(c, &r),
+                               note_text(c, &r));
     if (res.code != SMM_OK) {
         res.code = res.code == SMM_BUSY ? SMM_BUSY : SMM_CONFLICT;
         res.field = NULL;

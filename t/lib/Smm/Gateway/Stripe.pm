@@ -108,6 +108,16 @@ sub act_dispute {
     $o->{payment_intent}{latest_charge}{disputed} = JSON::true();
     return $s->event('charge.dispute.created', $d);
 }
+# somebody presses the button on Stripe's own pages
+sub act_send_back {
+    my ($s, $id, $amount) = @_;
+    my $o = $s->obj($id);
+    my $c = $o->{payment_intent}{latest_charge};
+    $c->{amount_refunded} += $amount;
+    $c->{refunded} = JSON::true() if $c->{amount_refunded} == $c->{amount};
+    $s->paid_back($o->{client_reference_id}, $amount);
+    return $s->event('charge.refunded', { %$c, object => 'charge', payment_intent => $o->{payment_intent} });
+}
 sub act_decide { my ($s, $status) = @_; $_->{status} = $status for grep { $_->{object} eq 'dispute' } $s->all; return 1 }
 sub act_event { my ($s, $type, $id) = @_; return $s->event($type, $s->view($id)) }
 sub act_refund_status { my ($s, $status) = @_; $s->{refund_status} = $status; return 1 }
