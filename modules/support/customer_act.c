@@ -266,6 +266,7 @@ static int move_post(smm_req_t *q)
     const move_form_t *f = q->form;
     int64_t id = smm_req_id(q, 0), to = 0;
     const char *again = NULL;
+    int two = 0;
     smm_person_t x;
     smm_result_t r;
     if (!smm_form_valid(q)) {
@@ -282,13 +283,15 @@ static int move_post(smm_req_t *q)
     if (r.code == SMM_OK && !again) {
         r = move_to(q, f->to, &to);
         if (r.code == SMM_OK) {
-            r = smm_wallet_move(&q->ctx, id, to, f->amount, f->reason, smm_idem_of(q), !f->confirm);
+            r = smm_wallet_move(&q->ctx, id, to, f->amount, f->reason, smm_idem_of(q), !f->confirm,
+                                &two);
         }
     }
     if (r.code == SMM_OK && !f->confirm) {
         return act_page(q, "move", &form_move, NULL, -f->amount, HTTP_OK);
     }
-    return done(q, &r, "move", &form_move, "The balance was moved.");
+    return done(q, &r, "move", &form_move,
+                two ? "A second person decides about this move." : "The balance was moved.");
 }
 
 const smm_route_t support_customer_act_routes[] = {

@@ -35,9 +35,16 @@ static const smm_form_t form_coins = {"coins", coins_fields, sizeof(coins_form_t
 
 /* ---- the list -------------------------------------------------------------------------------- */
 
+/* Whose balance it is about decides as little as who asked. */
+static int concerns(const smm_req_t *q, const smm_adjust_t *a)
+{
+    return a->account == q->account->id || (a->to && a->ref == q->account->id);
+}
+
 static void request_row(smm_req_t *q, smm_vm_t *vm, const smm_adjust_t *a)
 {
     int waiting = strcmp(a->state, "waiting") == 0 && a->expires > q->ctx.now;
+    int own = a->asked_by == q->account->id, may = !own && !concerns(q, a);
 
     smm_vm_el(vm, "request");
     smm_vm_attr_int(vm, "id", a->id);
@@ -51,6 +58,10 @@ static void request_row(smm_req_t *q, smm_vm_t *vm, const smm_adjust_t *a)
         smm_vm_attr_int(vm, "payment", a->ref);
         smm_vm_attr(vm, "cause", a->cause);
     }
+    if (a->to) {
+        smm_vm_attr(vm, "to", a->to);
+        smm_vm_attr_int(vm, "to-account", a->ref);
+    }
     smm_vm_attr(vm, "reason", a->reason);
     smm_vm_attr(vm, "status", strcmp(a->state, "waiting") == 0 && !waiting ? "expired" : a->state);
     smm_vm_attr(vm, "asker", a->asker);
@@ -59,10 +70,9 @@ static void request_row(smm_req_t *q, smm_vm_t *vm, const smm_adjust_t *a)
     smm_vm_attr_time(vm, "created", a->created);
     smm_vm_attr_time(vm, "expires", waiting ? a->expires : 0);
     smm_vm_attr_time(vm, "decided", a->decided);
-    smm_vm_attr_flag(vm, "may",
-                     waiting && a->asked_by != q->account->id && a->account != q->account->id);
-    smm_vm_attr_flag(vm, "own", waiting && a->asked_by == q->account->id);
-    if (waiting && (a->asked_by == q->account->id || a->account != q->account->id) &&
+    smm_vm_attr_flag(vm, "may", waiting && may);
+    smm_vm_attr_flag(vm, "own", waiting && own);
+    if (waiting && (own || may) &&
         wallet_row_form(q, vm, &form_decide, a->id, "/staff/adjustments"))
         smm_vm_end(vm);
     smm_vm_end(vm);

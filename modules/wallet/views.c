@@ -221,6 +221,7 @@ const char *wallet_entry_label(const char *kind)
         {"adjust", "Correction"},
         {"adjust-two", "Correction"},
         {"adjust-move", "Moved between accounts"},
+        {"adjust-move-two", "Moved between accounts"},
         {"bonus-coupon", "Coupon"},
         {"bonus-deposit", "Deposit bonus"},
         {"bonus-back", "Bonus taken back"},

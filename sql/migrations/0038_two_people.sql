@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What two people decide is of a kind: a correction of a balance, or a refund of the payment `ref`, whose `cause` goes
--- with it. A refund keeps its cause, the request that approved it, and why it has no credit note, if it has none.
+-- What two people decide is of a kind: a correction of a balance, balance that moves to account `ref`, or a refund of the
+-- payment `ref`, whose `cause` goes with it. A refund keeps its cause, the request that approved it, and why it has no credit note, if it has none.
 -- :step
-ALTER TABLE adjust_request ADD COLUMN kind TEXT NOT NULL DEFAULT 'balance' CHECK (kind IN ('balance', 'refund'))
+ALTER TABLE adjust_request ADD COLUMN kind TEXT NOT NULL DEFAULT 'balance' CHECK (kind IN ('balance', 'refund', 'move'))
 -- :step
 ALTER TABLE adjust_request ADD COLUMN ref {int} NOT NULL DEFAULT 0
 -- :step

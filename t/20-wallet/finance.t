@@ -79,6 +79,23 @@ is $doc->findvalue('//proof/@status'), 'ok', 'they are in order' or diag $doc->f
 ok $doc->findvalue('//proof/@checked'), '… with the time';
 is $staff->xml('/staff/finance?report=proof')->findvalue('count(//row)') > 0, 1, '… and kept';
 
+# balance that moves to another customer, above the limit
+my $heir = newcomer(name => 'heir');
+my $had = balance($c);
+sub give { return $staff->submit("/staff/customers/$id/move", { to => $heir->{user}, amount => '501', reason => 'two accounts', @_ }) }
+like give()->decoded_content, qr/another person of the team decides/, 'the look says who decides';
+is give(confirm => 1)->code, 303, 'asked for';
+is balance($c), $had, 'nothing has moved';
+my $row = $second->xml('/staff/adjustments');
+is $row->findvalue("(//request[\@account='$id' and \@may]/\@to)[1]"), $heir->{user}, 'the second person sees who gets it';
+$req = $row->findvalue("(//request[\@account='$id' and \@may]/\@id)[1]");
+ok wait_for(30, sub { grep { /A move of balance waits/ } mails($second->{mail}) }), '… and by mail';
+is act($staff, '/staff/adjustments', "/staff/adjustments/$req", decision => 'approve')->code, 403, 'not approved by who asked';
+is act($second, '/staff/adjustments', "/staff/adjustments/$req", decision => 'approve')->code, 303, 'approved';
+is balance($c), $had - 501_000_000, 'it left';
+is balance($heir), 501_000_000, 'and arrived';
+is $heir->xml('/app/ledger')->findvalue('(//entry/@label)[1]'), 'Moved between accounts', 'who got it reads it';
+
 my ($rc, $out) = smmctl('panel', 'verify');
 is $rc, 0, 'the books are in order' or diag $out;
 done_testing;

@@ -142,9 +142,10 @@ is $owner->xml('/staff')->findvalue('count(//nav//item[@id="staff-settings"])'),
 is act($c, "/staff/customers/$boss/suspend", { reason => 'coup' })->code, 403, 'staff do not suspend owners';
 my $heir = newcomer(name => 'heir');
 my $move = "/staff/customers/$me/move";
-for my $bad ([to => 'nobody-of-that-name'], [to => ''], [to => credentials()->{staff_user}], [amount => '0'], [amount => '-1'], [amount => '10.01'], [amount => '500.01'], [reason => '']) {
+for my $bad ([to => 'nobody-of-that-name'], [to => ''], [to => credentials()->{staff_user}], [amount => '0'], [amount => '-1'], [amount => '10.01'], [reason => '']) {
     is act($owner, $move, { to => $heir->{user}, amount => '4', reason => 'two accounts', @$bad })->code, 422, "not moved: @$bad";
 }
+my $lines = audit('action=wallet.move')->findvalue('count(//entry)');
 $res = act($owner, $move, { to => $heir->{user}, amount => '4', reason => 'two accounts' }, xml => 1);
 is $res->code, 200, 'a move is confirmed first';
 like $res->decoded_content, qr/change-usd="-4\.00"/, '… with what it does';
@@ -153,7 +154,7 @@ is $owner->raw_post($move, \%form)->code, 303, 'moved';
 is $owner->raw_post($move, \%form)->code, 303, 'the same form again';
 is Smm::World::balance($heir), 4_000_000, '… moves it once';
 is $heir->xml('/app/ledger')->findvalue('(//entry/@label)[1]'), 'Moved between accounts', 'who got it reads it';
-is audit('action=wallet.move')->findvalue('count(//entry)'), 2, 'and both lines are in the audit log';
+is audit('action=wallet.move')->findvalue('count(//entry)') - $lines, 2, 'and both lines are in the audit log';
 is $c->submit($move, { to => $heir->{user}, amount => '1', reason => 'mine' })->code, 403, 'staff do not move their own balance';
 is $c->submit($adjust, { direction => 'credit', amount => '1', reason => 'for me', confirm => 1 })->code, 403, 'staff do not correct their own balance';
 is act($owner, $role, { role => 'customer', reason => 'leaves' })->code, 303, 'a customer again';

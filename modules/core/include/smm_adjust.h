@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is above the limit of one person, corrections and refunds: one asks, another decides, it is
- * booked once. */
+/* What is above the limit of one person, corrections, moves of balance and refunds: one asks,
+ * another decides, it is booked once. */
 #ifndef SMM_ADJUST_H
 #define SMM_ADJUST_H
 
@@ -14,12 +14,14 @@ typedef struct smm_adjust_t {
     const char *kind;    /* "balance": a correction; or of smm_two_kind_t */
     const char *cause;   /* of the kind, or "" */
     int64_t ref;         /* what the kind is about, or 0 */
+    const char *to;      /* of a move: name of account `ref`; else NULL */
 } smm_adjust_t;
 
 /** Something else that two people decide. */
 typedef struct smm_two_kind_t {
     const char *name;
     const char *asked, *approved, *refused; /* subjects of the mails */
+    const char *audit, *object;             /* action and object of the request in the audit log */
     /** Adds the steps of an approved request to the unit that decides about it. */
     smm_result_t (*book)(smm_unit_t *u, smm_ctx_t *c, const smm_adjust_t *a);
 } smm_two_kind_t;
@@ -29,6 +31,7 @@ typedef struct smm_two_ask_t {
     int64_t account, amount, ref;
     int coins;
     const char *cause, *reason;
+    const char *to; /* of a move: who gets it */
 } smm_two_ask_t;
 
 /** Declares a kind; at start, once or more often. */
@@ -58,5 +61,7 @@ smm_adjust_list(smm_ctx_t *c, const char *state, int64_t before, smm_adjust_t *o
 SMM_DECLARE(int64_t) smm_adjust_waiting(smm_ctx_t *c);
 /** Declares the job that lets old requests expire. */
 void smm_adjust_init(void);
+/** Declares the kind "move" (smm_wallet_move). */
+void smm_move_init(void);
 
 #endif

@@ -58,13 +58,13 @@ smm_wallet_adjust(smm_ctx_t *c, int64_t account, int64_t amount, const char *rea
 
 /**
  * Staff move balance from one customer of the panel to another, with an audit line at both. Only
- * what is there moves, never credit of post-payment. INVALID at "to" or "amount" (not covered,
- * above the setting wallet.adjust_limit), CONFLICT while the balance is frozen. With `look` nothing
- * is written.
+ * what is there moves, never credit of post-payment. Above the setting wallet.adjust_limit a second
+ * person is asked instead (smm_adjust.h): nothing moves and *waits is 1. INVALID at "to" or
+ * "amount" (not covered), CONFLICT while the balance is frozen. With `look` nothing is written.
  */
 SMM_DECLARE(smm_result_t)
 smm_wallet_move(smm_ctx_t *c, int64_t from, int64_t to, int64_t amount, const char *reason,
-                const smm_idem_t *idem, int look);
+                const smm_idem_t *idem, int look, int *waits);
 
 /** 1: nothing can be spent until staff open the wallet again. 2: until what is overdue is paid (see
  * post-payment). 0: open. */

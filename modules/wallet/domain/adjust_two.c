@@ -19,9 +19,13 @@
 
 /* ---- kinds ----------------------------------------------------------------------------------- */
 
-static const smm_two_kind_t balance = {"balance", "A correction waits for a second person",
+static const smm_two_kind_t balance = {"balance",
+                                       "A correction waits for a second person",
                                        "Your correction was approved",
-                                       "Your correction was refused", NULL};
+                                       "Your correction was refused",
+                                       "adjust.ask",
+                                       "account",
+                                       NULL};
 static const smm_two_kind_t *kinds[4];
 
 void smm_two_kind(const smm_two_kind_t *kind)
@@ -65,8 +69,8 @@ static const char *amount_text(smm_ctx_t *c, const smm_two_kind_t *kind, int coi
 /* ---- mails ----------------------------------------------------------------------------------- */
 
 static smm_vm_t *mail(smm_ctx_t *c, const smm_two_kind_t *kind, const char *subject,
-                      const char *who, const char *for_whom, const char *amount, const char *reason,
-                      const char *by)
+                      const char *who, const char *for_whom, const char *to, const char *amount,
+                      const char *reason, const char *by)
 {
     const char *base = apr_pstrcat(c->pool, c->panel->base_url, c->panel->mount, NULL);
     smm_vm_t *vm = smm_vm_make(c->pool);
@@ -78,6 +82,7 @@ static smm_vm_t *mail(smm_ctx_t *c, const smm_two_kind_t *kind, const char *subj
     smm_vm_attr(vm, "home", apr_pstrcat(c->pool, base, "/", NULL));
     smm_vm_attr(vm, "username", who);
     smm_vm_attr(vm, "customer", for_whom);
+    smm_vm_attr(vm, "to", to);
     smm_vm_attr(vm, "amount", amount);
     smm_vm_attr(vm, "reason", reason);
     smm_vm_attr(vm, "by", by);
@@ -90,7 +95,7 @@ typedef struct tell_t {
     smm_ctx_t *c;
     smm_unit_t *u;
     const smm_two_kind_t *kind;
-    const char *customer, *amount, *reason, *by;
+    const char *customer, *to, *amount, *reason, *by;
 } tell_t;
 
 static int tell_row(void *baton, const smm_row_t *row)
@@ -99,9 +104,10 @@ static int tell_row(void *baton, const smm_row_t *row)
     smm_ctx_t *c = t->c;
     const char *who = smm_row_dup(row, C_adjust_deciders_username, c->pool);
 
-    smm_mail_step(t->u, c, smm_row_dup(row, C_adjust_deciders_email, c->pool),
-                  smm_row_dup(row, C_adjust_deciders_language, c->pool), "wallet/adjust-asked",
-                  mail(c, t->kind, t->kind->asked, who, t->customer, t->amount, t->reason, t->by));
+    smm_mail_step(
+        t->u, c, smm_row_dup(row, C_adjust_deciders_email, c->pool),
+        smm_row_dup(row, C_adjust_deciders_language, c->pool), "wallet/adjust-asked",
+        mail(c, t->kind, t->kind->asked, who, t->customer, t->to, t->amount, t->reason, t->by));
     return 0;
 }
 
@@ -147,16 +153,17 @@ smm_result_t smm_two_ask(smm_ctx_t *c, const smm_two_ask_t *in, const smm_idem_t
                                     SMM_I(c->now + days * DAY), SMM_T(kind->name), SMM_I(in->ref),
                                     SMM_T(in->cause ? in->cause : "")));
     smm_unit_outcome(u, SMM_CONFLICT);
-    tell_t t = {c,          u,          kind, who.username, amount_text(c, kind, in->coins, amount),
-                in->reason, me.username};
+    tell_t t = {
+        c,          u,          kind, who.username, in->to, amount_text(c, kind, in->coins, amount),
+        in->reason, me.username};
 
     if (smm_db_read(c->db, SQL_adjust_deciders,
                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->actor), SMM_I(in->account)), tell_row,
                     &t) != SMM_DB_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
-    smm_audit_step(u, c, kind == &balance ? "adjust.ask" : "refund.ask",
-                   kind == &balance ? "account" : "payment",
-                   kind == &balance ? in->account : in->ref, NULL, t.amount, in->reason);
+    smm_audit_step(u, c, kind->audit, kind->object,
+                   strcmp(kind->object, "account") == 0 ? in->account : in->ref, NULL, t.amount,
+                   in->reason);
     smm_idem_step(u, c, idem, row, 0);
     w = smm_db_write(c->db, u);
     return written(&w);
@@ -178,7 +185,7 @@ typedef struct list_t {
     int n, max;
 } list_t;
 
-_Static_assert((int)C_adjust_get_cause == (int)C_adjust_list_cause,
+_Static_assert((int)C_adjust_get_to_name == (int)C_adjust_list_to_name,
                "both statements have the same columns");
 
 static int list_row(void *baton, const smm_row_t *row)
@@ -205,6 +212,7 @@ static int list_row(void *baton, const smm_row_t *row)
     a->kind = smm_row_dup(row, C_adjust_list_kind, l->pool);
     a->ref = smm_row_int(row, C_adjust_list_ref);
     a->cause = smm_row_dup(row, C_adjust_list_cause, l->pool);
+    a->to = smm_row_dup(row, C_adjust_list_to_name, l->pool);
     return l->n == l->max;
 }
 
@@ -313,7 +321,7 @@ smm_result_t smm_adjust_decide(smm_ctx_t *c, int64_t id, int approve, const char
                    kind == &balance ? NULL : kind->name, amount, note && *note ? note : a.reason);
     smm_mail_step(u, c, a.asker_email, a.asker_lang,
                   approve ? "wallet/adjust-approved" : "wallet/adjust-refused",
-                  mail(c, kind, approve ? kind->approved : kind->refused, a.asker, a.username,
+                  mail(c, kind, approve ? kind->approved : kind->refused, a.asker, a.username, a.to,
                        amount, approve ? a.reason : note, me.username));
     smm_idem_step(u, c, idem, -1, id);
     w = smm_db_write(c->db, u);

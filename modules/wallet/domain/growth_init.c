@@ -48,5 +48,6 @@ void smm_growth_init(void)
     smm_affiliate_init();
     smm_member_init();
     smm_adjust_init();
+    smm_move_init();
     smm_finance_init();
 }

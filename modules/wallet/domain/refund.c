@@ -224,8 +224,12 @@ static int known_cause(const char *cause)
 /** Above the limit of one person: the balance must cover it now, and again when it is approved. */
 static smm_result_t ask(smm_ctx_t *c, const plan_t *pl, const smm_idem_t *idem)
 {
-    smm_two_ask_t in = {"refund", pl->p.account, pl->r.amount, pl->p.id,
-                        0,        pl->r.cause,   pl->r.reason};
+    smm_two_ask_t in = {.kind = "refund",
+                        .account = pl->p.account,
+                        .amount = pl->r.amount,
+                        .ref = pl->p.id,
+                        .cause = pl->r.cause,
+                        .reason = pl->r.reason};
     smm_balance_t b;
     smm_adjust_t waiting;
 
@@ -298,8 +302,12 @@ static smm_result_t book_approved(smm_unit_t *u, smm_ctx_t *c, const smm_adjust_
     return smm_ok();
 }
 
-static const smm_two_kind_t two_kind = {"refund", "A refund waits for a second person",
-                                        "Your refund was approved", "Your refund was refused",
+static const smm_two_kind_t two_kind = {"refund",
+                                        "A refund waits for a second person",
+                                        "Your refund was approved",
+                                        "Your refund was refused",
+                                        "refund.ask",
+                                        "payment",
                                         book_approved};
 
 smm_rc_e smm_refund_waiting(smm_ctx_t *c, int64_t payment, smm_adjust_t *out)
