@@ -25,7 +25,7 @@ static int ready(const smm_gateway_env_t *e)
     return smm_gateway_setting(e, &smm_gateway_bank, "iban") != NULL;
 }
 
-static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, smm_checkout_t *out)
+smm_gw_rc_e smm_bank_create(const smm_gateway_env_t *e, const smm_intent_t *in, smm_checkout_t *out)
 {
     (void)e;
     (void)in;
@@ -54,8 +54,8 @@ smm_claim_e smm_claim_reference(apr_pool_t *p, const char *text, const char **ke
     return k >= 4 ? SMM_CLAIM_REVIEW : SMM_CLAIM_BAD;
 }
 
-static smm_claim_e claim(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
-                         const char **message)
+smm_claim_e smm_bank_claim(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
+                           const char **message)
 {
     (void)message;
     return smm_claim_reference(e->c->pool, in->reference, key);
@@ -73,6 +73,6 @@ const smm_gateway_t smm_gateway_bank = {
              .late = 0},
     .settings = settings,
     .ready = ready,
-    .create = create,
-    .claim = claim,
+    .create = smm_bank_create,
+    .claim = smm_bank_claim,
 };

@@ -336,18 +336,14 @@ static smm_gw_rc_e fetch_refund(const smm_gateway_env_t *e, const char *refund_r
         return rc;
     data = smm_gw_at(x.root, "data");
     out->raw_status = smm_gw_text(data, "status");
-    out->state = smm_gw_state(map, out->raw_status);
     out->currency = smm_gw_text(data, "currency");
     out->payment_id = smm_gw_text(data, "invoice");
     amount = smm_gw_text(data, "amount");
-    if (!out->state || !out->currency || !amount ||
-        smm_gw_minor(amount, smm_gw_exponent(out->currency), &out->asked_minor) != 0 ||
-        out->asked_minor <= 0)
+    if (!out->currency || !amount ||
+        smm_gw_minor(amount, smm_gw_exponent(out->currency), &out->asked_minor) != 0)
         return SMM_GW_UNSURE;
     out->currency = smm_gw_upper(p, out->currency);
-    if (strcmp(out->state, "refunded") == 0)
-        out->refunded_minor = out->asked_minor;
-    return SMM_GW_OK;
+    return smm_gw_refund_state(out, smm_gw_state(map, out->raw_status));
 }
 
 /** Asks for an invoice that does not exist: a good token is told so, a bad one is refused. */

@@ -259,11 +259,7 @@ static smm_gw_rc_e fetch(const smm_gateway_env_t *e, const char *ref, smm_snapsh
     int64_t more;
     smm_gw_rc_e rc;
 
-    out->error = "no reference";
-    if (!smm_gw_ref_ok(ref))
-        return SMM_GW_MISSING;
-    x.path = apr_pstrcat(p, "/api/v2/orders/", ref, NULL);
-    rc = call(e, &x);
+    rc = smm_gw_call_ref(e, call, &x, "/api/v2/orders/", ref, "");
     out->error = x.error;
     if (rc != SMM_GW_OK)
         return rc;

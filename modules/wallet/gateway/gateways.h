@@ -50,6 +50,13 @@ int smm_razorpay_return_ok(apr_pool_t *p, const char *key_secret, json_t *params
  * capitals. */
 smm_claim_e smm_claim_reference(apr_pool_t *p, const char *text, const char **key);
 
+/** create() and claim() of methods that only show where to pay: bank, wire, Payoneer. The page and
+ * the mail show the details row by row; a reference is checked by its shape, then by staff. */
+smm_gw_rc_e smm_bank_create(const smm_gateway_env_t *e, const smm_intent_t *in,
+                            smm_checkout_t *out);
+smm_claim_e smm_bank_claim(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
+                           const char **message);
+
 /** Rows of raw states (vectors/status-map.json). */
 const char *smm_paytm_state(apr_pool_t *p, json_t *row);
 

@@ -201,6 +201,16 @@ smm_gw_rc_e smm_gw_call(const smm_gateway_env_t *e, smm_gw_call_t *x)
     return judge(x);
 }
 
+smm_gw_rc_e smm_gw_call_ref(const smm_gateway_env_t *e, smm_gw_call_fn *call, smm_gw_call_t *x,
+                            const char *before, const char *ref, const char *after)
+{
+    x->error = "no reference";
+    if (!smm_gw_ref_ok(ref))
+        return SMM_GW_MISSING;
+    x->path = apr_pstrcat(e->c->pool, before, ref, after, NULL);
+    return call(e, x);
+}
+
 const char *smm_gw_test_text(apr_pool_t *p, smm_gw_rc_e rc, const smm_gw_call_t *x, const char *ok)
 {
     (void)p;
@@ -496,4 +506,14 @@ const char *smm_gw_state(const smm_gw_map_t *map, const char *raw)
         if (strcmp(map->raw, raw) == 0)
             return map->state;
     return NULL;
+}
+
+smm_gw_rc_e smm_gw_refund_state(smm_snapshot_t *out, const char *state)
+{
+    out->state = state;
+    if (!state || !out->currency || out->asked_minor <= 0)
+        return SMM_GW_UNSURE;
+    if (strcmp(state, "refunded") == 0)
+        out->refunded_minor = out->asked_minor;
+    return SMM_GW_OK;
 }

@@ -50,6 +50,11 @@ typedef struct smm_gw_call_t {
  * REFUSED: other 4xx. UNSURE: all the rest: 409 (the same key is being worked on), 3xx, 5xx, torn.
  */
 smm_gw_rc_e smm_gw_call(const smm_gateway_env_t *e, smm_gw_call_t *x);
+typedef smm_gw_rc_e smm_gw_call_fn(const smm_gateway_env_t *e, smm_gw_call_t *x);
+/** x by the gateway's own `call`, its path made of before, ref and after. MISSING when ref is not
+ * fit to be part of a path. */
+smm_gw_rc_e smm_gw_call_ref(const smm_gateway_env_t *e, smm_gw_call_fn *call, smm_gw_call_t *x,
+                            const char *before, const char *ref, const char *after);
 /** Sentence for test(): what a finished call means for the operator. `ok` when all is well. */
 const char *smm_gw_test_text(apr_pool_t *p, smm_gw_rc_e rc, const smm_gw_call_t *x, const char *ok);
 /** "Authorization: Basic …" */
@@ -114,5 +119,8 @@ typedef struct smm_gw_map_t {
 } smm_gw_map_t;
 /** NULL when the word is NULL or unknown. */
 const char *smm_gw_state(const smm_gw_map_t *map, const char *raw);
+/** The end of a fetch_refund() that has set raw_status, currency and asked_minor: the state, and
+ * refunded_minor when it went well. UNSURE when the word or the amount says nothing. */
+smm_gw_rc_e smm_gw_refund_state(smm_snapshot_t *out, const char *state);
 
 #endif

@@ -26,21 +26,6 @@ static int ready(const smm_gateway_env_t *e)
     return smm_gateway_setting(e, &smm_gateway_payoneer, "email") != NULL;
 }
 
-static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, smm_checkout_t *out)
-{
-    (void)e;
-    (void)in;
-    out->instructions = "";
-    return SMM_GW_OK;
-}
-
-static smm_claim_e claim(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
-                         const char **message)
-{
-    (void)message;
-    return smm_claim_reference(e->c->pool, in->reference, key);
-}
-
 const smm_gateway_t smm_gateway_payoneer = {
     .name = "payoneer",
     .title = "Payoneer",
@@ -52,6 +37,6 @@ const smm_gateway_t smm_gateway_payoneer = {
              .lifetime = 14 * 86400},
     .settings = settings,
     .ready = ready,
-    .create = create,
-    .claim = claim,
+    .create = smm_bank_create,
+    .claim = smm_bank_claim,
 };

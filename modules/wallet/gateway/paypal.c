@@ -492,15 +492,10 @@ static smm_gw_rc_e fetch_refund(pp_t pp, const char *refund_ref, smm_snapshot_t 
     if (rc != SMM_GW_OK)
         return rc;
     out->raw_status = smm_gw_text(x.root, "status");
-    out->state = smm_gw_state(map, out->raw_status);
     out->currency = smm_gw_text(x.root, "amount.currency_code");
     out->asked_minor = money_of(json_object_get(x.root, "amount"), out->currency);
     out->payment_id = captured_by(x.root);
-    if (!out->state || out->asked_minor <= 0)
-        return SMM_GW_UNSURE;
-    if (strcmp(out->state, "refunded") == 0)
-        out->refunded_minor = out->asked_minor;
-    return SMM_GW_OK;
+    return smm_gw_refund_state(out, smm_gw_state(map, out->raw_status));
 }
 
 static smm_gw_rc_e test(pp_t pp, const char **what)

@@ -49,13 +49,8 @@ static smm_gw_rc_e call(const smm_gateway_env_t *e, smm_gw_call_t *x)
 static smm_gw_rc_e get(const smm_gateway_env_t *e, smm_gw_call_t *x, const char *path,
                        const char *id)
 {
-    memset(x, 0, sizeof(*x));
-    x->method = "GET";
-    x->error = "no reference";
-    if (!smm_gw_ref_ok(id))
-        return SMM_GW_MISSING;
-    x->path = apr_pstrcat(e->c->pool, path, id, NULL);
-    return call(e, x);
+    *x = (smm_gw_call_t){.method = "GET"};
+    return smm_gw_call_ref(e, call, x, path, id, "");
 }
 
 /* ---- creating ---------------------------------------------------------------------------------
@@ -422,15 +417,10 @@ static smm_gw_rc_e fetch_refund(const smm_gateway_env_t *e, const char *refund_r
     if (rc != SMM_GW_OK)
         return rc;
     out->raw_status = smm_gw_text(x.root, "status");
-    out->state = smm_gw_state(map, out->raw_status);
     out->currency = smm_gw_text(x.root, "currency");
     out->payment_id = smm_gw_text(x.root, "payment_id");
     out->asked_minor = smm_gw_int0(x.root, "amount");
-    if (!out->state || out->asked_minor <= 0)
-        return SMM_GW_UNSURE;
-    if (strcmp(out->state, "refunded") == 0)
-        out->refunded_minor = out->asked_minor;
-    return SMM_GW_OK;
+    return smm_gw_refund_state(out, smm_gw_state(map, out->raw_status));
 }
 
 /* ---- the rest ---------------------------------------------------------------------------------
@@ -440,10 +430,7 @@ static smm_gw_rc_e cancel(const smm_gateway_env_t *e, const char *ref)
 {
     smm_gw_call_t x = {.method = "POST", .body = ""};
 
-    if (!smm_gw_ref_ok(ref))
-        return SMM_GW_MISSING;
-    x.path = apr_pstrcat(e->c->pool, "/v1/payment_links/", ref, "/cancel", NULL);
-    return call(e, &x);
+    return smm_gw_call_ref(e, call, &x, "/v1/payment_links/", ref, "/cancel");
 }
 
 static smm_gw_rc_e test(const smm_gateway_env_t *e, const char **what)

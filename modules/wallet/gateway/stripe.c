@@ -259,12 +259,9 @@ static void read_session(apr_pool_t *p, json_t *s, smm_snapshot_t *out)
 
 static smm_gw_rc_e session(const smm_gateway_env_t *e, const char *ref, smm_gw_call_t *x)
 {
-    if (!smm_gw_ref_ok(ref))
-        return SMM_GW_MISSING;
     x->method = "GET";
-    x->path = apr_pstrcat(e->c->pool, "/v1/checkout/sessions/", ref,
-                          "?expand[]=payment_intent.latest_charge.balance_transaction", NULL);
-    return call(e, x);
+    return smm_gw_call_ref(e, call, x, "/v1/checkout/sessions/", ref,
+                           "?expand[]=payment_intent.latest_charge.balance_transaction");
 }
 
 static smm_gw_rc_e fetch(const smm_gateway_env_t *e, const char *ref, smm_snapshot_t *out)
@@ -320,26 +317,19 @@ static smm_gw_rc_e fetch_refund(const smm_gateway_env_t *e, const char *refund_r
                                        {"canceled", "failed"},    {NULL, NULL}};
     apr_pool_t *p = e->c->pool;
     smm_gw_call_t x = {.method = "GET"};
-    smm_gw_rc_e rc;
+    smm_gw_rc_e rc = smm_gw_call_ref(e, call, &x, "/v1/refunds/", refund_ref, "");
 
-    if (!smm_gw_ref_ok(refund_ref))
-        return SMM_GW_MISSING;
-    x.path = apr_pstrcat(p, "/v1/refunds/", refund_ref, NULL);
-    rc = call(e, &x);
     out->error = x.error;
     if (rc != SMM_GW_OK)
         return rc;
     out->raw_status = smm_gw_text(x.root, "status");
-    out->state = smm_gw_state(map, out->raw_status);
-    out->currency = smm_gw_text(x.root, "currency");
-    if (!out->state || !out->currency)
-        return SMM_GW_UNSURE;
-    out->currency = smm_gw_upper(p, out->currency);
     out->payment_id = smm_gw_text(x.root, "payment_intent");
-    out->asked_minor = from_units(smm_gw_int0(x.root, "amount"), out->currency);
-    if (strcmp(out->state, "refunded") == 0)
-        out->refunded_minor = out->asked_minor;
-    return SMM_GW_OK;
+    out->currency = smm_gw_text(x.root, "currency");
+    if (out->currency) {
+        out->currency = smm_gw_upper(p, out->currency);
+        out->asked_minor = from_units(smm_gw_int0(x.root, "amount"), out->currency);
+    }
+    return smm_gw_refund_state(out, smm_gw_state(map, out->raw_status));
 }
 
 /* ---- the rest ---------------------------------------------------------------------------------
@@ -349,10 +339,7 @@ static smm_gw_rc_e cancel(const smm_gateway_env_t *e, const char *ref)
 {
     smm_gw_call_t x = {.method = "POST", .body = ""};
 
-    if (!smm_gw_ref_ok(ref))
-        return SMM_GW_MISSING;
-    x.path = apr_pstrcat(e->c->pool, "/v1/checkout/sessions/", ref, "/expire", NULL);
-    return call(e, &x);
+    return smm_gw_call_ref(e, call, &x, "/v1/checkout/sessions/", ref, "/expire");
 }
 
 static smm_gw_rc_e test(const smm_gateway_env_t *e, const char **what)

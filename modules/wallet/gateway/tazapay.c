@@ -51,13 +51,8 @@ static smm_gw_rc_e call(const smm_gateway_env_t *e, smm_gw_call_t *x)
 static smm_gw_rc_e get(const smm_gateway_env_t *e, smm_gw_call_t *x, const char *path,
                        const char *id)
 {
-    memset(x, 0, sizeof(*x));
-    x->method = "GET";
-    x->error = "no reference";
-    if (!smm_gw_ref_ok(id))
-        return SMM_GW_MISSING;
-    x->path = apr_pstrcat(e->c->pool, path, id, NULL);
-    return call(e, x);
+    *x = (smm_gw_call_t){.method = "GET"};
+    return smm_gw_call_ref(e, call, x, path, id, "");
 }
 
 /* ---- creating ---------------------------------------------------------------------------------
@@ -306,15 +301,11 @@ static smm_gw_rc_e fetch_refund(const smm_gateway_env_t *e, const char *refund_r
     if (rc != SMM_GW_OK)
         return rc;
     out->raw_status = smm_gw_text(data, "status");
-    out->state = out->raw_status ? refund_state(smm_gw_lower(p, out->raw_status)) : NULL;
     out->currency = smm_gw_text(data, "currency");
     out->payment_id = smm_gw_text(data, "payin");
     out->asked_minor = smm_gw_int0(data, "amount");
-    if (!out->state || out->asked_minor <= 0)
-        return SMM_GW_UNSURE;
-    if (strcmp(out->state, "refunded") == 0)
-        out->refunded_minor = out->asked_minor;
-    return SMM_GW_OK;
+    return smm_gw_refund_state(out, out->raw_status ? refund_state(smm_gw_lower(p, out->raw_status))
+                                                    : NULL);
 }
 
 /* ---- the rest ---------------------------------------------------------------------------------
@@ -324,10 +315,7 @@ static smm_gw_rc_e cancel(const smm_gateway_env_t *e, const char *ref)
 {
     smm_gw_call_t x = {.method = "POST", .body = "{}"};
 
-    if (!smm_gw_ref_ok(ref))
-        return SMM_GW_MISSING;
-    x.path = apr_pstrcat(e->c->pool, "/v3/checkout/", ref, "/expire", NULL);
-    return call(e, &x);
+    return smm_gw_call_ref(e, call, &x, "/v3/checkout/", ref, "/expire");
 }
 
 /** Asks for a session that does not exist: a good key is told so, a bad one is refused. */

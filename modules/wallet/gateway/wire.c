@@ -24,21 +24,6 @@ static int ready(const smm_gateway_env_t *e)
            smm_gateway_setting(e, &smm_gateway_wire, "bic");
 }
 
-static smm_gw_rc_e create(const smm_gateway_env_t *e, const smm_intent_t *in, smm_checkout_t *out)
-{
-    (void)e;
-    (void)in;
-    out->instructions = ""; /* the page and the mail show the details row by row */
-    return SMM_GW_OK;
-}
-
-static smm_claim_e claim(const smm_gateway_env_t *e, const smm_claim_t *in, const char **key,
-                         const char **message)
-{
-    (void)message;
-    return smm_claim_reference(e->c->pool, in->reference, key);
-}
-
 const smm_gateway_t smm_gateway_wire = {
     .name = "wire",
     .title = "International wire",
@@ -50,6 +35,6 @@ const smm_gateway_t smm_gateway_wire = {
              .lifetime = 21 * 86400},
     .settings = settings,
     .ready = ready,
-    .create = create,
-    .claim = claim,
+    .create = smm_bank_create,
+    .claim = smm_bank_claim,
 };
