@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The database layer as its callers see it: the same checks on SQLite and on PostgreSQL. */
 #include "db_fixture.h"
+#include "smm_ctx.h"
 
 static int is_lite(const smm_db_t *db)
 {
@@ -206,6 +207,71 @@ static void nesting(smm_db_t *db)
            "a read inside a row callback");
     ok(s.inner_value > 0, "has its value");
     is_int(s.inner.rc, SMM_DB_BUG, "a unit inside a row callback is refused");
+}
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+typedef struct item_t {
+    int64_t id, balance, left;
+    const char *name;
+} item_t;
+
+static void acct_item(void *item, const smm_row_t *r, apr_pool_t *pool)
+{
+    item_t *i = item;
+
+    i->id = smm_row_int(r, TC_acct_list_id);
+    i->balance = smm_row_int(r, TC_acct_list_balance);
+    i->name = smm_row_dup(r, TC_acct_list_name, pool);
+}
+
+static void note_item(void *item, const smm_row_t *r, apr_pool_t *pool)
+{
+    *(char **)item = smm_row_dup(r, TC_order_notnull_note, pool);
+}
+
+static void lists(smm_db_t *db)
+{
+    smm_ctx_t c = {.pool = tap_pool, .db = db};
+    int64_t ids[4] = {7, 7, 7, 7};
+    item_t k[4];
+    char *notes[4];
+    int n = -1;
+
+    for (int i = 0; i < 3; i++) {
+        acct_make(db, apr_psprintf(tap_pool, "list%d", i), 900000 + i);
+    }
+    memset(k, 'x', sizeof(k));
+    is_int(smm_list(&c, TSQL_acct_list, SMM_ARGS(SMM_I(900000), SMM_I(9)), acct_item, k, 4), 3,
+           "a list has all rows");
+    ok(k[0].balance == 900000 && k[2].balance == 900002 && k[0].id < k[1].id, "in their order");
+    ok(strcmp(k[1].name, "list1") == 0, "with texts that outlive their row");
+    ok(k[0].left == 0 && k[2].left == 0, "a field that no column fills is zero");
+    is_int(((unsigned char *)&k[3])[0], 'x', "what no row fills is left as it is");
+    is_int(smm_list(&c, TSQL_acct_list, SMM_ARGS(SMM_I(900000), SMM_I(9)), smm_item_int, ids, 2), 2,
+           "a list stops at the end of its array");
+    ok(ids[0] == k[0].id && ids[1] == k[1].id && ids[2] == 7, "and writes nothing behind it");
+    is_int(smm_list(&c, TSQL_acct_list, SMM_ARGS(SMM_I(900000), SMM_I(9)), smm_item_int, ids, 0), 0,
+           "nor into an array of none");
+    is_int(ids[0], k[0].id, "which stays as it was");
+    is_int(smm_list(&c, TSQL_acct_list, SMM_ARGS(SMM_I(990000), SMM_I(9)), acct_item, k, 4), 0,
+           "no row is an empty list");
+    is_int(smm_list(&c, TSQL_broken, SMM_ARGS(SMM_I(1)), smm_item_int, ids, 4), -1,
+           "a read that fails is none");
+    is_int(smm_db_list(db, TSQL_order_notnull, SMM_NOARGS, note_item, tap_pool, notes,
+                       sizeof(*notes), 4, &n),
+           SMM_DB_BUG, "nor is one that fails on its way");
+    is_int(n, 1, "which says how far it came");
+    is_int(smm_get(&c, TSQL_acct_list, SMM_ARGS(SMM_I(900001), SMM_I(9)), acct_item, k), SMM_OK,
+           "one row");
+    ok(k[0].balance == 900001 && k[1].balance == 900001, "and only one is taken");
+    is_int(smm_get(&c, TSQL_acct_list, SMM_ARGS(SMM_I(990000), SMM_I(9)), acct_item, k),
+           SMM_NOT_FOUND, "no row is not found");
+    ok(k[0].id == 0 && k[0].name == NULL, "and leaves zeros");
+    k[0].id = 1;
+    is_int(smm_get(&c, TSQL_broken, SMM_ARGS(SMM_I(1)), acct_item, k), SMM_BUSY,
+           "a read that fails is not taken for no row");
+    is_int(k[0].id, 0, "and leaves zeros as well");
 }
 
 /* ---- units ---------------------------------------------------------------------------------- */
@@ -415,6 +481,7 @@ static void suite(engine_t *e)
     is_int(smm_db_verify(db), 2, "all statements prepare but the two faulty ones");
     values(db);
     faulty_reads(db);
+    lists(db);
     nesting(db);
     units(db);
     slots(db);

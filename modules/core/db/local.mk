@@ -2,6 +2,7 @@
 libsmm_core_la_SOURCES += \
 	modules/core/db/crash.c \
 	modules/core/db/db.c \
+	modules/core/db/list.c \
 	modules/core/db/log.c \
 	modules/core/db/memo.c \
 	modules/core/db/migrate.c \

@@ -28,4 +28,25 @@ typedef struct smm_ctx_t {
     const char *request_id; /* for the audit log, or NULL */
 } smm_ctx_t;
 
+/* What smm_list() and smm_get() call with the size of an element. */
+SMM_DECLARE(int)
+smm_ctx_list(const smm_ctx_t *c, int stmt, const smm_arg_t *args, int nargs, smm_item_fn *fn,
+             void *out, size_t size, int max);
+SMM_DECLARE(smm_rc_e)
+smm_ctx_get(const smm_ctx_t *c, int stmt, const smm_arg_t *args, int nargs, smm_item_fn *fn,
+            void *out, size_t size);
+
+/**
+ * Reads at most @a max rows into the array @a out: smm_list(c, SQL_x, SMM_ARGS(…), x_item, out,
+ * 20).
+ * @return how many, or -1 when the database did not answer.
+ */
+#define smm_list(c, stmt, args, fn, out, max)                                                      \
+    smm_ctx_list((c), (stmt), args, (fn), (out), sizeof(*(out)), (max))
+/**
+ * Reads one row into @a *out, which is zeroed first and stays so without a row. @return SMM_OK,
+ * SMM_NOT_FOUND, or SMM_BUSY when the database did not answer for whatever reason.
+ */
+#define smm_get(c, stmt, args, fn, out) smm_ctx_get((c), (stmt), args, (fn), (out), sizeof(*(out)))
+
 #endif

@@ -75,6 +75,21 @@ SMM_DECLARE(const void *) smm_row_bytes(const smm_row_t *row, int col, size_t *l
 /** Copy into a pool; NULL stays NULL. */
 SMM_DECLARE(char *) smm_row_dup(const smm_row_t *row, int col, apr_pool_t *p);
 
+/** Fills one element, zeroed before, from a row; texts that outlive the row go into @a pool. */
+typedef void smm_item_fn(void *item, const smm_row_t *row, apr_pool_t *pool);
+/** An item function: the first column, into an int64_t. */
+SMM_DECLARE(void) smm_item_int(void *item, const smm_row_t *row, apr_pool_t *pool);
+
+/**
+ * Reads at most @a max rows into the array @a out of elements of @a size bytes; the rest of the
+ * array is left as it is. Domain code says smm_list() or smm_get() of smm_ctx.h instead. Rows that
+ * are skipped or joined need smm_db_read(). @param n how many were filled, also of a read that
+ * failed. @return as smm_db_read().
+ */
+SMM_DECLARE(smm_db_rc_e)
+smm_db_list(smm_db_t *db, int stmt, const smm_arg_t *args, int nargs, smm_item_fn *fn,
+            apr_pool_t *pool, void *out, size_t size, int max, int *n);
+
 /** One integer of one row (first column). @return SMM_DB_OK; *found 0 when there is no row or it is
  * NULL. */
 SMM_DECLARE(smm_db_rc_e)
