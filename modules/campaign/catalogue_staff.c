@@ -101,7 +101,7 @@ static int list_row(void *baton, const smm_row_t *row)
     apr_pool_t *outer = l->p;
 
     apr_pool_create(&l->p, outer); /* thousands of rows pass, fifty are shown; vm copies */
-    smm_service_read(row, l->p, &r);
+    smm_service_read(&r, row, l->p);
     if (wanted(l, &r)) {
         if (l->total >= (l->page - 1) * PER && l->total < l->page * PER)
             view_staff_service(l->vm, &r, provider_name(l, r.s.provider_id));

@@ -272,6 +272,8 @@ static void lists(smm_db_t *db)
     is_int(smm_get(&c, TSQL_broken, SMM_ARGS(SMM_I(1)), acct_item, k), SMM_BUSY,
            "a read that fails is not taken for no row");
     is_int(k[0].id, 0, "and leaves zeros as well");
+    is_int(smm_get_strict(&c, TSQL_broken, SMM_ARGS(SMM_I(1)), acct_item, k), SMM_BUG,
+           "a caller that tells a wrong read from a busy database can");
 }
 
 /* ---- units ---------------------------------------------------------------------------------- */

@@ -124,35 +124,24 @@ smm_rc_e smm_account_particulars(smm_ctx_t *c, int64_t account, smm_particulars_
 
 /* ---- secrets -------------------------------------------------------------------------------- */
 
-typedef struct secret_bt {
-    apr_pool_t *p;
-    smm_secret_t *out;
-    int found;
-} secret_bt;
-
-static int secret_row(void *baton, const smm_row_t *row)
+static void secret_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    secret_bt *b = baton;
-    b->out->password = apr_pstrdup(b->p, smm_row_text(row, C_account_secret_password));
-    b->out->email = apr_pstrdup(b->p, smm_row_text(row, C_account_secret_email));
-    b->out->email_key = apr_pstrdup(b->p, smm_row_text(row, C_account_secret_email_key));
-    b->out->username = apr_pstrdup(b->p, smm_row_text(row, C_account_secret_username));
-    b->out->lang = apr_pstrdup(b->p, smm_row_text(row, C_account_secret_language));
-    b->out->status = apr_pstrdup(b->p, smm_row_text(row, C_account_secret_status));
-    b->out->name = apr_pstrdup(b->p, smm_row_text(row, C_account_secret_name));
-    b->out->verified = (int)smm_row_int(row, C_account_secret_verified);
-    b->found = 1;
-    return 1;
+    smm_secret_t *o = item;
+    o->password = apr_pstrdup(pool, smm_row_text(row, C_account_secret_password));
+    o->email = apr_pstrdup(pool, smm_row_text(row, C_account_secret_email));
+    o->email_key = apr_pstrdup(pool, smm_row_text(row, C_account_secret_email_key));
+    o->username = apr_pstrdup(pool, smm_row_text(row, C_account_secret_username));
+    o->lang = apr_pstrdup(pool, smm_row_text(row, C_account_secret_language));
+    o->status = apr_pstrdup(pool, smm_row_text(row, C_account_secret_status));
+    o->name = apr_pstrdup(pool, smm_row_text(row, C_account_secret_name));
+    o->verified = (int)smm_row_int(row, C_account_secret_verified);
 }
 
 smm_rc_e smm_auth_secret(smm_ctx_t *c, int64_t account, smm_secret_t *out)
 {
-    secret_bt b = {c->pool, out, 0};
-    memset(out, 0, sizeof(*out));
+    smm_rc_e rc = smm_get_strict(c, SQL_account_secret, SMM_ARGS(SMM_I(account)), secret_row, out);
     out->id = account;
-    smm_db_rc_e rc =
-        smm_db_read(c->db, SQL_account_secret, SMM_ARGS(SMM_I(account)), secret_row, &b);
-    return rc != SMM_DB_OK ? read_rc(rc) : b.found ? SMM_OK : SMM_NOT_FOUND;
+    return rc;
 }
 
 smm_rc_e smm_auth_lookup(smm_ctx_t *c, const char *login, smm_secret_t *out)

@@ -48,64 +48,48 @@ smm_result_t smm_auth_api_revoke(smm_ctx_t *c, int64_t account, int64_t id)
     return smm_auth_written(&w);
 }
 
-typedef struct list_bt {
-    apr_pool_t *p;
-    smm_api_key_t *out;
-    int n, max;
-} list_bt;
-
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_bt *b = baton;
-    if (b->n >= b->max) {
-        return 1;
-    }
-    smm_api_key_t *k = &b->out[b->n++];
+    smm_api_key_t *k = item;
     k->id = smm_row_int(row, C_api_key_list_id);
-    k->name = apr_pstrdup(b->p, smm_row_text(row, C_api_key_list_name));
-    k->prefix = apr_pstrdup(b->p, smm_row_text(row, C_api_key_list_prefix));
+    k->name = apr_pstrdup(pool, smm_row_text(row, C_api_key_list_name));
+    k->prefix = apr_pstrdup(pool, smm_row_text(row, C_api_key_list_prefix));
     k->created = smm_row_int(row, C_api_key_list_created);
     k->last_used = smm_row_int(row, C_api_key_list_last_used);
     k->revoked = smm_row_int(row, C_api_key_list_revoked);
-    return 0;
 }
 
 int smm_auth_api_list(smm_ctx_t *c, int64_t account, smm_api_key_t *out, int max)
 {
-    list_bt b = {c->pool, out, 0, max};
-    smm_db_read(c->db, SQL_api_key_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), list_row,
-                &b);
-    return b.n;
+    int n = smm_list(c, SQL_api_key_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), list_row,
+                     out, max);
+    return n < 0 ? 0 : n;
 }
 
 typedef struct find_bt {
     int64_t id, account, last_used;
 } find_bt;
 
-static int find_row(void *baton, const smm_row_t *row)
+static void find_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    find_bt *b = baton;
+    find_bt *b = item;
     b->id = smm_row_int(row, C_api_key_find_id);
     b->account = smm_row_int(row, C_api_key_find_account);
     b->last_used = smm_row_int(row, C_api_key_find_last_used);
-    return 1;
 }
 
 smm_rc_e smm_account_by_api_key(smm_ctx_t *c, const char *key, smm_account_t *out)
 {
-    find_bt b = {0, 0, 0};
+    find_bt b;
     size_t n = key ? strlen(key) : 0;
     if (n < 16 || n > 100) {
         return SMM_NOT_FOUND;
     }
-    smm_db_rc_e rc = smm_db_read(
-        c->db, SQL_api_key_find,
-        SMM_ARGS(SMM_I(c->panel->id), SMM_T(smm_sha256_hex(c->pool, key, n))), find_row, &b);
-    if (rc != SMM_DB_OK) {
-        return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
-    }
-    if (!b.id) {
-        return SMM_NOT_FOUND;
+    smm_rc_e rc = smm_get_strict(
+        c, SQL_api_key_find, SMM_ARGS(SMM_I(c->panel->id), SMM_T(smm_sha256_hex(c->pool, key, n))),
+        find_row, &b);
+    if (rc != SMM_OK) {
+        return rc;
     }
     if (b.last_used + USED_EVERY < c->now) {
         smm_unit_t *u = smm_unit_make(c->pool);

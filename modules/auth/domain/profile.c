@@ -6,44 +6,28 @@
 #include "smm_gstin.h"
 #include "smm_sql.h"
 
-typedef struct profile_bt {
-    apr_pool_t *p;
-    smm_profile_t *out;
-    int found;
-} profile_bt;
-
-static int profile_row(void *baton, const smm_row_t *row)
+static void profile_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    profile_bt *b = baton;
-    smm_profile_t *f = b->out;
-    f->name = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_name));
-    f->company = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_company));
-    f->address = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_address));
-    f->city = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_city));
-    f->state = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_state));
-    f->postal_code = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_postal_code));
-    f->country = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_country));
-    f->tax_id = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_tax_id));
-    f->email = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_email));
-    f->language = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_language));
-    f->timezone = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_timezone));
-    f->theme = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_theme));
-    f->username = apr_pstrdup(b->p, smm_row_text(row, C_account_profile_username));
+    smm_profile_t *f = item;
+    f->name = apr_pstrdup(pool, smm_row_text(row, C_account_profile_name));
+    f->company = apr_pstrdup(pool, smm_row_text(row, C_account_profile_company));
+    f->address = apr_pstrdup(pool, smm_row_text(row, C_account_profile_address));
+    f->city = apr_pstrdup(pool, smm_row_text(row, C_account_profile_city));
+    f->state = apr_pstrdup(pool, smm_row_text(row, C_account_profile_state));
+    f->postal_code = apr_pstrdup(pool, smm_row_text(row, C_account_profile_postal_code));
+    f->country = apr_pstrdup(pool, smm_row_text(row, C_account_profile_country));
+    f->tax_id = apr_pstrdup(pool, smm_row_text(row, C_account_profile_tax_id));
+    f->email = apr_pstrdup(pool, smm_row_text(row, C_account_profile_email));
+    f->language = apr_pstrdup(pool, smm_row_text(row, C_account_profile_language));
+    f->timezone = apr_pstrdup(pool, smm_row_text(row, C_account_profile_timezone));
+    f->theme = apr_pstrdup(pool, smm_row_text(row, C_account_profile_theme));
+    f->username = apr_pstrdup(pool, smm_row_text(row, C_account_profile_username));
     f->created = smm_row_int(row, C_account_profile_created);
-    b->found = 1;
-    return 1;
 }
 
 smm_rc_e smm_auth_profile(smm_ctx_t *c, int64_t account, smm_profile_t *out)
 {
-    profile_bt b = {c->pool, out, 0};
-    memset(out, 0, sizeof(*out));
-    smm_db_rc_e rc =
-        smm_db_read(c->db, SQL_account_profile, SMM_ARGS(SMM_I(account)), profile_row, &b);
-    if (rc != SMM_DB_OK) {
-        return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
-    }
-    return b.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get_strict(c, SQL_account_profile, SMM_ARGS(SMM_I(account)), profile_row, out);
 }
 
 static smm_result_t check_india(smm_profile_t *f, char gstin[16])

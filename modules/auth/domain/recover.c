@@ -10,31 +10,25 @@
 
 typedef struct token_t {
     int64_t id, account, expires;
-    int used, found;
+    int used;
 } token_t;
 
-static int token_row(void *baton, const smm_row_t *row)
+static void token_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    token_t *t = baton;
+    token_t *t = item;
     t->id = smm_row_int(row, C_auth_token_by_hash_id);
     t->account = smm_row_int(row, C_auth_token_by_hash_account);
     t->expires = smm_row_int(row, C_auth_token_by_hash_expires);
     t->used = !smm_row_null(row, C_auth_token_by_hash_used);
-    t->found = 1;
-    return 1;
 }
 
 static smm_rc_e reset_find(smm_ctx_t *c, const char *token, token_t *t)
 {
-    memset(t, 0, sizeof(*t));
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_auth_token_by_hash,
+    smm_rc_e rc = smm_get_strict(c, SQL_auth_token_by_hash,
                                  SMM_ARGS(SMM_I(c->panel->id), SMM_T("reset"),
                                           SMM_T(smm_sha256_hex(c->pool, token, strlen(token)))),
                                  token_row, t);
-    if (rc != SMM_DB_OK) {
-        return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
-    }
-    return !t->found ? SMM_NOT_FOUND : t->used || t->expires <= c->now ? SMM_CONFLICT : SMM_OK;
+    return rc != SMM_OK ? rc : t->used || t->expires <= c->now ? SMM_CONFLICT : SMM_OK;
 }
 
 static int is_live(const smm_secret_t *s)
@@ -219,29 +213,23 @@ smm_result_t smm_auth_email_ask(smm_ctx_t *c, int64_t account, const char *email
 }
 
 typedef struct code_t {
-    apr_pool_t *p;
     int64_t id, created;
     const char *hash, *email;
 } code_t;
 
-static int code_row(void *baton, const smm_row_t *row)
+static void code_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    code_t *k = baton;
+    code_t *k = item;
     k->id = smm_row_int(row, C_auth_code_open_id);
     k->created = smm_row_int(row, C_auth_code_open_created);
-    k->hash = apr_pstrdup(k->p, smm_row_text(row, C_auth_code_open_hash));
-    k->email = apr_pstrdup(k->p, smm_row_text(row, C_auth_code_open_email));
-    return 1;
+    k->hash = apr_pstrdup(pool, smm_row_text(row, C_auth_code_open_hash));
+    k->email = apr_pstrdup(pool, smm_row_text(row, C_auth_code_open_email));
 }
 
 static smm_rc_e code_find(smm_ctx_t *c, int64_t account, code_t *k)
 {
-    memset(k, 0, sizeof(*k));
-    k->p = c->pool;
-    smm_db_rc_e rc =
-        smm_db_read(c->db, SQL_auth_code_open,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now)), code_row, k);
-    return rc == SMM_DB_OK ? (k->id ? SMM_OK : SMM_NOT_FOUND) : SMM_BUSY;
+    return smm_get(c, SQL_auth_code_open,
+                   SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now)), code_row, k);
 }
 
 const char *smm_auth_email_waiting(smm_ctx_t *c, int64_t account)

@@ -162,44 +162,38 @@ smm_result_t smm_auth_signup(smm_ctx_t *c, const smm_signup_t *f, const smm_idem
 /* ---- activation ----------------------------------------------------------------------------- */
 
 typedef struct token_t {
-    apr_pool_t *p;
     int64_t id, account, expires;
-    int used, verified, found;
+    int used, verified;
     const char *email;
 } token_t;
 
-static int token_row(void *baton, const smm_row_t *row)
+static void token_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    token_t *t = baton;
+    token_t *t = item;
     t->id = smm_row_int(row, C_auth_token_by_hash_id);
     t->account = smm_row_int(row, C_auth_token_by_hash_account);
     t->expires = smm_row_int(row, C_auth_token_by_hash_expires);
     t->used = !smm_row_null(row, C_auth_token_by_hash_used);
     t->verified = (int)smm_row_int(row, C_auth_token_by_hash_verified);
-    t->email = apr_pstrdup(t->p, smm_row_text(row, C_auth_token_by_hash_email));
-    t->found = 1;
-    return 1;
+    t->email = apr_pstrdup(pool, smm_row_text(row, C_auth_token_by_hash_email));
 }
 
 static smm_rc_e token_find(smm_ctx_t *c, const char *kind, const char *token, token_t *t)
 {
-    memset(t, 0, sizeof(*t));
-    t->p = c->pool;
-    smm_db_rc_e rc = smm_db_read(c->db, SQL_auth_token_by_hash,
-                                 SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind),
-                                          SMM_T(smm_sha256_hex(c->pool, token, strlen(token)))),
-                                 token_row, t);
-    return rc == SMM_DB_OK ? SMM_OK : rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
+    return smm_get_strict(c, SQL_auth_token_by_hash,
+                          SMM_ARGS(SMM_I(c->panel->id), SMM_T(kind),
+                                   SMM_T(smm_sha256_hex(c->pool, token, strlen(token)))),
+                          token_row, t);
 }
 
 smm_rc_e smm_auth_verify(smm_ctx_t *c, const char *token, int look, smm_link_e *state)
 {
     token_t t;
     smm_rc_e rc = token_find(c, "verify", token, &t);
-    if (rc != SMM_OK) {
+    if (rc != SMM_OK && rc != SMM_NOT_FOUND) {
         return rc;
     }
-    *state = !t.found                        ? SMM_LINK_UNKNOWN
+    *state = rc == SMM_NOT_FOUND             ? SMM_LINK_UNKNOWN
              : t.verified                    ? SMM_LINK_DONE
              : t.used || t.expires <= c->now ? SMM_LINK_EXPIRED
                                              : SMM_LINK_OPEN;

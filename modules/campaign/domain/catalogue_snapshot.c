@@ -118,7 +118,7 @@ static int load_row(void *baton, const smm_row_t *row)
     smm_service_row_t r;
     smm_category_t *k;
 
-    smm_service_read(row, l->p, &r);
+    smm_service_read(&r, row, l->p);
     k = l->category->nelts ? &APR_ARRAY_IDX(l->category, l->category->nelts - 1, smm_category_t)
                            : NULL;
     if (!k || k->id != r.s.category_id) {

@@ -440,18 +440,6 @@ void smm_dispatch_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 
 /* ---- sweep ---------------------------------------------------------------------------------- */
 
-typedef struct stray_t {
-    int64_t id[200];
-    int n;
-} stray_t;
-
-static int on_stray(void *baton, const smm_row_t *row)
-{
-    stray_t *s = baton;
-    s->id[s->n++] = smm_row_int(row, C_campaign_stray_id);
-    return s->n == 200;
-}
-
 /** Queues what has no job row any more: leases of the dead, campaigns of a restored backup, old
  * unknowns. */
 int smm_sweep_wanted(smm_ctx_t *c)
@@ -461,15 +449,14 @@ int smm_sweep_wanted(smm_ctx_t *c)
 
 void smm_sweep_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
-    stray_t s = {{0}, 0};
+    int64_t id[200];
     int64_t old = c->now - (smm_job_fast() ? 60 : 600);
-    if (smm_db_read(c->db, SQL_campaign_stray,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_I(old)), on_stray,
-                    &s) != SMM_DB_OK ||
-        !s.n)
+    n = smm_list(c, SQL_campaign_stray, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_I(old)),
+                 smm_item_int, id, 200);
+    if (n <= 0)
         return;
     smm_unit_t *u = smm_unit_make(c->pool);
-    for (int i = 0; i < s.n; i++)
-        smm_job_step(u, c, SMM_JOB_DISPATCH, s.id[i], c->now, NULL);
+    for (int i = 0; i < n; i++)
+        smm_job_step(u, c, SMM_JOB_DISPATCH, id[i], c->now, NULL);
     smm_db_write(c->db, u);
 }

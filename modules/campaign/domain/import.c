@@ -40,7 +40,7 @@ static int read_known(void *baton, const smm_row_t *row)
     known_t *k = baton;
     smm_service_row_t *s = apr_palloc(k->c->pool, sizeof(*s));
 
-    smm_service_read(row, k->c->pool, s);
+    smm_service_read(s, row, k->c->pool);
     apr_hash_set(k->by_service, s->s.provider_service, APR_HASH_KEY_STRING, s);
     return 0;
 }

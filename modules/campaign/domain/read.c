@@ -13,8 +13,9 @@ static int64_t int_or_none(const smm_row_t *row, int col)
     return smm_row_null(row, col) ? SMM_C_NONE : smm_row_int(row, col);
 }
 
-void smm_campaign_row(const smm_row_t *row, apr_pool_t *p, smm_campaign_t *k)
+void smm_campaign_row(void *item, const smm_row_t *row, apr_pool_t *p)
 {
+    smm_campaign_t *k = item;
     memset(k, 0, sizeof *k);
     k->id = smm_row_int(row, COL(id));
     k->account = smm_row_int(row, COL(account));
@@ -85,29 +86,11 @@ int64_t smm_campaign_delivered(const smm_campaign_t *k)
 
 /* ---- one ------------------------------------------------------------------------------------ */
 
-typedef struct get_t {
-    apr_pool_t *pool;
-    smm_campaign_t *out;
-    int found;
-} get_t;
-
-static int on_get(void *baton, const smm_row_t *row)
-{
-    get_t *g = baton;
-    smm_campaign_row(row, g->pool, g->out);
-    g->found = 1;
-    return 1;
-}
-
 smm_rc_e smm_campaign_get(smm_ctx_t *c, int64_t account, int64_t id, smm_campaign_t *out)
 {
-    get_t g = {c->pool, out, 0};
-    smm_db_rc_e rc =
-        smm_db_read(c->db, SQL_campaign_get,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)), on_get, &g);
-    if (rc != SMM_DB_OK)
-        return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
-    return g.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get_strict(c, SQL_campaign_get,
+                          SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)),
+                          smm_campaign_row, out);
 }
 
 /* ---- lists ---------------------------------------------------------------------------------- */
@@ -120,7 +103,7 @@ typedef struct list_t {
 static int on_list(void *baton, const smm_row_t *row)
 {
     list_t *l = baton;
-    smm_campaign_row(row, l->pool, &APR_ARRAY_PUSH(l->rows, smm_campaign_t));
+    smm_campaign_row(&APR_ARRAY_PUSH(l->rows, smm_campaign_t), row, l->pool);
     return 0;
 }
 

@@ -103,8 +103,9 @@ static int64_t opt(const smm_row_t *row, int col)
     return smm_row_null(row, col) ? -1 : smm_row_int(row, col);
 }
 
-void smm_service_read(const smm_row_t *row, apr_pool_t *p, smm_service_row_t *out)
+void smm_service_read(void *item, const smm_row_t *row, apr_pool_t *p)
 {
+    smm_service_row_t *out = item;
     smm_service_t *s = &out->s;
 
     s->id = smm_row_int(row, C_service_by_id_id);
@@ -142,29 +143,10 @@ void smm_service_read(const smm_row_t *row, apr_pool_t *p, smm_service_row_t *ou
     out->changed = smm_row_int(row, C_service_by_id_changed);
 }
 
-typedef struct {
-    apr_pool_t *p;
-    smm_service_row_t *out;
-    int found;
-} one_t;
-
-static int read_one(void *baton, const smm_row_t *row)
-{
-    one_t *o = baton;
-
-    smm_service_read(row, o->p, o->out);
-    o->found = 1;
-    return 0;
-}
-
 smm_rc_e smm_service_row(smm_ctx_t *c, int64_t id, smm_service_row_t *out)
 {
-    one_t o = {c->pool, out, 0};
-
-    if (smm_db_read(c->db, SQL_service_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), read_one,
-                    &o) != SMM_DB_OK)
-        return SMM_BUSY;
-    return o.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_service_by_id, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), smm_service_read,
+                   out);
 }
 
 smm_rc_e smm_service_get(smm_ctx_t *c, int64_t id, smm_service_t *out)

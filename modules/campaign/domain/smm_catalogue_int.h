@@ -24,7 +24,7 @@ typedef struct smm_service_row_t {
 } smm_service_row_t;
 
 /** Copies one row of service_by_id, service_all or service_of_provider. */
-void smm_service_read(const smm_row_t *row, apr_pool_t *p, smm_service_row_t *out);
+void smm_service_read(void *item, const smm_row_t *row, apr_pool_t *p);
 smm_rc_e smm_service_row(smm_ctx_t *c, int64_t id, smm_service_row_t *out);
 /** Sets clean name, tags and flags from the name; "No Refill" clears s->refill. */
 void smm_service_tag(apr_pool_t *p, smm_service_t *s);

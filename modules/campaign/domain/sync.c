@@ -155,33 +155,20 @@ smm_result_t smm_campaign_set(smm_ctx_t *c, int64_t id, const char *word, int64_
 
 /* ---- the job -------------------------------------------------------------------------------- */
 
-typedef struct open_t {
-    apr_pool_t *pool;
-    smm_campaign_t k[BATCH];
-    int n;
-} open_t;
-
-static int on_open(void *baton, const smm_row_t *row)
-{
-    open_t *o = baton;
-    smm_campaign_row(row, o->pool, &o->k[o->n++]);
-    return o->n == BATCH;
-}
-
 /** Marks the ones that did not change as asked. */
-static void mark(smm_ctx_t *c, const open_t *o, const smm_pv_status_t *x, const char *changed,
-                 int understood)
+static void mark(smm_ctx_t *c, const smm_campaign_t *k, int count, const smm_pv_status_t *x,
+                 const char *changed, int understood)
 {
     smm_unit_t *u = smm_unit_make(c->pool);
     int n = 0;
-    for (int i = 0; i < o->n; i++) {
+    for (int i = 0; i < count; i++) {
         if (changed[i])
             continue;
-        const char *flag = o->k[i].flag;
+        const char *flag = k[i].flag;
         if (understood && !x[i].ok)
             flag = "order-not-known";
         smm_unit_add(u, SQL_campaign_synced,
-                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(o->k[i].id), SMM_I(c->now), SMM_T(flag)));
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(k[i].id), SMM_I(c->now), SMM_T(flag)));
         n++;
     }
     if (n)
@@ -191,38 +178,24 @@ static void mark(smm_ctx_t *c, const open_t *o, const smm_pv_status_t *x, const 
 /** One batch of one provider. @return campaigns asked about, 0 = none left or no answer. */
 static int sync_batch(smm_ctx_t *c, const smm_provider_t *pv, const smm_provider_driver_t *d)
 {
-    open_t *o = apr_palloc(c->pool, sizeof *o);
+    smm_campaign_t *k = apr_palloc(c->pool, sizeof(*k) * BATCH);
     smm_pv_status_t *x;
     char changed[BATCH] = {0};
-    o->pool = c->pool;
-    o->n = 0;
-    if (smm_db_read(c->db, SQL_campaign_open,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->id), SMM_I(c->now - 1), SMM_I(BATCH)),
-                    on_open, o) ||
-        !o->n)
+    int n = smm_list(c, SQL_campaign_open,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->id), SMM_I(c->now - 1), SMM_I(BATCH)),
+                     smm_campaign_row, k, BATCH);
+    if (n <= 0)
         return 0;
-    x = apr_pcalloc(c->pool, sizeof(*x) * (apr_size_t)o->n);
-    for (int i = 0; i < o->n; i++)
-        x[i].order = o->k[i].provider_order;
-    int understood = d->status(c, pv, x, o->n);
+    x = apr_pcalloc(c->pool, sizeof(*x) * (apr_size_t)n);
+    for (int i = 0; i < n; i++)
+        x[i].order = k[i].provider_order;
+    int understood = d->status(c, pv, x, n);
     if ((!understood || pv->errors) && !(d->caps & SMM_PC_LOCAL))
         smm_provider_report(c, pv->id, understood);
-    for (int i = 0; i < o->n; i++)
-        changed[i] = smm_campaign_report(c, &o->k[i], &x[i]) == 1;
-    mark(c, o, x, changed, understood);
-    return understood ? o->n : 0;
-}
-
-typedef struct ids_t {
-    int64_t id[64];
-    int n;
-} ids_t;
-
-static int on_provider(void *baton, const smm_row_t *row)
-{
-    ids_t *l = baton;
-    l->id[l->n++] = smm_row_int(row, C_campaign_open_providers_provider);
-    return l->n == 64;
+    for (int i = 0; i < n; i++)
+        changed[i] = smm_campaign_report(c, &k[i], &x[i]) == 1;
+    mark(c, k, n, x, changed, understood);
+    return understood ? n : 0;
 }
 
 int smm_sync_wanted(smm_ctx_t *c)
@@ -232,13 +205,12 @@ int smm_sync_wanted(smm_ctx_t *c)
 
 void smm_sync_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
-    ids_t l = {{0}, 0};
-    if (smm_db_read(c->db, SQL_campaign_open_providers, SMM_ARGS(SMM_I(c->panel->id)), on_provider,
-                    &l) != SMM_DB_OK)
-        return;
-    for (int i = 0; i < l.n; i++) {
+    int64_t id[64];
+    n = smm_list(c, SQL_campaign_open_providers, SMM_ARGS(SMM_I(c->panel->id)), smm_item_int, id,
+                 64);
+    for (int i = 0; i < n; i++) {
         smm_provider_t pv;
-        if (smm_provider_get(c, l.id[i], &pv) != SMM_OK || !smm_provider_ready(&pv, c->now))
+        if (smm_provider_get(c, id[i], &pv) != SMM_OK || !smm_provider_ready(&pv, c->now))
             continue;
         const smm_provider_driver_t *d = smm_provider_driver(pv.kind);
         for (int round = 0; d && round < ROUNDS && !smm_job_stopping(); round++) {

@@ -50,11 +50,15 @@ int smm_ctx_list(const smm_ctx_t *c, int stmt, const smm_arg_t *args, int nargs,
 }
 
 smm_rc_e smm_ctx_get(const smm_ctx_t *c, int stmt, const smm_arg_t *args, int nargs,
-                     smm_item_fn *fn, void *out, size_t size)
+                     smm_item_fn *fn, void *out, size_t size, int strict)
 {
+    smm_db_rc_e rc;
     int n;
 
     memset(out, 0, size);
-    n = smm_ctx_list(c, stmt, args, nargs, fn, out, size, 1);
-    return n < 0 ? SMM_BUSY : n == 0 ? SMM_NOT_FOUND : SMM_OK;
+    rc = smm_db_list(c->db, stmt, args, nargs, fn, c->pool, out, size, 1, &n);
+    if (rc != SMM_DB_OK) {
+        return strict && rc != SMM_DB_BUSY ? SMM_BUG : SMM_BUSY;
+    }
+    return n == 0 ? SMM_NOT_FOUND : SMM_OK;
 }

@@ -34,7 +34,7 @@ smm_ctx_list(const smm_ctx_t *c, int stmt, const smm_arg_t *args, int nargs, smm
              void *out, size_t size, int max);
 SMM_DECLARE(smm_rc_e)
 smm_ctx_get(const smm_ctx_t *c, int stmt, const smm_arg_t *args, int nargs, smm_item_fn *fn,
-            void *out, size_t size);
+            void *out, size_t size, int strict);
 
 /**
  * Reads at most @a max rows into the array @a out: smm_list(c, SQL_x, SMM_ARGS(…), x_item, out,
@@ -47,6 +47,10 @@ smm_ctx_get(const smm_ctx_t *c, int stmt, const smm_arg_t *args, int nargs, smm_
  * Reads one row into @a *out, which is zeroed first and stays so without a row. @return SMM_OK,
  * SMM_NOT_FOUND, or SMM_BUSY when the database did not answer for whatever reason.
  */
-#define smm_get(c, stmt, args, fn, out) smm_ctx_get((c), (stmt), args, (fn), (out), sizeof(*(out)))
+#define smm_get(c, stmt, args, fn, out)                                                            \
+    smm_ctx_get((c), (stmt), args, (fn), (out), sizeof(*(out)), 0)
+/** As smm_get(), but SMM_BUG for a read that is wrong in itself: see SMM_DB_BUG. */
+#define smm_get_strict(c, stmt, args, fn, out)                                                     \
+    smm_ctx_get((c), (stmt), args, (fn), (out), sizeof(*(out)), 1)
 
 #endif

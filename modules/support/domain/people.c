@@ -5,7 +5,6 @@
 #include "smm_people.h"
 
 typedef struct {
-    apr_pool_t *p;
     union {
         smm_person_fn *person;
         smm_person_item_fn *item;
@@ -13,7 +12,6 @@ typedef struct {
         smm_text_fn *text;
     } fn;
     void *baton;
-    smm_person_t *one;
 } call_t;
 
 static smm_rc_e rc_of(smm_db_rc_e rc)
@@ -58,7 +56,7 @@ static const char *pattern(apr_pool_t *p, const char *q)
 smm_rc_e smm_people(smm_ctx_t *c, const smm_people_filter_t *f, int rows, smm_person_fn *fn,
                     void *baton)
 {
-    call_t b = {c->pool, {.person = fn}, baton, NULL};
+    call_t b = {{.person = fn}, baton};
     const char *digits = *f->q == '#' ? f->q + 1 : f->q;
     int64_t id = *digits && strspn(digits, "0123456789") == strlen(digits) ? apr_atoi64(digits) : 0;
     return rc_of(
@@ -69,20 +67,19 @@ smm_rc_e smm_people(smm_ctx_t *c, const smm_people_filter_t *f, int rows, smm_pe
                     on_person, &b));
 }
 
-static int on_one(void *baton, const smm_row_t *r)
+static void on_one(void *item, const smm_row_t *r, apr_pool_t *pool)
 {
-    call_t *b = baton;
-    smm_person_t *x = b->one;
+    smm_person_t *x = item;
     x->id = smm_row_int(r, C_staff_person_id);
-    x->username = smm_row_dup(r, C_staff_person_username, b->p);
-    x->email = smm_row_dup(r, C_staff_person_email, b->p);
-    x->name = smm_row_dup(r, C_staff_person_name, b->p);
-    x->company = smm_row_dup(r, C_staff_person_company, b->p);
-    x->country = smm_row_dup(r, C_staff_person_country, b->p);
-    x->language = smm_row_dup(r, C_staff_person_language, b->p);
-    x->timezone = smm_row_dup(r, C_staff_person_timezone, b->p);
-    x->state = smm_row_dup(r, C_staff_person_state, b->p);
-    x->role = smm_row_dup(r, C_staff_person_role, b->p);
+    x->username = smm_row_dup(r, C_staff_person_username, pool);
+    x->email = smm_row_dup(r, C_staff_person_email, pool);
+    x->name = smm_row_dup(r, C_staff_person_name, pool);
+    x->company = smm_row_dup(r, C_staff_person_company, pool);
+    x->country = smm_row_dup(r, C_staff_person_country, pool);
+    x->language = smm_row_dup(r, C_staff_person_language, pool);
+    x->timezone = smm_row_dup(r, C_staff_person_timezone, pool);
+    x->state = smm_row_dup(r, C_staff_person_state, pool);
+    x->role = smm_row_dup(r, C_staff_person_role, pool);
     x->created = smm_row_int(r, C_staff_person_created);
     x->joined = smm_row_int(r, C_staff_person_joined);
     x->verified = smm_row_int(r, C_staff_person_verified);
@@ -90,16 +87,11 @@ static int on_one(void *baton, const smm_row_t *r)
     x->frozen = (int)smm_row_int(r, C_staff_person_frozen);
     x->keys = smm_row_int(r, C_staff_person_keys);
     x->sessions = smm_row_int(r, C_staff_person_sessions);
-    return 1;
 }
 
 smm_rc_e smm_person(smm_ctx_t *c, int64_t account, smm_person_t *out)
 {
-    call_t b = {c->pool, {NULL}, NULL, out};
-    memset(out, 0, sizeof(*out));
-    smm_rc_e rc = rc_of(smm_db_read(c->db, SQL_staff_person,
-                                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), on_one, &b));
-    return rc != SMM_OK ? rc : out->id ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_staff_person, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), on_one, out);
 }
 
 static int on_payment(void *baton, const smm_row_t *r)
@@ -118,7 +110,7 @@ static int on_payment(void *baton, const smm_row_t *r)
 smm_rc_e smm_person_payments(smm_ctx_t *c, int64_t account, int rows, smm_person_item_fn *fn,
                              void *baton)
 {
-    call_t b = {c->pool, {.item = fn}, baton, NULL};
+    call_t b = {{.item = fn}, baton};
     return rc_of(smm_db_read(c->db, SQL_staff_person_payments,
                              SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(rows)), on_payment,
                              &b));
@@ -141,7 +133,7 @@ static int on_entry(void *baton, const smm_row_t *r)
 smm_rc_e smm_person_entries(smm_ctx_t *c, int64_t account, int rows, smm_person_item_fn *fn,
                             void *baton)
 {
-    call_t b = {c->pool, {.item = fn}, baton, NULL};
+    call_t b = {{.item = fn}, baton};
     return rc_of(smm_db_read(c->db, SQL_staff_person_entries,
                              SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(rows)), on_entry,
                              &b));
@@ -172,7 +164,7 @@ static int on_line(void *baton, const smm_row_t *r)
 smm_rc_e smm_audit_list(smm_ctx_t *c, int64_t before, int64_t actor, const char *action, int rows,
                         smm_audit_fn *fn, void *baton)
 {
-    call_t b = {c->pool, {.line = fn}, baton, NULL};
+    call_t b = {{.line = fn}, baton};
     return rc_of(smm_db_read(c->db, SQL_staff_audit,
                              SMM_ARGS(SMM_I(c->panel->id), SMM_I(before > 0 ? before : INT64_MAX),
                                       SMM_I(actor), SMM_T(action), SMM_I(rows)),
@@ -188,7 +180,7 @@ static int on_action(void *baton, const smm_row_t *r)
 
 smm_rc_e smm_audit_actions(smm_ctx_t *c, smm_text_fn *fn, void *baton)
 {
-    call_t b = {c->pool, {.text = fn}, baton, NULL};
+    call_t b = {{.text = fn}, baton};
     return rc_of(
         smm_db_read(c->db, SQL_staff_audit_actions, SMM_ARGS(SMM_I(c->panel->id)), on_action, &b));
 }

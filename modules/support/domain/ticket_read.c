@@ -132,23 +132,9 @@ smm_rc_e smm_ticket_thread(smm_ctx_t *c, int64_t ticket, int staff, smm_ticket_m
                : SMM_BUSY;
 }
 
-typedef struct {
-    int64_t *ids;
-    int n;
-} linked_t;
-
-static int on_linked(void *baton, const smm_row_t *r)
-{
-    linked_t *b = baton;
-    b->ids[b->n++] = smm_row_int(r, C_ticket_campaigns_campaign);
-    return b->n == SMM_TICKET_CAMPAIGNS;
-}
-
 int smm_ticket_linked(smm_ctx_t *c, int64_t ticket, int64_t *ids)
 {
-    linked_t b = {ids, 0};
-    return smm_db_read(c->db, SQL_ticket_campaigns, SMM_ARGS(SMM_I(ticket), SMM_I(c->panel->id)),
-                       on_linked, &b) == SMM_DB_OK
-               ? b.n
-               : 0;
+    int n = smm_list(c, SQL_ticket_campaigns, SMM_ARGS(SMM_I(ticket), SMM_I(c->panel->id)),
+                     smm_item_int, ids, SMM_TICKET_CAMPAIGNS);
+    return n < 0 ? 0 : n;
 }

@@ -29,19 +29,12 @@ int smm_affiliate_on(smm_ctx_t *c)
 
 /* ---- figures --------------------------------------------------------------------------------- */
 
-typedef struct get_t {
-    apr_pool_t *pool;
-    smm_affiliate_t *out;
-    int found;
-} get_t;
-
-static int get_row(void *baton, const smm_row_t *row)
+static void get_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    get_t *g = baton;
-    smm_affiliate_t *f = g->out;
+    smm_affiliate_t *f = item;
 
-    f->code = smm_row_dup(row, C_affiliate_get_code, g->pool);
-    f->username = smm_row_dup(row, C_affiliate_get_username, g->pool);
+    f->code = smm_row_dup(row, C_affiliate_get_code, pool);
+    f->username = smm_row_dup(row, C_affiliate_get_username, pool);
     f->visits = smm_row_int(row, C_affiliate_get_visits);
     f->people = smm_row_int(row, C_affiliate_get_people);
     f->active = smm_row_int(row, C_affiliate_get_active);
@@ -51,20 +44,15 @@ static int get_row(void *baton, const smm_row_t *row)
     f->paid = smm_row_int(row, C_affiliate_get_paid);
     f->stopped = (int)smm_row_int(row, C_affiliate_get_stopped);
     f->available = f->matured - f->reversed - f->paid;
-    g->found = 1;
-    return 1;
 }
 
 static smm_rc_e read_one(smm_ctx_t *c, int64_t account, smm_affiliate_t *out)
 {
-    get_t g = {c->pool, out, 0};
+    smm_rc_e rc =
+        smm_get(c, SQL_affiliate_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), get_row, out);
 
-    memset(out, 0, sizeof(*out));
     out->account = account;
-    if (smm_db_read(c->db, SQL_affiliate_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)),
-                    get_row, &g) != SMM_DB_OK)
-        return SMM_BUSY;
-    return g.found ? SMM_OK : SMM_NOT_FOUND;
+    return rc;
 }
 
 smm_rc_e smm_affiliate_get(smm_ctx_t *c, int64_t account, int make, smm_affiliate_t *out)
@@ -190,25 +178,18 @@ typedef struct money_t {
     int64_t ref, account, affiliate, base, at;
 } money_t;
 
-typedef struct batch_t {
-    money_t m[BATCH];
-    int n;
-} batch_t;
-
 _Static_assert((int)C_affiliate_topups_at == (int)C_affiliate_spends_at,
                "both statements have the same columns");
 
-static int money_row(void *baton, const smm_row_t *row)
+static void money_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    batch_t *b = baton;
-    money_t *m = &b->m[b->n++];
+    money_t *m = item;
 
     m->ref = smm_row_int(row, C_affiliate_topups_ref);
     m->account = smm_row_int(row, C_affiliate_topups_account_id);
     m->affiliate = smm_row_int(row, C_affiliate_topups_affiliate_id);
     m->base = smm_row_int(row, C_affiliate_topups_base);
     m->at = smm_row_int(row, C_affiliate_topups_at);
-    return b->n == BATCH;
 }
 
 static int fresh(smm_ctx_t *c, int64_t bps)
@@ -216,16 +197,18 @@ static int fresh(smm_ctx_t *c, int64_t bps)
     const char *basis = smm_setting(c, "affiliates.basis");
     int spend = basis && strcmp(basis, "spend") == 0, i;
     int64_t hold = smm_setting_int(c, "affiliates.hold_days", 14) * DAY, amount;
-    batch_t *b = apr_pcalloc(c->pool, sizeof(*b));
+    money_t *b = apr_palloc(c->pool, sizeof(*b) * BATCH);
+    int n;
 
     /* older money stays as it was: a program that is switched on does not pay for the past */
-    if (smm_db_read(c->db, spend ? SQL_affiliate_spends : SQL_affiliate_topups,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now - 7 * DAY),
-                             SMM_I((9999 + bps) / bps), SMM_I(BATCH)),
-                    money_row, b) != SMM_DB_OK)
+    n = smm_list(c, spend ? SQL_affiliate_spends : SQL_affiliate_topups,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now - 7 * DAY), SMM_I((9999 + bps) / bps),
+                          SMM_I(BATCH)),
+                 money_row, b, BATCH);
+    if (n < 0)
         return -1;
-    for (i = 0; i < b->n; i++) {
-        const money_t *m = &b->m[i];
+    for (i = 0; i < n; i++) {
+        const money_t *m = &b[i];
         smm_unit_t *u = smm_unit_make(c->pool);
 
         if (smm_muldiv_floor(m->base, bps, 10000, &amount) != 0 || amount <= 0)
@@ -244,15 +227,9 @@ typedef struct work_t {
     int held;
 } work_t;
 
-typedef struct works_t {
-    work_t w[BATCH];
-    int n;
-} works_t;
-
-static int work_row(void *baton, const smm_row_t *row)
+static void work_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    works_t *b = baton;
-    work_t *w = &b->w[b->n++];
+    work_t *w = item;
 
     w->id = smm_row_int(row, C_commission_work_id);
     w->affiliate = smm_row_int(row, C_commission_work_affiliate_id);
@@ -262,7 +239,6 @@ static int work_row(void *baton, const smm_row_t *row)
     w->reversed = smm_row_int(row, C_commission_work_reversed);
     w->kept = smm_row_int(row, C_commission_work_kept);
     w->held = strcmp(smm_row_text(row, C_commission_work_state), "held") == 0;
-    return b->n == BATCH;
 }
 
 static void work_one(smm_ctx_t *c, const work_t *w)
@@ -294,16 +270,16 @@ static void work_one(smm_ctx_t *c, const work_t *w)
 
 int smm_affiliate_sweep(smm_ctx_t *c)
 {
-    works_t *b = apr_pcalloc(c->pool, sizeof(*b));
+    work_t *b = apr_palloc(c->pool, sizeof(*b) * BATCH);
     int64_t bps = rate(c);
-    int i, bad = bps > 0 && fresh(c, bps) != 0;
+    int i, n, bad = bps > 0 && fresh(c, bps) != 0;
 
-    if (smm_db_read(c->db, SQL_commission_work,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_I(BATCH)), work_row,
-                    b) != SMM_DB_OK)
+    n = smm_list(c, SQL_commission_work, SMM_ARGS(SMM_I(c->panel->id), SMM_I(c->now), SMM_I(BATCH)),
+                 work_row, b, BATCH);
+    if (n < 0)
         return -1;
-    for (i = 0; i < b->n && !smm_job_stopping(); i++)
-        work_one(c, &b->w[i]);
+    for (i = 0; i < n && !smm_job_stopping(); i++)
+        work_one(c, &b[i]);
     return bad ? -1 : 0;
 }
 

@@ -161,43 +161,31 @@ smm_result_t smm_bonus_gone(void)
 
 /* ---- grant, release, take back --------------------------------------------------------------- */
 
-typedef struct of_t {
-    apr_pool_t *pool;
-    smm_bonus_t *out;
-    int n, max;
-} of_t;
-
-static int of_row(void *baton, const smm_row_t *row)
+static void of_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    of_t *o = baton;
-    smm_bonus_t *b = &o->out[o->n++];
+    smm_bonus_t *b = item;
 
     b->id = smm_row_int(row, C_bonus_of_payment_id);
     b->account = smm_row_int(row, C_bonus_of_payment_account_id);
     b->payment = smm_row_int(row, C_bonus_of_payment_payment_id);
-    b->source = smm_row_dup(row, C_bonus_of_payment_source, o->pool);
+    b->source = smm_row_dup(row, C_bonus_of_payment_source, pool);
     b->coupon = smm_row_int(row, C_bonus_of_payment_coupon_id);
-    b->label = smm_row_dup(row, C_bonus_of_payment_label, o->pool);
+    b->label = smm_row_dup(row, C_bonus_of_payment_label, pool);
     b->amount = smm_row_int(row, C_bonus_of_payment_amount);
-    b->state = smm_row_dup(row, C_bonus_of_payment_state, o->pool);
+    b->state = smm_row_dup(row, C_bonus_of_payment_state, pool);
     b->first_only = (int)smm_row_int(row, C_bonus_of_payment_first_only);
-    b->payment_state = smm_row_dup(row, C_bonus_of_payment_payment_state, o->pool);
+    b->payment_state = smm_row_dup(row, C_bonus_of_payment_payment_state, pool);
     b->earlier = smm_row_int(row, C_bonus_of_payment_earlier);
     b->paid = smm_row_int(row, C_bonus_of_payment_paid);
     b->gone = smm_row_int(row, C_bonus_of_payment_gone);
     b->back = smm_row_int(row, C_bonus_of_payment_back);
     b->seen = smm_row_int(row, C_bonus_of_payment_seen);
-    return o->n == o->max;
 }
 
 int smm_bonus_of(smm_ctx_t *c, int64_t payment, smm_bonus_t *out, int max)
 {
-    of_t o = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_bonus_of_payment, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
-                       of_row, &o) == SMM_DB_OK
-               ? o.n
-               : -1;
+    return smm_list(c, SQL_bonus_of_payment, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)), of_row,
+                    out, max);
 }
 
 static void move_step(smm_unit_t *u, smm_ctx_t *c, const smm_bonus_t *b, const char *to)
@@ -307,33 +295,31 @@ static int work_one(smm_ctx_t *c, const smm_bonus_t *b)
 }
 
 typedef struct reward_t {
-    apr_pool_t *pool;
     int64_t account, amount;
     int paid;
 } reward_t;
 
-static int reward_row(void *baton, const smm_row_t *row)
+static void reward_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    reward_t *r = baton;
+    reward_t *r = item;
 
     r->account = smm_row_int(row, C_reward_payment_account_id);
     r->amount = smm_row_int(row, C_reward_payment_amount);
     r->paid = is(smm_row_text(row, C_reward_payment_state), "paid");
-    return 1;
 }
 
 /** Coins for whole dollars of a paid top-up. */
 static int coins(smm_ctx_t *c, int64_t payment)
 {
     int64_t per = smm_setting_int(c, "coins.per_usd", 0), n = 0;
-    reward_t r = {c->pool, 0, 0, 0};
+    reward_t r;
     smm_unit_t *u;
     smm_written_t w;
 
     if (per <= 0)
         return 0;
-    if (smm_db_read(c->db, SQL_reward_payment, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
-                    reward_row, &r) != SMM_DB_OK)
+    if (smm_get(c, SQL_reward_payment, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)), reward_row,
+                &r) == SMM_BUSY)
         return -1;
     if (!r.paid || smm_muldiv_floor(r.amount / SMM_USD, per, 1, &n) != 0 || n <= 0 ||
         n > SMM_COINS_MOST)
@@ -375,47 +361,35 @@ static void reward_job(smm_ctx_t *c, smm_job_t *jobs, int n)
         }
 }
 
-typedef struct due_t {
-    int64_t payment[BATCH], account[BATCH], amount[BATCH];
-    int n;
-} due_t;
+typedef struct topup_t {
+    int64_t payment, account, amount;
+} topup_t;
 
-static int due_row(void *baton, const smm_row_t *row)
+static void topup_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    due_t *d = baton;
-
-    d->payment[d->n++] = smm_row_int(row, C_bonus_due_payment_id);
-    return d->n == BATCH;
-}
-
-static int coin_row(void *baton, const smm_row_t *row)
-{
-    due_t *d = baton;
-
-    d->payment[d->n] = smm_row_int(row, C_coin_topup_due_payment_id);
-    d->account[d->n] = smm_row_int(row, C_coin_topup_due_account_id);
-    d->amount[d->n++] = smm_row_int(row, C_coin_topup_due_amount);
-    return d->n == BATCH;
+    *(topup_t *)item = (topup_t){smm_row_int(row, C_coin_topup_due_payment_id),
+                                 smm_row_int(row, C_coin_topup_due_account_id),
+                                 smm_row_int(row, C_coin_topup_due_amount)};
 }
 
 static void sweep_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 {
-    due_t d = {.n = 0};
+    int64_t payment[BATCH];
+    topup_t back[BATCH];
     int i;
 
-    (void)n;
-    if (smm_db_read(c->db, SQL_bonus_due, SMM_ARGS(SMM_I(c->panel->id), SMM_I(BATCH)), due_row,
-                    &d) != SMM_DB_OK) {
+    n = smm_list(c, SQL_bonus_due, SMM_ARGS(SMM_I(c->panel->id), SMM_I(BATCH)), smm_item_int,
+                 payment, BATCH);
+    if (n < 0) {
         jobs[0].error = "the promises could not be read";
         return;
     }
-    for (i = 0; i < d.n && !smm_job_stopping(); i++)
-        smm_bonus_work(c, d.payment[i]);
-    d.n = 0;
-    smm_db_read(c->db, SQL_coin_topup_due, SMM_ARGS(SMM_I(c->panel->id), SMM_I(BATCH)), coin_row,
-                &d);
-    for (i = 0; i < d.n && !smm_job_stopping(); i++)
-        smm_coins_take_back(c, d.account[i], d.amount[i], d.payment[i]);
+    for (i = 0; i < n && !smm_job_stopping(); i++)
+        smm_bonus_work(c, payment[i]);
+    n = smm_list(c, SQL_coin_topup_due, SMM_ARGS(SMM_I(c->panel->id), SMM_I(BATCH)), topup_row,
+                 back, BATCH);
+    for (i = 0; i < n && !smm_job_stopping(); i++)
+        smm_coins_take_back(c, back[i].account, back[i].amount, back[i].payment);
 }
 
 void smm_bonus_init(void)

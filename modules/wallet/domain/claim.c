@@ -207,20 +207,12 @@ smm_result_t smm_payment_claim(smm_ctx_t *c, int64_t account, int64_t id, const 
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-typedef struct get_t {
-    apr_pool_t *pool;
-    smm_claim_row_t *out;
-    int found;
-} get_t;
-
-static int get_row(void *baton, const smm_row_t *row)
+static void get_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    get_t *g = baton;
-    smm_claim_row_t *o = g->out;
+    smm_claim_row_t *o = item;
 
 #define INT(f) o->f = smm_row_int(row, C_claim_get_##f)
-#define TXT(f) o->f = smm_row_dup(row, C_claim_get_##f, g->pool)
-    g->found = 1;
+#define TXT(f) o->f = smm_row_dup(row, C_claim_get_##f, pool)
     INT(id);
     o->payment = smm_row_int(row, C_claim_get_payment_id);
     o->account = smm_row_int(row, C_claim_get_account_id);
@@ -238,22 +230,15 @@ static int get_row(void *baton, const smm_row_t *row)
     TXT(phone);
     TXT(note);
     TXT(reason);
-    o->decider = smm_row_dup(row, C_claim_get_decider_name, g->pool);
+    o->decider = smm_row_dup(row, C_claim_get_decider_name, pool);
     TXT(username);
 #undef INT
 #undef TXT
-    return 1;
 }
 
 smm_rc_e smm_claim_get(smm_ctx_t *c, int64_t id, smm_claim_row_t *out)
 {
-    get_t g = {c->pool, out, 0};
-
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_claim_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), get_row, &g) !=
-        SMM_DB_OK)
-        return SMM_BUSY;
-    return g.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_claim_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), get_row, out);
 }
 
 smm_rc_e smm_claim_of(smm_ctx_t *c, int64_t payment, int request, smm_claim_row_t *out)
@@ -270,20 +255,13 @@ smm_rc_e smm_claim_of(smm_ctx_t *c, int64_t payment, int request, smm_claim_row_
     return found ? smm_claim_get(c, id, out) : SMM_NOT_FOUND;
 }
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_claim_item_t *out;
-    int n, max;
-} list_t;
-
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_claim_item_t *o = &l->out[l->n++];
+    smm_claim_item_t *o = item;
     smm_payment_t p = {0};
 
 #define INT(f) o->f = smm_row_int(row, C_claim_list_##f)
-#define TXT(f) o->f = smm_row_dup(row, C_claim_list_##f, l->pool)
+#define TXT(f) o->f = smm_row_dup(row, C_claim_list_##f, pool)
     INT(id);
     o->payment = smm_row_int(row, C_claim_list_payment_id);
     INT(amount_minor);
@@ -310,18 +288,14 @@ static int list_row(void *baton, const smm_row_t *row)
     o->due_minor = p.received < p.amount ? smm_claim_due(&p) : 0;
 #undef INT
 #undef TXT
-    return l->n == l->max;
 }
 
 int smm_claim_list(smm_ctx_t *c, const char *what, int64_t from, smm_claim_item_t *out, int max)
 {
     int decided = strcmp(what, "decided") == 0;
-    list_t l = {c->pool, out, 0, max};
 
-    return smm_db_read(c->db, SQL_claim_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_T(what), SMM_I(decided ? 0 : from),
-                                SMM_I(decided && from > 0 ? from : INT64_MAX), SMM_I(max)),
-                       list_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_claim_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_T(what), SMM_I(decided ? 0 : from),
+                             SMM_I(decided && from > 0 ? from : INT64_MAX), SMM_I(max)),
+                    list_row, out, max);
 }

@@ -270,39 +270,22 @@ smm_result_t smm_claim_check(smm_ctx_t *c, int64_t id, int timeout_ms, smm_claim
 
 /* ---- all that wait --------------------------------------------------------------------------- */
 
-typedef struct ids_t {
-    int64_t id[200];
-    int n;
-} ids_t;
-
-static int id_row(void *baton, const smm_row_t *row)
-{
-    ids_t *l = baton;
-
-    l->id[l->n++] = smm_row_int(row, C_claim_waiting_id);
-    return l->n == 200;
-}
-
 int smm_claim_check_all(smm_ctx_t *c)
 {
-    int64_t after = 0;
-    int credited = 0, i;
-    ids_t l;
+    int64_t id[200], after = 0;
+    int credited = 0, i, n;
 
     do {
-        l.n = 0;
-        if (smm_db_read(c->db, SQL_claim_waiting,
-                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(after), SMM_I(200)), id_row,
-                        &l) != SMM_DB_OK)
-            break;
-        for (i = 0; i < l.n; i++) {
+        n = smm_list(c, SQL_claim_waiting, SMM_ARGS(SMM_I(c->panel->id), SMM_I(after), SMM_I(200)),
+                     smm_item_int, id, 200);
+        for (i = 0; i < n; i++) {
             smm_claim_end_e end;
 
-            smm_claim_check(c, l.id[i], 0, &end);
+            smm_claim_check(c, id[i], 0, &end);
             credited += end == SMM_CLAIM_CREDITED;
-            after = l.id[i];
+            after = id[i];
         }
-    } while (l.n == 200);
+    } while (n == 200);
     return credited;
 }
 

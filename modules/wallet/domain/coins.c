@@ -97,39 +97,26 @@ static void back_steps(smm_unit_t *u, smm_ctx_t *c, const smm_coin_spend_t *s, i
 
 /* ---- spends ---------------------------------------------------------------------------------- */
 
-typedef struct spend_t {
-    apr_pool_t *pool;
-    smm_coin_spend_t *out;
-    int found;
-} spend_t;
-
 _Static_assert((int)C_coin_spend_by_key_returns == (int)C_coin_spend_by_campaign_returns &&
                    (int)C_coin_spend_by_key_coins == (int)C_coin_spend_by_campaign_coins,
                "both statements have the same columns");
 
-static int spend_row(void *baton, const smm_row_t *row)
+static void spend_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    spend_t *s = baton;
+    smm_coin_spend_t *o = item;
 
-    s->out->id = smm_row_int(row, C_coin_spend_by_key_id);
-    s->out->account = smm_row_int(row, C_coin_spend_by_key_account_id);
-    s->out->key = smm_row_dup(row, C_coin_spend_by_key_key, s->pool);
-    s->out->coins = smm_row_int(row, C_coin_spend_by_key_coins);
-    s->out->value = smm_row_int(row, C_coin_spend_by_key_value);
-    s->out->returned = smm_row_int(row, C_coin_spend_by_key_returned);
-    s->out->returns = smm_row_int(row, C_coin_spend_by_key_returns);
-    s->found = 1;
-    return 1;
+    o->id = smm_row_int(row, C_coin_spend_by_key_id);
+    o->account = smm_row_int(row, C_coin_spend_by_key_account_id);
+    o->key = smm_row_dup(row, C_coin_spend_by_key_key, pool);
+    o->coins = smm_row_int(row, C_coin_spend_by_key_coins);
+    o->value = smm_row_int(row, C_coin_spend_by_key_value);
+    o->returned = smm_row_int(row, C_coin_spend_by_key_returned);
+    o->returns = smm_row_int(row, C_coin_spend_by_key_returns);
 }
 
 static smm_rc_e find_spend(smm_ctx_t *c, int stmt, smm_arg_t what, smm_coin_spend_t *out)
 {
-    spend_t s = {c->pool, out, 0};
-
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, stmt, SMM_ARGS(SMM_I(c->panel->id), what), spend_row, &s) != SMM_DB_OK)
-        return SMM_BUSY;
-    return s.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, stmt, SMM_ARGS(SMM_I(c->panel->id), what), spend_row, out);
 }
 
 smm_rc_e smm_coins_spent(smm_ctx_t *c, int64_t campaign, smm_coin_spend_t *out)
@@ -291,39 +278,27 @@ void smm_coins_take_back(smm_ctx_t *c, int64_t account, int64_t coins, int64_t p
 
 /* ---- page ------------------------------------------------------------------------------------ */
 
-typedef struct page_t {
-    apr_pool_t *pool;
-    smm_coin_entry_t *out;
-    int n, max;
-} page_t;
-
-static int page_row(void *baton, const smm_row_t *row)
+static void page_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    page_t *pg = baton;
-    smm_coin_entry_t *e = &pg->out[pg->n++];
+    smm_coin_entry_t *e = item;
 
     e->id = smm_row_int(row, C_coin_page_id);
     e->panel = smm_row_int(row, C_coin_page_panel_id);
-    e->panel_name = smm_row_dup(row, C_coin_page_panel, pg->pool);
-    e->op = smm_row_dup(row, C_coin_page_op, pg->pool);
-    e->kind = smm_row_dup(row, C_coin_page_kind, pg->pool);
+    e->panel_name = smm_row_dup(row, C_coin_page_panel, pool);
+    e->op = smm_row_dup(row, C_coin_page_op, pool);
+    e->kind = smm_row_dup(row, C_coin_page_kind, pool);
     e->ref = smm_row_int(row, C_coin_page_ref);
-    e->memo = smm_row_dup(row, C_coin_page_memo, pg->pool);
+    e->memo = smm_row_dup(row, C_coin_page_memo, pool);
     e->change = smm_row_int(row, C_coin_page_change);
     e->after = smm_row_int(row, C_coin_page_balance_after);
     e->created = smm_row_int(row, C_coin_page_created);
-    return pg->n == pg->max;
 }
 
 int smm_coins_page(smm_ctx_t *c, int64_t account, int64_t before, smm_coin_entry_t *out, int max)
 {
-    page_t pg = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_coin_page,
-                       SMM_ARGS(SMM_I(account), SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       page_row, &pg) == SMM_DB_OK
-               ? pg.n
-               : -1;
+    return smm_list(c, SQL_coin_page,
+                    SMM_ARGS(SMM_I(account), SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    page_row, out, max);
 }
 
 /* ---- verify ---------------------------------------------------------------------------------- */

@@ -32,24 +32,20 @@ const char *smm_coupon_code(apr_pool_t *p, const char *typed)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_coupon_t *out;
-    int n, max;
-} list_t;
-
 _Static_assert((int)C_coupon_by_code_created == (int)C_coupon_list_created,
                "both statements begin with the same columns");
 
-static void coupon_of(const smm_row_t *row, apr_pool_t *p, smm_coupon_t *k)
+static void coupon_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
+    smm_coupon_t *k = item;
+
     k->id = smm_row_int(row, C_coupon_list_id);
-    k->code = smm_row_dup(row, C_coupon_list_code, p);
+    k->code = smm_row_dup(row, C_coupon_list_code, pool);
     k->percent = strcmp(smm_row_text(row, C_coupon_list_kind), "percent") == 0;
     k->value = smm_row_int(row, C_coupon_list_value);
     k->most = smm_row_int(row, C_coupon_list_most);
     k->min_amount = smm_row_int(row, C_coupon_list_min_amount);
-    k->method = smm_row_dup(row, C_coupon_list_method, p);
+    k->method = smm_row_dup(row, C_coupon_list_method, pool);
     k->limit_total = smm_row_int(row, C_coupon_list_limit_total);
     k->limit_account = smm_row_int(row, C_coupon_list_limit_account);
     k->first_only = (int)smm_row_int(row, C_coupon_list_first_only);
@@ -60,45 +56,24 @@ static void coupon_of(const smm_row_t *row, apr_pool_t *p, smm_coupon_t *k)
     k->created = smm_row_int(row, C_coupon_list_created);
 }
 
-static int find_row(void *baton, const smm_row_t *row)
-{
-    list_t *l = baton;
-
-    coupon_of(row, l->pool, l->out);
-    l->n = 1;
-    return 1;
-}
-
 smm_rc_e smm_coupon_find(smm_ctx_t *c, const char *code, smm_coupon_t *out)
 {
-    list_t l = {c->pool, out, 0, 1};
-
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_coupon_by_code, SMM_ARGS(SMM_I(c->panel->id), SMM_T(code)), find_row,
-                    &l) != SMM_DB_OK)
-        return SMM_BUSY;
-    return l.n ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_coupon_by_code, SMM_ARGS(SMM_I(c->panel->id), SMM_T(code)), coupon_row,
+                   out);
 }
 
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-
-    coupon_of(row, l->pool, &l->out[l->n]);
-    l->out[l->n++].given = smm_row_int(row, C_coupon_list_given);
-    return l->n == l->max;
+    coupon_row(item, row, pool);
+    ((smm_coupon_t *)item)->given = smm_row_int(row, C_coupon_list_given);
 }
 
 int smm_coupon_list(smm_ctx_t *c, int64_t before, smm_coupon_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(
-               c->db, SQL_coupon_list,
-               SMM_ARGS(SMM_I(c->panel->id), SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-               list_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(
+        c, SQL_coupon_list,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)), list_row,
+        out, max);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -172,31 +147,19 @@ smm_result_t smm_coupon_switch(smm_ctx_t *c, int64_t id, int active)
 
 /* ---- steps of the deposit bonus -------------------------------------------------------------- */
 
-typedef struct tiers_t {
-    smm_tier_t *out;
-    int n, max;
-} tiers_t;
-
-static int tier_row(void *baton, const smm_row_t *row)
+static void tier_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    tiers_t *t = baton;
-    smm_tier_t *x = &t->out[t->n++];
+    smm_tier_t *x = item;
 
     x->id = smm_row_int(row, C_tier_list_id);
     x->min_amount = smm_row_int(row, C_tier_list_min_amount);
     x->bps = smm_row_int(row, C_tier_list_bps);
     x->most = smm_row_int(row, C_tier_list_most);
-    return t->n == t->max;
 }
 
 int smm_tier_list(smm_ctx_t *c, smm_tier_t *out, int max)
 {
-    tiers_t t = {out, 0, max};
-
-    return smm_db_read(c->db, SQL_tier_list, SMM_ARGS(SMM_I(c->panel->id)), tier_row, &t) ==
-                   SMM_DB_OK
-               ? t.n
-               : -1;
+    return smm_list(c, SQL_tier_list, SMM_ARGS(SMM_I(c->panel->id)), tier_row, out, max);
 }
 
 smm_result_t smm_tier_make(smm_ctx_t *c, const smm_tier_t *in, const smm_idem_t *idem)

@@ -190,34 +190,25 @@ smm_result_t smm_crypto_refused(int outcome)
                     "This coin is not offered at the moment. Choose another one.");
 }
 
-typedef struct get_t {
-    apr_pool_t *pool;
-    smm_crypto_quote_t *out;
-} get_t;
-
-static int quote_row(void *baton, const smm_row_t *row)
+static void quote_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    get_t *g = baton;
+    smm_crypto_quote_t *o = item;
 
-    g->out->kind = smm_coin_kind(smm_row_text(row, C_crypto_quote_get_coin));
-    g->out->address = smm_row_dup(row, C_crypto_quote_get_address, g->pool);
-    g->out->minor = smm_row_int(row, C_crypto_quote_get_minor);
-    g->out->rate = smm_row_int(row, C_crypto_quote_get_rate);
-    g->out->wanted = smm_row_int(row, C_crypto_quote_get_wanted);
-    g->out->quoted = smm_row_int(row, C_crypto_quote_get_quoted);
-    g->out->until = smm_row_int(row, C_crypto_quote_get_until);
-    return 1;
+    o->kind = smm_coin_kind(smm_row_text(row, C_crypto_quote_get_coin));
+    o->address = smm_row_dup(row, C_crypto_quote_get_address, pool);
+    o->minor = smm_row_int(row, C_crypto_quote_get_minor);
+    o->rate = smm_row_int(row, C_crypto_quote_get_rate);
+    o->wanted = smm_row_int(row, C_crypto_quote_get_wanted);
+    o->quoted = smm_row_int(row, C_crypto_quote_get_quoted);
+    o->until = smm_row_int(row, C_crypto_quote_get_until);
 }
 
 smm_rc_e smm_crypto_of(smm_ctx_t *c, int64_t payment, smm_crypto_quote_t *out)
 {
-    get_t g = {c->pool, out};
+    smm_rc_e rc = smm_get(c, SQL_crypto_quote_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
+                          quote_row, out);
 
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_crypto_quote_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
-                    quote_row, &g) != SMM_DB_OK)
-        return SMM_BUSY;
-    return out->kind ? SMM_OK : SMM_NOT_FOUND;
+    return rc == SMM_OK && !out->kind ? SMM_NOT_FOUND : rc;
 }
 
 int64_t smm_crypto_due(const smm_payment_t *p, const smm_crypto_quote_t *q)
@@ -233,16 +224,9 @@ int64_t smm_crypto_due(const smm_payment_t *p, const smm_crypto_quote_t *q)
 
 /* ---- receipts and confirmations -------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_crypto_receipt_t *out;
-    int n, max;
-} list_t;
-
-static int receipt_row(void *baton, const smm_row_t *row)
+static void receipt_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_crypto_receipt_t *o = &l->out[l->n++];
+    smm_crypto_receipt_t *o = item;
 
 #define INT(f) o->f = smm_row_int(row, C_crypto_receipts_##f)
     INT(id);
@@ -253,19 +237,14 @@ static int receipt_row(void *baton, const smm_row_t *row)
     INT(created);
     INT(updated);
 #undef INT
-    o->txid = smm_row_dup(row, C_crypto_receipts_txid, l->pool);
-    o->state = smm_row_dup(row, C_crypto_receipts_state, l->pool);
-    return l->n == l->max;
+    o->txid = smm_row_dup(row, C_crypto_receipts_txid, pool);
+    o->state = smm_row_dup(row, C_crypto_receipts_state, pool);
 }
 
 int smm_crypto_receipts(smm_ctx_t *c, int64_t payment, smm_crypto_receipt_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_crypto_receipts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
-                       receipt_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_crypto_receipts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
+                    receipt_row, out, max);
 }
 
 typedef struct chain_t {

@@ -161,42 +161,34 @@ smm_result_t smm_crypto_retire(smm_ctx_t *c, int64_t address)
                : busy();
 }
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_crypto_address_t *out;
-    int n, max;
-} list_t;
-
 _Static_assert((int)C_crypto_addresses_free_created == (int)C_crypto_addresses_used_created &&
                    (int)C_crypto_addresses_free_payment_id ==
                        (int)C_crypto_addresses_used_payment_id,
                "both statements have the same columns");
 
-static int address_row(void *baton, const smm_row_t *row)
+static void address_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_crypto_address_t *o = &l->out[l->n++];
+    smm_crypto_address_t *o = item;
 
     o->id = smm_row_int(row, C_crypto_addresses_free_id);
     o->payment = smm_row_int(row, C_crypto_addresses_free_payment_id);
     o->taken = smm_row_int(row, C_crypto_addresses_free_taken);
     o->created = smm_row_int(row, C_crypto_addresses_free_created);
-    o->address = smm_row_dup(row, C_crypto_addresses_free_address, l->pool);
-    o->state = smm_row_dup(row, C_crypto_addresses_free_state, l->pool);
-    return l->n == l->max;
+    o->address = smm_row_dup(row, C_crypto_addresses_free_address, pool);
+    o->state = smm_row_dup(row, C_crypto_addresses_free_state, pool);
 }
 
 int smm_crypto_addresses(smm_ctx_t *c, const smm_coin_kind_t *k, smm_crypto_address_t *out, int max)
 {
     static const int stmts[] = {SQL_crypto_addresses_free, SQL_crypto_addresses_used};
-    list_t l = {c->pool, out, 0, 0};
-    int i;
+    int i, got, n = 0;
 
     for (i = 0; i < 2; i++) {
-        l.max = l.n + max;
-        if (smm_db_read(c->db, stmts[i], SMM_ARGS(SMM_I(c->panel->id), SMM_T(k->code), SMM_I(max)),
-                        address_row, &l) != SMM_DB_OK)
+        got = smm_list(c, stmts[i], SMM_ARGS(SMM_I(c->panel->id), SMM_T(k->code), SMM_I(max)),
+                       address_row, out + n, max);
+        if (got < 0)
             return -1;
+        n += got;
     }
-    return l.n;
+    return n;
 }

@@ -33,16 +33,15 @@ typedef struct entry_t {
     before_t before;
 } entry_t;
 
-static int before_row(void *baton, const smm_row_t *row)
+static void before_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    before_t *b = baton;
+    before_t *b = item;
 
     b->id = smm_row_int(row, C_crypto_receipt_find_id);
     b->panel = smm_row_int(row, C_crypto_receipt_find_panel_id);
     b->payment = smm_row_int(row, C_crypto_receipt_find_payment_id);
     b->version = smm_row_int(row, C_crypto_receipt_find_version);
     b->credited = strcmp(smm_row_text(row, C_crypto_receipt_find_state), "credited") == 0;
-    return 1;
 }
 
 static smm_result_t taken(smm_ctx_t *c, const before_t *b)
@@ -119,9 +118,9 @@ static smm_result_t check(smm_ctx_t *c, entry_t *e)
         return smm_fail(SMM_INVALID, "amount",
                         "This is far more than was asked for. Check the amount.");
     e->enough = in->confirmations >= e->q->wanted;
-    if (smm_db_read(c->db, SQL_crypto_receipt_find,
-                    SMM_ARGS(SMM_T(e->q->kind->network), SMM_T(e->txid), SMM_I(in->output)),
-                    before_row, &e->before) != SMM_DB_OK)
+    if (smm_get(c, SQL_crypto_receipt_find,
+                SMM_ARGS(SMM_T(e->q->kind->network), SMM_T(e->txid), SMM_I(in->output)), before_row,
+                &e->before) == SMM_BUSY)
         return smm_fail(SMM_BUSY, NULL,
                         "The panel cannot save this right now. Nothing was changed: try again.");
     if (e->before.id && (e->before.payment != e->p->id || e->before.credited))

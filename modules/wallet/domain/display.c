@@ -7,39 +7,27 @@
 #include "smm_sql.h"
 #include "smm_display.h"
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_display_rate_t *out;
-    int n, max;
-} list_t;
-
-static int rate_row(void *baton, const smm_row_t *row)
+static void rate_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_display_rate_t *r = &l->out[l->n++];
+    smm_display_rate_t *r = item;
 
-    r->currency = smm_row_dup(row, C_display_rates_currency, l->pool);
+    r->currency = smm_row_dup(row, C_display_rates_currency, pool);
     r->rate_e6 = smm_row_int(row, C_display_rates_rate_e6);
-    r->source = smm_row_dup(row, C_display_rates_source, l->pool);
+    r->source = smm_row_dup(row, C_display_rates_source, pool);
     r->follow = (int)smm_row_int(row, C_display_rates_follow);
     r->on = (int)smm_row_int(row, C_display_rates_is_on);
     r->version = smm_row_int(row, C_display_rates_version);
     r->changed = smm_row_int(row, C_display_rates_changed);
     r->changed_by = smm_row_int(row, C_display_rates_changed_by);
     r->who = smm_row_text(row, C_display_rates_username)
-                 ? smm_row_dup(row, C_display_rates_username, l->pool)
+                 ? smm_row_dup(row, C_display_rates_username, pool)
                  : NULL;
-    return l->n == l->max;
 }
 
 int smm_display_rates(smm_ctx_t *c, smm_display_rate_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_display_rates, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)),
-                       rate_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_display_rates, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)), rate_row, out,
+                    max);
 }
 
 smm_rc_e smm_display_shown(smm_ctx_t *c, const char *code, smm_shown_t *out)

@@ -178,28 +178,22 @@ smm_result_t smm_display_take(smm_ctx_t *c, const char *xml, size_t len)
     return written(c, u);
 }
 
-static int feed_row(void *baton, const smm_row_t *row)
+static void feed_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    void **b = baton;
-    smm_display_feed_t *f = b[0];
+    smm_display_feed_t *f = item;
 
     f->looked = smm_row_int(row, C_display_feed_looked);
-    f->day = smm_row_dup(row, C_display_feed_day, b[1]);
+    f->day = smm_row_dup(row, C_display_feed_day, pool);
     f->taken = smm_row_int(row, C_display_feed_taken);
-    f->held = smm_row_dup(row, C_display_feed_held, b[1]);
-    f->error = smm_row_dup(row, C_display_feed_error, b[1]);
-    return 1;
+    f->held = smm_row_dup(row, C_display_feed_held, pool);
+    f->error = smm_row_dup(row, C_display_feed_error, pool);
 }
 
 smm_rc_e smm_display_feed(smm_ctx_t *c, smm_display_feed_t *out)
 {
-    void *baton[2] = {out, c->pool};
+    smm_rc_e rc = smm_get(c, SQL_display_feed, SMM_ARGS(SMM_I(c->panel->id)), feed_row, out);
 
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_display_feed, SMM_ARGS(SMM_I(c->panel->id)), feed_row, baton) !=
-        SMM_DB_OK)
-        return SMM_BUSY;
-    return out->looked ? SMM_OK : SMM_NOT_FOUND;
+    return rc == SMM_OK && !out->looked ? SMM_NOT_FOUND : rc;
 }
 
 /* ---- the job --------------------------------------------------------------------------------- */

@@ -11,69 +11,45 @@
 #include "smm_time.h"
 #include "smm_verify.h"
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_invoice_row_t *out;
-    int n, max;
-} list_t;
-
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_invoice_row_t *v = &l->out[l->n++];
-    const char *number = smm_row_dup(row, C_document_list_number, l->pool);
+    smm_invoice_row_t *v = item;
+    const char *number = smm_row_dup(row, C_document_list_number, pool);
 
     v->id = smm_row_int(row, C_document_list_id);
     v->total_minor = smm_row_int(row, C_document_list_total_minor);
     v->created = smm_row_int(row, C_document_list_created);
     v->issued = smm_row_int(row, C_document_list_issued);
     v->payment = smm_row_int(row, C_document_list_payment_id);
-    v->label = number ? number : smm_proforma_number(l->pool, v->id);
-    v->slug = smm_invoice_slug(l->pool, number, v->id);
-    v->status = smm_row_dup(row, C_document_list_status, l->pool);
-    v->currency = smm_row_dup(row, C_document_list_currency, l->pool);
-    v->method = smm_row_dup(row, C_document_list_method, l->pool);
+    v->label = number ? number : smm_proforma_number(pool, v->id);
+    v->slug = smm_invoice_slug(pool, number, v->id);
+    v->status = smm_row_dup(row, C_document_list_status, pool);
+    v->currency = smm_row_dup(row, C_document_list_currency, pool);
+    v->method = smm_row_dup(row, C_document_list_method, pool);
     v->exponent = (int)smm_row_int(row, C_document_list_exponent);
-    return l->n == l->max;
 }
 
 int smm_document_list(smm_ctx_t *c, const smm_document_filter_t *f, smm_invoice_row_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    memset(out, 0, sizeof(*out) * (size_t)max);
-    return smm_db_read(c->db, SQL_document_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_T(f->fy),
-                                SMM_T(f->state), SMM_I(f->only_issued),
-                                SMM_I(f->before > 0 ? f->before : INT64_MAX), SMM_I(max)),
-                       list_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_document_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_T(f->fy), SMM_T(f->state),
+                             SMM_I(f->only_issued), SMM_I(f->before > 0 ? f->before : INT64_MAX),
+                             SMM_I(max)),
+                    list_row, out, max);
 }
 
-typedef struct years_t {
-    apr_pool_t *pool;
-    smm_document_year_t *out;
-    int n, max;
-} years_t;
-
-static int year_row(void *baton, const smm_row_t *row)
+static void year_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    years_t *y = baton;
+    smm_document_year_t *y = item;
 
-    y->out[y->n].fy = smm_row_dup(row, C_document_years_fy, y->pool);
-    y->out[y->n++].n = smm_row_int(row, C_document_years_n);
-    return y->n == y->max;
+    y->fy = smm_row_dup(row, C_document_years_fy, pool);
+    y->n = smm_row_int(row, C_document_years_n);
 }
 
 int smm_document_years(smm_ctx_t *c, int64_t account, smm_document_year_t *out, int max)
 {
-    years_t y = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_document_years, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)),
-                       year_row, &y) == SMM_DB_OK
-               ? y.n
-               : -1;
+    return smm_list(c, SQL_document_years, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), year_row,
+                    out, max);
 }
 
 /* ---- figures of tax ---------------------------------------------------------------------------
@@ -87,38 +63,25 @@ void smm_gst_figures_step(smm_unit_t *u, smm_arg_t invoice, const smm_gst_figure
                           SMM_I(t->total), SMM_I(t->fx_e6)));
 }
 
-typedef struct tax_t {
-    apr_pool_t *pool;
-    smm_gst_figures_t *out;
-    int found;
-} tax_t;
-
-static int tax_row(void *baton, const smm_row_t *row)
+static void tax_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    tax_t *t = baton;
+    smm_gst_figures_t *o = item;
 
-    t->found = 1;
-    t->out->kind = smm_row_dup(row, C_gst_figures_get_kind, t->pool);
-    t->out->pos = smm_row_dup(row, C_gst_figures_get_pos, t->pool);
-    t->out->sac = smm_row_dup(row, C_gst_figures_get_sac, t->pool);
-    t->out->rate_bps = (int)smm_row_int(row, C_gst_figures_get_rate_bps);
-    t->out->taxable = smm_row_int(row, C_gst_figures_get_taxable);
-    t->out->cgst = smm_row_int(row, C_gst_figures_get_cgst);
-    t->out->sgst = smm_row_int(row, C_gst_figures_get_sgst);
-    t->out->igst = smm_row_int(row, C_gst_figures_get_igst);
-    t->out->total = smm_row_int(row, C_gst_figures_get_total);
-    t->out->fx_e6 = smm_row_int(row, C_gst_figures_get_fx_e6);
-    return 1;
+    o->kind = smm_row_dup(row, C_gst_figures_get_kind, pool);
+    o->pos = smm_row_dup(row, C_gst_figures_get_pos, pool);
+    o->sac = smm_row_dup(row, C_gst_figures_get_sac, pool);
+    o->rate_bps = (int)smm_row_int(row, C_gst_figures_get_rate_bps);
+    o->taxable = smm_row_int(row, C_gst_figures_get_taxable);
+    o->cgst = smm_row_int(row, C_gst_figures_get_cgst);
+    o->sgst = smm_row_int(row, C_gst_figures_get_sgst);
+    o->igst = smm_row_int(row, C_gst_figures_get_igst);
+    o->total = smm_row_int(row, C_gst_figures_get_total);
+    o->fx_e6 = smm_row_int(row, C_gst_figures_get_fx_e6);
 }
 
 smm_rc_e smm_gst_figures(smm_ctx_t *c, int64_t invoice, smm_gst_figures_t *out)
 {
-    tax_t t = {c->pool, out, 0};
-
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_gst_figures_get, SMM_ARGS(SMM_I(invoice)), tax_row, &t) != SMM_DB_OK)
-        return SMM_BUSY;
-    return t.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_gst_figures_get, SMM_ARGS(SMM_I(invoice)), tax_row, out);
 }
 
 /** An amount of a document in paise. @return 0, or -1: no rate is known. */

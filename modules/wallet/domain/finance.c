@@ -17,39 +17,27 @@
 
 /* ---- statement ------------------------------------------------------------------------------- */
 
-typedef struct page_t {
-    apr_pool_t *pool;
-    smm_entry_t *out;
-    int n, max;
-} page_t;
-
-static int page_row(void *baton, const smm_row_t *row)
+static void page_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    page_t *pg = baton;
-    smm_entry_t *e = &pg->out[pg->n++];
+    smm_entry_t *e = item;
 
     e->id = smm_row_int(row, C_statement_page_id);
     e->created = smm_row_int(row, C_statement_page_created);
-    e->kind = smm_row_dup(row, C_statement_page_kind, pg->pool);
+    e->kind = smm_row_dup(row, C_statement_page_kind, pool);
     e->ref = smm_row_int(row, C_statement_page_ref);
-    e->memo = smm_row_dup(row, C_statement_page_memo, pg->pool);
+    e->memo = smm_row_dup(row, C_statement_page_memo, pool);
     e->amount = smm_row_int(row, C_statement_page_amount);
     e->after = smm_row_int(row, C_statement_page_balance_after);
-    return pg->n == pg->max;
 }
 
 int smm_statement_page(smm_ctx_t *c, int64_t account, const char *kind, int64_t before,
                        int64_t since, int64_t until, smm_entry_t *out, int max)
 {
-    page_t pg = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_statement_page,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(kind),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(since),
-                                SMM_I(until > 0 ? until : INT64_MAX), SMM_I(max)),
-                       page_row, &pg) == SMM_DB_OK
-               ? pg.n
-               : -1;
+    return smm_list(c, SQL_statement_page,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(kind),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(since),
+                             SMM_I(until > 0 ? until : INT64_MAX), SMM_I(max)),
+                    page_row, out, max);
 }
 
 typedef struct months_t {
@@ -245,9 +233,9 @@ typedef struct fig_t {
     int64_t *received, *revenue, first;
 } fig_t;
 
-static int now_row(void *baton, const smm_row_t *row)
+static void now_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    smm_finance_t *f = ((fig_t *)baton)->f;
+    smm_finance_t *f = item;
 
     f->wallets = smm_row_int(row, C_fin_now_wallets);
     f->held = smm_row_int(row, C_fin_now_held);
@@ -257,7 +245,6 @@ static int now_row(void *baton, const smm_row_t *row)
     f->commissions = smm_row_int(row, C_fin_now_commissions);
     f->claims = smm_row_int(row, C_fin_now_claims);
     f->review = smm_row_int(row, C_fin_now_review);
-    return 1;
 }
 
 static int payments_row(void *baton, const smm_row_t *row)
@@ -322,10 +309,9 @@ smm_rc_e smm_finance(smm_ctx_t *c, int64_t since, int64_t until, smm_finance_t *
     int found = 0;
     size_t i;
 
-    memset(out, 0, sizeof(*out));
     memset(received, 0, sizeof(*received) * SMM_FIN_DAYS);
     memset(revenue, 0, sizeof(*revenue) * SMM_FIN_DAYS);
-    if (smm_db_read(c->db, SQL_fin_now, SMM_ARGS(SMM_I(c->panel->id)), now_row, &g) != SMM_DB_OK ||
+    if (smm_get(c, SQL_fin_now, SMM_ARGS(SMM_I(c->panel->id)), now_row, out) == SMM_BUSY ||
         smm_db_int(c->db, SQL_fin_coins, SMM_NOARGS, &out->coins, &found) != SMM_DB_OK)
         return SMM_BUSY;
     for (i = 0; i < sizeof(reads) / sizeof(*reads); i++)
@@ -421,34 +407,21 @@ smm_rc_e smm_finance_prove(smm_ctx_t *c)
     return SMM_OK;
 }
 
-typedef struct last_t {
-    apr_pool_t *pool;
-    smm_proof_t *out;
-    int found;
-} last_t;
-
-static int last_row(void *baton, const smm_row_t *row)
+static void last_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    last_t *l = baton;
+    smm_proof_t *o = item;
 
-    l->out->day = smm_row_int(row, C_finance_day_last_day);
-    l->out->checked = smm_row_int(row, C_finance_day_last_checked);
-    l->out->ok = (int)smm_row_int(row, C_finance_day_last_ok);
-    l->out->breaches = smm_row_int(row, C_finance_day_last_breaches);
-    l->out->unexplained = smm_row_int(row, C_finance_day_last_unexplained);
-    l->out->text = smm_row_dup(row, C_finance_day_last_text, l->pool);
-    l->found = 1;
-    return 1;
+    o->day = smm_row_int(row, C_finance_day_last_day);
+    o->checked = smm_row_int(row, C_finance_day_last_checked);
+    o->ok = (int)smm_row_int(row, C_finance_day_last_ok);
+    o->breaches = smm_row_int(row, C_finance_day_last_breaches);
+    o->unexplained = smm_row_int(row, C_finance_day_last_unexplained);
+    o->text = smm_row_dup(row, C_finance_day_last_text, pool);
 }
 
 smm_rc_e smm_finance_proof(smm_ctx_t *c, smm_proof_t *out)
 {
-    last_t l = {c->pool, out, 0};
-
-    if (smm_db_read(c->db, SQL_finance_day_last, SMM_ARGS(SMM_I(c->panel->id)), last_row, &l) !=
-        SMM_DB_OK)
-        return SMM_BUSY;
-    return l.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_finance_day_last, SMM_ARGS(SMM_I(c->panel->id)), last_row, out);
 }
 
 static void proof_job(smm_ctx_t *c, smm_job_t *jobs, int n)

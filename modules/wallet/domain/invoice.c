@@ -174,42 +174,30 @@ smm_rc_e smm_invoice_find(smm_ctx_t *c, int64_t account, const char *slug, smm_i
     return SMM_OK;
 }
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_invoice_row_t *out;
-    int n, max;
-} list_t;
-
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_invoice_row_t *v = &l->out[l->n++];
-    const char *number = smm_row_dup(row, C_invoice_list_number, l->pool);
+    smm_invoice_row_t *v = item;
+    const char *number = smm_row_dup(row, C_invoice_list_number, pool);
 
     v->id = smm_row_int(row, C_invoice_list_id);
     v->total_minor = smm_row_int(row, C_invoice_list_total_minor);
     v->created = smm_row_int(row, C_invoice_list_created);
     v->issued = smm_row_int(row, C_invoice_list_issued);
     v->payment = smm_row_int(row, C_invoice_list_payment_id);
-    v->label = number ? number : smm_proforma_number(l->pool, v->id);
-    v->slug = smm_invoice_slug(l->pool, number, v->id);
-    v->status = smm_row_dup(row, C_invoice_list_status, l->pool);
-    v->currency = smm_row_dup(row, C_invoice_list_currency, l->pool);
-    v->method = smm_row_dup(row, C_invoice_list_method, l->pool);
+    v->label = number ? number : smm_proforma_number(pool, v->id);
+    v->slug = smm_invoice_slug(pool, number, v->id);
+    v->status = smm_row_dup(row, C_invoice_list_status, pool);
+    v->currency = smm_row_dup(row, C_invoice_list_currency, pool);
+    v->method = smm_row_dup(row, C_invoice_list_method, pool);
     v->exponent = (int)smm_row_int(row, C_invoice_list_exponent);
-    return l->n == l->max;
 }
 
 int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_row_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_invoice_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       list_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_invoice_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    list_row, out, max);
 }
 
 /* ---- moving --------------------------------------------------------------------------------- */

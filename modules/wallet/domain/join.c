@@ -13,70 +13,43 @@
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    void *out;
-    int n, max;
-} list_t;
-
-static int pair_row(void *baton, const smm_row_t *row)
+static void pair_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *b = baton;
-    smm_join_pair_t *o = (smm_join_pair_t *)b->out + b->n;
+    smm_join_pair_t *o = item;
 
-    if (b->n == b->max)
-        return 1;
-    b->n++;
-    *o = (smm_join_pair_t){smm_row_int(row, C_join_pairs_payment),
-                           smm_row_int(row, C_join_pairs_other),
-                           smm_row_int(row, C_join_pairs_account),
-                           smm_row_int(row, C_join_pairs_missing),
-                           smm_row_int(row, C_join_pairs_spare),
-                           smm_row_int(row, C_join_pairs_updated),
-                           smm_row_dup(row, C_join_pairs_username, b->pool)};
-    return 0;
+    *o = (smm_join_pair_t){
+        smm_row_int(row, C_join_pairs_payment),       smm_row_int(row, C_join_pairs_other),
+        smm_row_int(row, C_join_pairs_account),       smm_row_int(row, C_join_pairs_missing),
+        smm_row_int(row, C_join_pairs_spare),         smm_row_int(row, C_join_pairs_updated),
+        smm_row_dup(row, C_join_pairs_username, pool)};
 }
 
 int smm_join_pairs(smm_ctx_t *c, int64_t account, int64_t payment, smm_join_pair_t *out, int max)
 {
-    list_t b = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_join_pairs,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(payment), SMM_I(max)),
-                       pair_row, &b) == SMM_DB_OK
-               ? b.n
-               : -1;
+    return smm_list(c, SQL_join_pairs,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(payment), SMM_I(max)),
+                    pair_row, out, max);
 }
 
-static int request_row(void *baton, const smm_row_t *row)
+static void request_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *b = baton;
-    smm_join_request_t *o = (smm_join_request_t *)b->out + b->n;
+    smm_join_request_t *o = item;
 
-    if (b->n == b->max)
-        return 1;
-    b->n++;
     *o = (smm_join_request_t){smm_row_int(row, C_join_requests_id),
                               smm_row_int(row, C_join_requests_payment),
                               smm_row_int(row, C_join_requests_other),
                               smm_row_int(row, C_join_requests_account),
                               smm_row_int(row, C_join_requests_amount),
                               smm_row_int(row, C_join_requests_created),
-                              smm_row_dup(row, C_join_requests_username, b->pool),
-                              smm_row_dup(row, C_join_requests_state, b->pool),
-                              smm_row_dup(row, C_join_requests_reason, b->pool)};
-    return 0;
+                              smm_row_dup(row, C_join_requests_username, pool),
+                              smm_row_dup(row, C_join_requests_state, pool),
+                              smm_row_dup(row, C_join_requests_reason, pool)};
 }
 
 int smm_join_requests(smm_ctx_t *c, int64_t payment, smm_join_request_t *out, int max)
 {
-    list_t b = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_join_requests,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment), SMM_I(max)), request_row,
-                       &b) == SMM_DB_OK
-               ? b.n
-               : -1;
+    return smm_list(c, SQL_join_requests, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment), SMM_I(max)),
+                    request_row, out, max);
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */

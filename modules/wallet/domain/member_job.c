@@ -145,37 +145,24 @@ static int one(smm_ctx_t *c, int64_t account)
 
 /* ---- all that are due ------------------------------------------------------------------------ */
 
-typedef struct due_t {
-    int64_t account[BATCH];
-    int n;
-} due_t;
-
-static int due_row(void *baton, const smm_row_t *row)
-{
-    due_t *d = baton;
-
-    d->account[d->n++] = smm_row_int(row, C_member_due_account_id);
-    return d->n == BATCH;
-}
-
 int smm_member_sweep(smm_ctx_t *c)
 {
     int64_t today = c->now / DAY, after = 0;
-    int bad = 0;
-    due_t *d = apr_palloc(c->pool, sizeof(*d));
+    int64_t account[BATCH];
+    int bad = 0, n;
 
     do {
-        d->n = 0;
-        if (smm_db_read(c->db, SQL_member_due,
-                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(today),
-                                 SMM_I(today + SMM_MEMBER_REMIND), SMM_I(after), SMM_I(BATCH)),
-                        due_row, d) != SMM_DB_OK)
+        n = smm_list(c, SQL_member_due,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(today), SMM_I(today + SMM_MEMBER_REMIND),
+                              SMM_I(after), SMM_I(BATCH)),
+                     smm_item_int, account, BATCH);
+        if (n < 0)
             return -1;
-        for (int i = 0; i < d->n && !smm_job_stopping(); i++) {
-            bad |= one(c, d->account[i]) != 0;
-            after = d->account[i];
+        for (int i = 0; i < n && !smm_job_stopping(); i++) {
+            bad |= one(c, account[i]) != 0;
+            after = account[i];
         }
-    } while (d->n == BATCH && !smm_job_stopping());
+    } while (n == BATCH && !smm_job_stopping());
     return bad ? -1 : 0;
 }
 

@@ -27,47 +27,30 @@ static smm_result_t written(const smm_written_t *w)
 
 /* ---- plans ----------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    void *out;
-    int n, max;
-} list_t;
-
 _Static_assert((int)C_plan_list_members == (int)C_plan_get_members,
                "both statements have the same columns");
 
-static int plan_row(void *baton, const smm_row_t *row)
+static void plan_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_plan_t *p = &((smm_plan_t *)l->out)[l->n++];
+    smm_plan_t *p = item;
 
     p->id = smm_row_int(row, C_plan_list_id);
-    p->name = smm_row_dup(row, C_plan_list_name, l->pool);
+    p->name = smm_row_dup(row, C_plan_list_name, pool);
     p->price = smm_row_int(row, C_plan_list_price);
-    p->perks = smm_row_dup(row, C_plan_list_perks, l->pool);
+    p->perks = smm_row_dup(row, C_plan_list_perks, pool);
     p->active = (int)smm_row_int(row, C_plan_list_active);
     p->members = smm_row_int(row, C_plan_list_members);
-    return l->n == l->max;
 }
 
 int smm_plan_list(smm_ctx_t *c, smm_plan_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_plan_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)), plan_row,
-                       &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_plan_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)), plan_row, out,
+                    max);
 }
 
 smm_rc_e smm_plan_get(smm_ctx_t *c, int64_t id, smm_plan_t *out)
 {
-    list_t l = {c->pool, out, 0, 1};
-
-    if (smm_db_read(c->db, SQL_plan_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), plan_row, &l) !=
-        SMM_DB_OK)
-        return SMM_BUSY;
-    return l.n ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_plan_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), plan_row, out);
 }
 
 smm_result_t smm_plan_put(smm_ctx_t *c, const smm_plan_t *p, const smm_idem_t *idem)
@@ -112,49 +95,41 @@ smm_result_t smm_plan_put(smm_ctx_t *c, const smm_plan_t *p, const smm_idem_t *i
 
 /* ---- members --------------------------------------------------------------------------------- */
 
-static int member_row(void *baton, const smm_row_t *row)
+static void member_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_member_row_t *m = &((smm_member_row_t *)l->out)[l->n++];
+    smm_member_row_t *m = item;
 
     m->id = smm_row_int(row, C_member_list_id);
     m->account = smm_row_int(row, C_member_list_account_id);
-    m->username = smm_row_dup(row, C_member_list_username, l->pool);
-    m->plan = smm_row_dup(row, C_member_list_plan, l->pool);
-    m->state = smm_row_dup(row, C_member_list_state, l->pool);
+    m->username = smm_row_dup(row, C_member_list_username, pool);
+    m->plan = smm_row_dup(row, C_member_list_plan, pool);
+    m->state = smm_row_dup(row, C_member_list_state, pool);
     m->price = smm_row_int(row, C_member_list_price);
     m->starts = smm_row_int(row, C_member_list_starts);
     m->ends = smm_row_int(row, C_member_list_ends);
-    m->next = smm_row_dup(row, C_member_list_next_name, l->pool);
-    return l->n == l->max;
+    m->next = smm_row_dup(row, C_member_list_next_name, pool);
 }
 
 int smm_member_list(smm_ctx_t *c, const char *state, int64_t before, smm_member_row_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_member_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       member_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_member_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    member_row, out, max);
 }
 
-static int counts_row(void *baton, const smm_row_t *row)
+static void counts_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    smm_member_counts_t *n = baton;
+    smm_member_counts_t *n = item;
 
     n->active = smm_row_int(row, C_member_counts_active);
     n->grace = smm_row_int(row, C_member_counts_grace);
     n->ended = smm_row_int(row, C_member_counts_ended);
-    return 1;
 }
 
 void smm_member_counts(smm_ctx_t *c, smm_member_counts_t *out)
 {
-    memset(out, 0, sizeof(*out));
-    smm_db_read(c->db, SQL_member_counts, SMM_ARGS(SMM_I(c->panel->id)), counts_row, out);
+    smm_get(c, SQL_member_counts, SMM_ARGS(SMM_I(c->panel->id)), counts_row, out);
 }
 
 static smm_result_t may(smm_ctx_t *c, int64_t account, const char *why)

@@ -79,9 +79,9 @@ smm_rc_e smm_member_get(smm_ctx_t *c, int64_t account, smm_member_t *out)
                : SMM_BUSY;
 }
 
-static int shown_row(void *baton, const smm_row_t *row)
+static void shown_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    smm_wallet_shown_t *s = baton;
+    smm_wallet_shown_t *s = item;
     const char *state = smm_row_text(row, C_wallet_frame_state),
                *plan = smm_row_text(row, C_wallet_frame_plan);
 
@@ -91,16 +91,14 @@ static int shown_row(void *baton, const smm_row_t *row)
     s->renews = !smm_row_null(row, C_wallet_frame_renews);
     s->grace = state && strcmp(state, "grace") == 0;
     apr_cpystrn(s->plan, plan ? plan : "", sizeof(s->plan));
-    return 1;
 }
 
 smm_rc_e smm_wallet_shown(smm_ctx_t *c, int64_t account, smm_wallet_shown_t *out)
 {
-    memset(out, 0, sizeof(*out));
-    return smm_db_read(c->db, SQL_wallet_frame, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)),
-                       shown_row, out) == SMM_DB_OK
-               ? SMM_OK
-               : SMM_BUSY;
+    smm_rc_e rc =
+        smm_get(c, SQL_wallet_frame, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account)), shown_row, out);
+
+    return rc == SMM_NOT_FOUND ? SMM_OK : rc;
 }
 
 /* ---- offers ---------------------------------------------------------------------------------- */
@@ -307,37 +305,25 @@ smm_result_t smm_member_stop(smm_ctx_t *c, int64_t account)
 
 /* ---- charges --------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_member_charge_t *out;
-    int n, max;
-} list_t;
-
-static int charge_row(void *baton, const smm_row_t *row)
+static void charge_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_member_charge_t *k = &l->out[l->n++];
+    smm_member_charge_t *k = item;
 
     k->id = smm_row_int(row, C_member_charges_id);
-    k->plan = smm_row_dup(row, C_member_charges_plan, l->pool);
-    k->kind = smm_row_dup(row, C_member_charges_kind, l->pool);
+    k->plan = smm_row_dup(row, C_member_charges_plan, pool);
+    k->kind = smm_row_dup(row, C_member_charges_kind, pool);
     k->price = smm_row_int(row, C_member_charges_price);
     k->credit = smm_row_int(row, C_member_charges_credit);
     k->starts = smm_row_int(row, C_member_charges_starts);
     k->ends = smm_row_int(row, C_member_charges_ends);
     k->created = smm_row_int(row, C_member_charges_created);
-    return l->n == l->max;
 }
 
 int smm_member_charges(smm_ctx_t *c, int64_t account, int64_t before, smm_member_charge_t *out,
                        int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_member_charges,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       charge_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_member_charges,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    charge_row, out, max);
 }

@@ -325,20 +325,12 @@ smm_result_t smm_payment_open(smm_ctx_t *c, int64_t payment)
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-typedef struct get_t {
-    apr_pool_t *pool;
-    smm_payment_t *p;
-    int found;
-} get_t;
-
-static int get_row(void *baton, const smm_row_t *row)
+static void get_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    get_t *g = baton;
-    smm_payment_t *p = g->p;
+    smm_payment_t *p = item;
 
 #define INT(f) p->f = smm_row_int(row, C_payment_get_##f)
-#define TXT(f) p->f = smm_row_dup(row, C_payment_get_##f, g->pool)
-    g->found = 1;
+#define TXT(f) p->f = smm_row_dup(row, C_payment_get_##f, pool)
     INT(id);
     p->account = smm_row_int(row, C_payment_get_account_id);
     p->invoice = smm_row_int(row, C_payment_get_invoice_id);
@@ -375,12 +367,12 @@ static int get_row(void *baton, const smm_row_t *row)
     INT(excess_tax);
     TXT(excess_number);
     INT(joined);
-    p->lang = smm_row_dup(row, C_payment_get_language, g->pool);
+    p->lang = smm_row_dup(row, C_payment_get_language, pool);
     if (smm_row_null(row, C_payment_get_pay_currency)) {
         p->pay_currency = "USD";
         p->pay_exponent = 2;
         p->pay_minor = (p->amount + p->fee) / SMM_CENT;
-        return 1;
+        return;
     }
     TXT(pay_currency);
     p->pay_exponent = (int)smm_row_int(row, C_payment_get_pay_exponent);
@@ -388,34 +380,20 @@ static int get_row(void *baton, const smm_row_t *row)
     INT(pay_rate);
 #undef INT
 #undef TXT
-    return 1;
 }
 
 smm_rc_e smm_payment_get(smm_ctx_t *c, int64_t account, int64_t id, smm_payment_t *out)
 {
-    get_t g = {c->pool, out, 0};
-
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_payment_get,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)), get_row,
-                    &g) != SMM_DB_OK)
-        return SMM_BUSY;
-    return g.found ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_payment_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id)),
+                   get_row, out);
 }
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_payment_row_t *out;
-    int n, max;
-} list_t;
-
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_payment_row_t *p = &l->out[l->n++];
+    smm_payment_row_t *p = item;
 
 #define INT(f) p->f = smm_row_int(row, C_payment_list_##f)
-#define TXT(f) p->f = smm_row_dup(row, C_payment_list_##f, l->pool)
+#define TXT(f) p->f = smm_row_dup(row, C_payment_list_##f, pool)
     INT(id);
     p->account = smm_row_int(row, C_payment_list_account_id);
     p->invoice = smm_row_int(row, C_payment_list_invoice_id);
@@ -434,50 +412,33 @@ static int list_row(void *baton, const smm_row_t *row)
     TXT(invoice_number);
 #undef INT
 #undef TXT
-    return l->n == l->max;
 }
 
 int smm_payment_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
                      smm_payment_row_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_payment_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       list_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_payment_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    list_row, out, max);
 }
 
-typedef struct history_t {
-    apr_pool_t *pool;
-    smm_payment_event_t *out;
-    int n, max;
-} history_t;
-
-static int history_row(void *baton, const smm_row_t *row)
+static void history_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    history_t *h = baton;
-    smm_payment_event_t *e = &h->out[h->n++];
+    smm_payment_event_t *e = item;
 
-    e->event = smm_row_dup(row, C_payment_history_event, h->pool);
-    e->from = smm_row_dup(row, C_payment_history_from_state, h->pool);
-    e->to = smm_row_dup(row, C_payment_history_to_state, h->pool);
-    e->actor_name = smm_row_dup(row, C_payment_history_actor_name, h->pool);
-    e->why = smm_row_dup(row, C_payment_history_why, h->pool);
+    e->event = smm_row_dup(row, C_payment_history_event, pool);
+    e->from = smm_row_dup(row, C_payment_history_from_state, pool);
+    e->to = smm_row_dup(row, C_payment_history_to_state, pool);
+    e->actor_name = smm_row_dup(row, C_payment_history_actor_name, pool);
+    e->why = smm_row_dup(row, C_payment_history_why, pool);
     e->amount = smm_row_int(row, C_payment_history_amount);
     e->actor = smm_row_int(row, C_payment_history_actor);
     e->created = smm_row_int(row, C_payment_history_created);
-    return h->n == h->max;
 }
 
 int smm_payment_history(smm_ctx_t *c, int64_t payment, smm_payment_event_t *out, int max)
 {
-    history_t h = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_payment_history, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
-                       history_row, &h) == SMM_DB_OK
-               ? h.n
-               : -1;
+    return smm_list(c, SQL_payment_history, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
+                    history_row, out, max);
 }

@@ -85,32 +85,28 @@ smm_result_t smm_affiliate_ask(smm_ctx_t *c, int64_t account, const smm_idem_t *
 
 typedef struct one_t {
     int64_t account, amount;
-    int open, found;
+    int open;
 } one_t;
 
-static int one_row(void *baton, const smm_row_t *row)
+static void one_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    one_t *o = baton;
+    one_t *o = item;
 
     o->account = smm_row_int(row, C_payout_get_affiliate_id);
     o->amount = smm_row_int(row, C_payout_get_amount);
     o->open = strcmp(smm_row_text(row, C_payout_get_state), "requested") == 0;
-    o->found = 1;
-    return 1;
 }
 
 smm_result_t smm_payout_decide(smm_ctx_t *c, int64_t id, int pay, const char *why,
                                const smm_idem_t *idem)
 {
-    one_t o = {0};
+    one_t o;
     smm_unit_t *u = smm_unit_make(c->pool);
     smm_written_t w;
+    smm_rc_e rc = smm_get(c, SQL_payout_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), one_row, &o);
 
-    if (smm_db_read(c->db, SQL_payout_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), one_row, &o) !=
-        SMM_DB_OK)
-        return smm_fail(SMM_BUSY, NULL, NULL);
-    if (!o.found)
-        return smm_fail(SMM_NOT_FOUND, NULL, NULL);
+    if (rc != SMM_OK)
+        return smm_fail(rc, NULL, NULL);
     if (o.account == c->actor)
         return smm_fail(SMM_FORBIDDEN, NULL, "Somebody else decides about your own pay-out.");
     if (!pay && (!why || !*why))
@@ -163,80 +159,60 @@ int64_t smm_payout_waiting(smm_ctx_t *c)
 
 /* ---- lists ----------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    void *out;
-    int n, max;
-} list_t;
-
-static int payout_row(void *baton, const smm_row_t *row)
+static void payout_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_payout_t *p = &((smm_payout_t *)l->out)[l->n++];
+    smm_payout_t *p = item;
 
     p->id = smm_row_int(row, C_payout_list_id);
     p->account = smm_row_int(row, C_payout_list_affiliate_id);
-    p->username = smm_row_dup(row, C_payout_list_username, l->pool);
+    p->username = smm_row_dup(row, C_payout_list_username, pool);
     p->amount = smm_row_int(row, C_payout_list_amount);
-    p->state = smm_row_dup(row, C_payout_list_state, l->pool);
-    p->why = smm_row_dup(row, C_payout_list_why, l->pool);
-    p->decider = smm_row_dup(row, C_payout_list_decider, l->pool);
+    p->state = smm_row_dup(row, C_payout_list_state, pool);
+    p->why = smm_row_dup(row, C_payout_list_why, pool);
+    p->decider = smm_row_dup(row, C_payout_list_decider, pool);
     p->created = smm_row_int(row, C_payout_list_created);
     p->decided = smm_row_int(row, C_payout_list_decided);
     p->suspects = smm_row_int(row, C_payout_list_suspects);
-    return l->n == l->max;
 }
 
 int smm_payout_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
                     smm_payout_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_payout_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       payout_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_payout_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    payout_row, out, max);
 }
 
-static int commission_row(void *baton, const smm_row_t *row)
+static void commission_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_commission_t *m = &((smm_commission_t *)l->out)[l->n++];
+    smm_commission_t *m = item;
 
     m->id = smm_row_int(row, C_commission_list_id);
-    m->kind = smm_row_dup(row, C_commission_list_kind, l->pool);
+    m->kind = smm_row_dup(row, C_commission_list_kind, pool);
     m->amount = smm_row_int(row, C_commission_list_amount);
     m->reversed = smm_row_int(row, C_commission_list_reversed);
-    m->state = smm_row_dup(row, C_commission_list_state, l->pool);
+    m->state = smm_row_dup(row, C_commission_list_state, pool);
     m->due = smm_row_int(row, C_commission_list_due);
     m->created = smm_row_int(row, C_commission_list_created);
-    return l->n == l->max;
 }
 
 int smm_commission_list(smm_ctx_t *c, int64_t account, int64_t before, smm_commission_t *out,
                         int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_commission_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       commission_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_commission_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    commission_row, out, max);
 }
 
-static int affiliate_row(void *baton, const smm_row_t *row)
+static void affiliate_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_affiliate_t *f = &((smm_affiliate_t *)l->out)[l->n++];
+    smm_affiliate_t *f = item;
 
-    memset(f, 0, sizeof(*f));
     f->account = smm_row_int(row, C_affiliate_list_account_id);
-    f->username = smm_row_dup(row, C_affiliate_list_username, l->pool);
-    f->code = smm_row_dup(row, C_affiliate_list_code, l->pool);
+    f->username = smm_row_dup(row, C_affiliate_list_username, pool);
+    f->code = smm_row_dup(row, C_affiliate_list_code, pool);
     f->visits = smm_row_int(row, C_affiliate_list_visits);
     f->people = smm_row_int(row, C_affiliate_list_people);
     f->suspects = smm_row_int(row, C_affiliate_list_suspects);
@@ -246,15 +222,10 @@ static int affiliate_row(void *baton, const smm_row_t *row)
     f->held = smm_row_int(row, C_affiliate_list_held);
     f->stopped = (int)smm_row_int(row, C_affiliate_list_stopped);
     f->available = f->matured - f->reversed - f->paid;
-    return l->n == l->max;
 }
 
 int smm_affiliate_list(smm_ctx_t *c, smm_affiliate_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_affiliate_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)),
-                       affiliate_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_affiliate_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)), affiliate_row,
+                    out, max);
 }

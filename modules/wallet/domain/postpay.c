@@ -81,29 +81,19 @@ int64_t smm_postpay_due(const smm_postpay_line_t *l)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_postpay_line_t *out;
-    int n, max;
-} list_t;
-
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *b = baton;
-    smm_postpay_line_t *l = &b->out[b->n];
+    smm_postpay_line_t *l = item;
 
-    if (b->n == b->max)
-        return 1;
-    b->n++;
     l->account = smm_row_int(row, C_postpay_list_account);
-    l->username = smm_row_dup(row, C_postpay_list_username, b->pool);
-    l->email = smm_row_dup(row, C_postpay_list_email, b->pool);
-    l->lang = smm_row_dup(row, C_postpay_list_lang, b->pool);
-    l->kind = smm_row_dup(row, C_postpay_list_kind, b->pool);
-    l->state = smm_row_dup(row, C_postpay_list_state, b->pool);
+    l->username = smm_row_dup(row, C_postpay_list_username, pool);
+    l->email = smm_row_dup(row, C_postpay_list_email, pool);
+    l->lang = smm_row_dup(row, C_postpay_list_lang, pool);
+    l->kind = smm_row_dup(row, C_postpay_list_kind, pool);
+    l->state = smm_row_dup(row, C_postpay_list_state, pool);
     l->version = smm_row_int(row, C_postpay_list_version);
-    l->about = smm_row_dup(row, C_postpay_list_about, b->pool);
-    l->note = smm_row_dup(row, C_postpay_list_note, b->pool);
+    l->about = smm_row_dup(row, C_postpay_list_about, pool);
+    l->note = smm_row_dup(row, C_postpay_list_note, pool);
     l->verified = (int)smm_row_int(row, C_postpay_list_verified);
     l->billed = smm_row_int(row, C_postpay_list_billed);
     l->paid = smm_row_int(row, C_postpay_list_paid);
@@ -116,19 +106,14 @@ static int list_row(void *baton, const smm_row_t *row)
     l->frozen = (int)smm_row_int(row, C_postpay_list_frozen);
     l->due_day = smm_row_int(row, C_postpay_list_due_day);
     l->overdue = (int)smm_row_int(row, C_postpay_list_overdue);
-    return 0;
 }
 
 static int read_lines(smm_ctx_t *c, int64_t account, const char *state, smm_postpay_line_t *out,
                       int max)
 {
-    list_t b = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_postpay_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state), SMM_I(max)),
-                       list_row, &b) == SMM_DB_OK
-               ? b.n
-               : -1;
+    return smm_list(c, SQL_postpay_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state), SMM_I(max)),
+                    list_row, out, max);
 }
 
 int smm_postpay_list(smm_ctx_t *c, const char *state, smm_postpay_line_t *out, int max)

@@ -47,19 +47,10 @@ void smm_postpay_mail(smm_unit_t *u, smm_ctx_t *c, const smm_postpay_line_t *l, 
     smm_mail_step(u, c, l->email, l->lang, "wallet/postpay", vm);
 }
 
-typedef struct bills_t {
-    smm_postpay_bill_t *out;
-    int n, max;
-} bills_t;
-
-static int bill_row(void *baton, const smm_row_t *row)
+static void bill_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    bills_t *b = baton;
-    smm_postpay_bill_t *o = &b->out[b->n];
+    smm_postpay_bill_t *o = item;
 
-    if (b->n == b->max)
-        return 1;
-    b->n++;
     o->id = smm_row_int(row, C_postpay_bills_id);
     o->month = smm_row_int(row, C_postpay_bills_month);
     o->amount = smm_row_int(row, C_postpay_bills_amount);
@@ -67,18 +58,12 @@ static int bill_row(void *baton, const smm_row_t *row)
     o->due_day = smm_row_int(row, C_postpay_bills_due_day);
     o->overdue_at = smm_row_int(row, C_postpay_bills_overdue_at);
     o->created = smm_row_int(row, C_postpay_bills_created);
-    return 0;
 }
 
 int smm_postpay_bills(smm_ctx_t *c, int64_t account, smm_postpay_bill_t *out, int max)
 {
-    bills_t b = {out, 0, max};
-
-    return smm_db_read(c->db, SQL_postpay_bills,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(max)), bill_row,
-                       &b) == SMM_DB_OK
-               ? b.n
-               : -1;
+    return smm_list(c, SQL_postpay_bills, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(max)),
+                    bill_row, out, max);
 }
 
 /* ---- a month is over ------------------------------------------------------------------------- */
@@ -113,32 +98,20 @@ static int bill_one(smm_ctx_t *c, int64_t account, int64_t month)
     return smm_db_write(c->db, u).rc == SMM_DB_OK ? 0 : -1;
 }
 
-typedef struct ids_t {
-    int64_t id[BATCH];
-    int n;
-} ids_t;
-
-static int id_row(void *baton, const smm_row_t *row)
-{
-    ids_t *b = baton;
-
-    b->id[b->n++] = smm_row_int(row, 0);
-    return b->n == BATCH;
-}
-
 static int bill_months(smm_ctx_t *c)
 {
     int64_t month = smm_postpay_now(c) - 1;
-    ids_t b = {.n = 0};
-    int bad = 0;
+    int64_t account[BATCH];
+    int bad = 0, n;
 
-    if (smm_db_read(c->db, SQL_postpay_due_accounts,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(month), SMM_I(BATCH)), id_row,
-                    &b) != SMM_DB_OK)
+    n = smm_list(c, SQL_postpay_due_accounts,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(month), SMM_I(BATCH)), smm_item_int, account,
+                 BATCH);
+    if (n < 0)
         return -1;
-    for (int i = 0; i < b.n && !smm_job_stopping(); i++)
-        bad |= bill_one(c, b.id[i], month);
-    return bad || b.n == BATCH ? -1 : 0;
+    for (int i = 0; i < n && !smm_job_stopping(); i++)
+        bad |= bill_one(c, account[i], month);
+    return bad || n == BATCH ? -1 : 0;
 }
 
 /* ---- what is due ------------------------------------------------------------------------------
@@ -148,22 +121,14 @@ typedef struct due_t {
     int64_t id, account, month, amount, due_day, reminded;
 } due_t;
 
-typedef struct dues_t {
-    due_t bill[BATCH];
-    int n;
-} dues_t;
-
-static int due_row(void *baton, const smm_row_t *row)
+static void due_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    dues_t *b = baton;
-
-    b->bill[b->n++] = (due_t){smm_row_int(row, C_postpay_bills_due_id),
-                              smm_row_int(row, C_postpay_bills_due_account),
-                              smm_row_int(row, C_postpay_bills_due_month),
-                              smm_row_int(row, C_postpay_bills_due_amount),
-                              smm_row_int(row, C_postpay_bills_due_due_day),
-                              smm_row_int(row, C_postpay_bills_due_reminded)};
-    return b->n == BATCH;
+    *(due_t *)item = (due_t){smm_row_int(row, C_postpay_bills_due_id),
+                             smm_row_int(row, C_postpay_bills_due_account),
+                             smm_row_int(row, C_postpay_bills_due_month),
+                             smm_row_int(row, C_postpay_bills_due_amount),
+                             smm_row_int(row, C_postpay_bills_due_due_day),
+                             smm_row_int(row, C_postpay_bills_due_reminded)};
 }
 
 /* A step that does not fit any more means: paid meanwhile. */
@@ -193,16 +158,17 @@ static int due_one(smm_ctx_t *c, const due_t *d)
 static int dues(smm_ctx_t *c)
 {
     int64_t remind = today(c) + smm_setting_int(c, "postpay.remind_days", 3);
-    dues_t b = {.n = 0};
-    int bad = 0;
+    due_t bill[BATCH];
+    int bad = 0, n;
 
-    if (smm_db_read(c->db, SQL_postpay_bills_due,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(remind), SMM_I(today(c)), SMM_I(BATCH)),
-                    due_row, &b) != SMM_DB_OK)
+    n = smm_list(c, SQL_postpay_bills_due,
+                 SMM_ARGS(SMM_I(c->panel->id), SMM_I(remind), SMM_I(today(c)), SMM_I(BATCH)),
+                 due_row, bill, BATCH);
+    if (n < 0)
         return -1;
-    for (int i = 0; i < b.n && !smm_job_stopping(); i++)
-        bad |= due_one(c, &b.bill[i]);
-    return bad || b.n == BATCH ? -1 : 0;
+    for (int i = 0; i < n && !smm_job_stopping(); i++)
+        bad |= due_one(c, &bill[i]);
+    return bad || n == BATCH ? -1 : 0;
 }
 
 /* ---- what is paid ------------------------------------------------------------------------------
@@ -222,16 +188,17 @@ static void credited(smm_ctx_t *c, const smm_event_t *e, smm_unit_t *u)
 
 static int settled(smm_ctx_t *c)
 {
-    ids_t b = {.n = 0};
-    int bad = 0;
+    int64_t account[BATCH];
+    int bad = 0, n;
 
-    if (smm_db_read(c->db, SQL_postpay_settled_accounts,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(BATCH)), id_row, &b) != SMM_DB_OK)
+    n = smm_list(c, SQL_postpay_settled_accounts, SMM_ARGS(SMM_I(c->panel->id), SMM_I(BATCH)),
+                 smm_item_int, account, BATCH);
+    if (n < 0)
         return -1;
-    for (int i = 0; i < b.n && !smm_job_stopping(); i++) {
+    for (int i = 0; i < n && !smm_job_stopping(); i++) {
         smm_unit_t *u = smm_unit_make(c->pool);
 
-        paid_steps(u, c, b.id[i], 0);
+        paid_steps(u, c, account[i], 0);
         bad |= smm_db_write(c->db, u).rc != SMM_DB_OK;
     }
     return bad ? -1 : 0;

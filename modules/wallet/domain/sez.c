@@ -8,18 +8,11 @@
 #include "smm_sql.h"
 #include "smm_sez.h"
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_sez_t *out;
-    int n, max;
-} list_t;
-
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_sez_t *s = &l->out[l->n++];
+    smm_sez_t *s = item;
 
-#define TXT(f) s->f = smm_row_dup(row, C_sez_list_##f, l->pool)
+#define TXT(f) s->f = smm_row_dup(row, C_sez_list_##f, pool)
     s->id = smm_row_int(row, C_sez_list_id);
     s->account = smm_row_int(row, C_sez_list_account_id);
     TXT(username);
@@ -30,24 +23,19 @@ static int list_row(void *baton, const smm_row_t *row)
     TXT(approval);
     TXT(state);
     TXT(note);
-    s->actor = smm_row_dup(row, C_sez_list_actor_name, l->pool);
+    s->actor = smm_row_dup(row, C_sez_list_actor_name, pool);
     s->created = smm_row_int(row, C_sez_list_created);
     s->decided = smm_row_int(row, C_sez_list_decided);
 #undef TXT
-    return l->n == l->max;
 }
 
 static int read_list(smm_ctx_t *c, int64_t account, int64_t id, const char *state, int64_t before,
                      smm_sez_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_sez_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       list_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_sez_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    list_row, out, max);
 }
 
 int smm_sez_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before, smm_sez_t *out,

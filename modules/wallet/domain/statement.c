@@ -108,78 +108,57 @@ smm_result_t smm_statement_import(smm_ctx_t *c, const smm_stmt_bank_t *b, smm_st
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    void *out;
-    int n, max;
-} list_t;
-
-static int bank_row(void *baton, const smm_row_t *row)
+static void bank_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_stmt_bank_t *b = (smm_stmt_bank_t *)l->out + l->n++;
+    smm_stmt_bank_t *b = item;
 
     b->id = smm_row_int(row, C_stmt_banks_id);
-    b->name = smm_row_dup(row, C_stmt_banks_name, l->pool);
-    b->currency = smm_row_dup(row, C_stmt_banks_currency, l->pool);
-    b->separator = smm_row_dup(row, C_stmt_banks_separator, l->pool);
-    b->decimal = smm_row_dup(row, C_stmt_banks_decimal_mark, l->pool);
-    b->date_order = smm_row_dup(row, C_stmt_banks_date_order, l->pool);
+    b->name = smm_row_dup(row, C_stmt_banks_name, pool);
+    b->currency = smm_row_dup(row, C_stmt_banks_currency, pool);
+    b->separator = smm_row_dup(row, C_stmt_banks_separator, pool);
+    b->decimal = smm_row_dup(row, C_stmt_banks_decimal_mark, pool);
+    b->date_order = smm_row_dup(row, C_stmt_banks_date_order, pool);
     b->skip = smm_row_int(row, C_stmt_banks_skip);
     b->col_date = smm_row_int(row, C_stmt_banks_col_date);
     b->col_amount = smm_row_int(row, C_stmt_banks_col_amount);
     b->col_reference = smm_row_int(row, C_stmt_banks_col_reference);
     b->col_text = smm_row_int(row, C_stmt_banks_col_text);
-    return l->n == l->max;
 }
 
 int smm_stmt_banks(smm_ctx_t *c, smm_stmt_bank_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_stmt_banks, SMM_ARGS(SMM_I(c->panel->id)), bank_row, &l) ==
-                   SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_stmt_banks, SMM_ARGS(SMM_I(c->panel->id)), bank_row, out, max);
 }
 
-static int import_row(void *baton, const smm_row_t *row)
+static void import_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_stmt_import_t *o = (smm_stmt_import_t *)l->out + l->n++;
+    smm_stmt_import_t *o = item;
 
     o->id = smm_row_int(row, C_stmt_imports_id);
-    o->bank = smm_row_dup(row, C_stmt_imports_bank, l->pool);
-    o->actor = smm_row_dup(row, C_stmt_imports_actor_name, l->pool);
+    o->bank = smm_row_dup(row, C_stmt_imports_bank, pool);
+    o->actor = smm_row_dup(row, C_stmt_imports_actor_name, pool);
     o->rows = smm_row_int(row, C_stmt_imports_rows_in);
     o->created = smm_row_int(row, C_stmt_imports_created);
     o->added = smm_row_int(row, C_stmt_imports_added);
     o->open = smm_row_int(row, C_stmt_imports_open_n);
     o->matched = smm_row_int(row, C_stmt_imports_matched_n);
-    return l->n == l->max;
 }
 
 int smm_stmt_imports(smm_ctx_t *c, int64_t before, smm_stmt_import_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(
-               c->db, SQL_stmt_imports,
-               SMM_ARGS(SMM_I(c->panel->id), SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-               import_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(
+        c, SQL_stmt_imports,
+        SMM_ARGS(SMM_I(c->panel->id), SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+        import_row, out, max);
 }
 
 /* three statements with the same columns in the same order */
-static int line_row(void *baton, const smm_row_t *row)
+static void line_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_stmt_line_t *o = (smm_stmt_line_t *)l->out + l->n++;
+    smm_stmt_line_t *o = item;
 
-    memset(o, 0, sizeof(*o));
 #define INT(f, col) o->f = smm_row_int(row, C_stmt_line_get_##col)
-#define TXT(f) o->f = smm_row_dup(row, C_stmt_line_get_##f, l->pool)
+#define TXT(f) o->f = smm_row_dup(row, C_stmt_line_get_##f, pool)
     INT(id, id);
     INT(booked, booked);
     INT(amount_minor, amount_minor);
@@ -192,45 +171,31 @@ static int line_row(void *baton, const smm_row_t *row)
     TXT(text);
     TXT(state);
     TXT(reason);
-    o->decider = smm_row_dup(row, C_stmt_line_get_decider_name, l->pool);
+    o->decider = smm_row_dup(row, C_stmt_line_get_decider_name, pool);
 #undef INT
 #undef TXT
-    return l->n == l->max;
 }
 
 smm_rc_e smm_stmt_line(smm_ctx_t *c, int64_t id, smm_stmt_line_t *out)
 {
-    list_t l = {c->pool, out, 0, 1};
-
-    if (smm_db_read(c->db, SQL_stmt_line_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), line_row,
-                    &l) != SMM_DB_OK)
-        return SMM_BUSY;
-    return l.n ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_stmt_line_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), line_row, out);
 }
 
 int smm_stmt_lines(smm_ctx_t *c, const char *state, int64_t before, smm_stmt_line_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_stmt_lines,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       line_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_stmt_lines,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    line_row, out, max);
 }
 
 int smm_stmt_candidates(smm_ctx_t *c, const char *currency, int64_t amount, int64_t since,
                         int64_t until, smm_stmt_line_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_stmt_candidates,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_T(currency), SMM_I(amount), SMM_I(since),
-                                SMM_I(until), SMM_I(max)),
-                       line_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_stmt_candidates,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_T(currency), SMM_I(amount), SMM_I(since),
+                             SMM_I(until), SMM_I(max)),
+                    line_row, out, max);
 }
 
 /* ---- what becomes of a line ------------------------------------------------------------------ */

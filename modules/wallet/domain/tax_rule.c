@@ -9,55 +9,40 @@
 #include "smm_tax_id.h"
 #include "smm_bill.h"
 
-typedef struct rules_t {
-    apr_pool_t *pool;
-    smm_tax_rule_t *out;
-    int n, max;
-} rules_t;
-
-static int rule_row(void *baton, const smm_row_t *row)
+static void rule_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    rules_t *l = baton;
-    smm_tax_rule_t *r = &l->out[l->n++];
+    smm_tax_rule_t *r = item;
 
     r->id = smm_row_int(row, C_tax_rule_list_id);
-    r->country = smm_row_dup(row, C_tax_rule_list_country, l->pool);
-    r->region = smm_row_dup(row, C_tax_rule_list_region, l->pool);
-    r->kind = smm_row_dup(row, C_tax_rule_list_kind, l->pool);
-    r->name = smm_row_dup(row, C_tax_rule_list_name, l->pool);
+    r->country = smm_row_dup(row, C_tax_rule_list_country, pool);
+    r->region = smm_row_dup(row, C_tax_rule_list_region, pool);
+    r->kind = smm_row_dup(row, C_tax_rule_list_kind, pool);
+    r->name = smm_row_dup(row, C_tax_rule_list_name, pool);
     r->bps = smm_row_int(row, C_tax_rule_list_bps);
     r->reverse = (int)smm_row_int(row, C_tax_rule_list_reverse);
-    r->note = smm_row_dup(row, C_tax_rule_list_note, l->pool);
+    r->note = smm_row_dup(row, C_tax_rule_list_note, pool);
     r->since = smm_row_int(row, C_tax_rule_list_since);
     r->until = smm_row_int(row, C_tax_rule_list_until);
     r->needs_id = (int)smm_row_int(row, C_tax_rule_list_needs_id);
     r->inclusive = (int)smm_row_int(row, C_tax_rule_list_inclusive);
-    return l->n == l->max;
 }
 
 int smm_tax_rules(smm_ctx_t *c, smm_tax_rule_t *out, int max)
 {
-    rules_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_tax_rule_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)),
-                       rule_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_tax_rule_list, SMM_ARGS(SMM_I(c->panel->id), SMM_I(max)), rule_row, out,
+                    max);
 }
 
 smm_rc_e smm_tax_rule_for(smm_ctx_t *c, const smm_particulars_t *buyer, smm_tax_rule_t *out)
 {
-    rules_t l = {c->pool, out, 0, 1};
     const char *kind = *buyer->company && *buyer->tax_id ? "business" : "consumer";
 
     /* the columns of both statements stand in the same order */
-    if (smm_db_read(c->db, SQL_tax_rule_for,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_T(buyer->country), SMM_T(buyer->state),
-                             SMM_T(kind), SMM_I(smm_tax_id_ok(buyer->country, buyer->tax_id)),
-                             SMM_I(c->now)),
-                    rule_row, &l) != SMM_DB_OK)
-        return SMM_BUSY;
-    return l.n ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_tax_rule_for,
+                   SMM_ARGS(SMM_I(c->panel->id), SMM_T(buyer->country), SMM_T(buyer->state),
+                            SMM_T(kind), SMM_I(smm_tax_id_ok(buyer->country, buyer->tax_id)),
+                            SMM_I(c->now)),
+                   rule_row, out);
 }
 
 static smm_result_t check(const smm_tax_rule_t *r)

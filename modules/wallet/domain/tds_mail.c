@@ -99,14 +99,6 @@ static int staff_row(void *baton, const smm_row_t *row)
     return 0;
 }
 
-static int due_row(void *baton, const smm_row_t *row)
-{
-    apr_array_header_t *ids = baton;
-
-    APR_ARRAY_PUSH(ids, int64_t) = smm_row_int(row, C_tds_due_id);
-    return 0;
-}
-
 /** One claim: the mark and the mails in one unit, so that each reminder goes out once. */
 static smm_rc_e remind(smm_ctx_t *c, int64_t id)
 {
@@ -132,18 +124,16 @@ static smm_rc_e remind(smm_ctx_t *c, int64_t id)
 
 int smm_tds_remind(smm_ctx_t *c)
 {
-    apr_array_header_t *ids = apr_array_make(c->pool, MOST, sizeof(int64_t));
-    int64_t today = smm_tds_today(c);
+    int64_t id[MOST];
+    int n = smm_list(c, SQL_tds_due,
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(smm_tds_today(c)),
+                              SMM_I(smm_tds_workday(c, 1)), SMM_I(MOST)),
+                     smm_item_int, id, MOST);
 
-    if (smm_db_read(
-            c->db, SQL_tds_due,
-            SMM_ARGS(SMM_I(c->panel->id), SMM_I(today), SMM_I(smm_tds_workday(c, 1)), SMM_I(MOST)),
-            due_row, ids) != SMM_DB_OK)
-        return -1;
-    for (int i = 0; i < ids->nelts; i++)
-        if (remind(c, APR_ARRAY_IDX(ids, i, int64_t)) != SMM_OK)
+    for (int i = 0; i < n; i++)
+        if (remind(c, id[i]) != SMM_OK)
             return -1;
-    return ids->nelts;
+    return n;
 }
 
 static void clock_job(smm_ctx_t *c, smm_job_t *jobs, int n)

@@ -56,76 +56,51 @@ const char *smm_tds_sniff(const char *data, size_t len)
     return NULL;
 }
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    void *out;
-    int n, max;
-} list_t;
-
 /* tds_invoices and tds_invoices_of have the same columns in the same order. */
-static int invoice_row(void *baton, const smm_row_t *row)
+static void invoice_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_tds_invoice_t *i = (smm_tds_invoice_t *)l->out + l->n++;
+    smm_tds_invoice_t *i = item;
 
     i->id = smm_row_int(row, C_tds_invoices_id);
-    i->number = smm_row_dup(row, C_tds_invoices_number, l->pool);
+    i->number = smm_row_dup(row, C_tds_invoices_number, pool);
     i->issued = smm_row_int(row, C_tds_invoices_issued);
     i->taxable = smm_row_int(row, C_tds_invoices_taxable);
     i->rate_e6 = smm_row_int(row, C_tds_invoices_rate_e6);
-    return l->n == l->max;
 }
 
 int smm_tds_invoices(smm_ctx_t *c, int64_t account, smm_tds_invoice_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_tds_invoices,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T("")), invoice_row,
-                       &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_tds_invoices, SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T("")),
+                    invoice_row, out, max);
 }
 
 int smm_tds_invoices_of(smm_ctx_t *c, int64_t claim, smm_tds_invoice_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_tds_invoices_of, SMM_ARGS(SMM_I(claim)), invoice_row, &l) ==
-                   SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_tds_invoices_of, SMM_ARGS(SMM_I(claim)), invoice_row, out, max);
 }
 
-static int event_row(void *baton, const smm_row_t *row)
+static void event_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_tds_event_t *e = (smm_tds_event_t *)l->out + l->n++;
+    smm_tds_event_t *e = item;
 
-    e->event = smm_row_dup(row, C_tds_events_event, l->pool);
-    e->state = smm_row_dup(row, C_tds_events_state, l->pool);
-    e->note = smm_row_dup(row, C_tds_events_note, l->pool);
-    e->actor = smm_row_dup(row, C_tds_events_actor, l->pool);
+    e->event = smm_row_dup(row, C_tds_events_event, pool);
+    e->state = smm_row_dup(row, C_tds_events_state, pool);
+    e->note = smm_row_dup(row, C_tds_events_note, pool);
+    e->actor = smm_row_dup(row, C_tds_events_actor, pool);
     e->created = smm_row_int(row, C_tds_events_created);
-    return l->n == l->max;
 }
 
 int smm_tds_events(smm_ctx_t *c, int64_t claim, smm_tds_event_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_tds_events, SMM_ARGS(SMM_I(claim)), event_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_tds_events, SMM_ARGS(SMM_I(claim)), event_row, out, max);
 }
 
-static int claim_row(void *baton, const smm_row_t *row)
+static void claim_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_tds_claim_t *t = (smm_tds_claim_t *)l->out + l->n++;
+    smm_tds_claim_t *t = item;
 
 #define INT(f) t->f = smm_row_int(row, C_tds_list_##f)
-#define TXT(f) t->f = smm_row_dup(row, C_tds_list_##f, l->pool)
+#define TXT(f) t->f = smm_row_dup(row, C_tds_list_##f, pool)
     INT(id);
     INT(account);
     INT(version);
@@ -157,20 +132,15 @@ static int claim_row(void *baton, const smm_row_t *row)
     TXT(username);
 #undef INT
 #undef TXT
-    return l->n == l->max;
 }
 
 static int claims(smm_ctx_t *c, int64_t account, int64_t id, const char *state, int64_t before,
                   smm_tds_claim_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_tds_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       claim_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_tds_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    claim_row, out, max);
 }
 
 int smm_tds_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
@@ -187,32 +157,31 @@ smm_rc_e smm_tds_get(smm_ctx_t *c, int64_t account, int64_t id, smm_tds_claim_t 
 }
 
 typedef struct file_t {
-    apr_pool_t *pool;
     const char *type, *data;
     size_t len;
 } file_t;
 
-static int file_row(void *baton, const smm_row_t *row)
+static void file_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    file_t *f = baton;
+    file_t *f = item;
     const void *data = smm_row_bytes(row, C_tds_file_get_data, &f->len);
 
-    f->type = smm_row_dup(row, C_tds_file_get_type, f->pool);
-    f->data = apr_pmemdup(f->pool, data, f->len);
-    return 1;
+    f->type = smm_row_dup(row, C_tds_file_get_type, pool);
+    f->data = apr_pmemdup(pool, data, f->len);
 }
 
 smm_rc_e smm_tds_file(smm_ctx_t *c, int64_t account, int64_t id, const char **type,
                       const char **data, size_t *len)
 {
-    file_t f = {.pool = c->pool};
+    file_t f;
     smm_tds_claim_t t;
     smm_rc_e rc = smm_tds_get(c, account, id, &t);
 
     if (rc != SMM_OK)
         return rc;
-    if (smm_db_read(c->db, SQL_tds_file_get, SMM_ARGS(SMM_I(id)), file_row, &f) != SMM_DB_OK)
-        return SMM_BUSY;
+    rc = smm_get(c, SQL_tds_file_get, SMM_ARGS(SMM_I(id)), file_row, &f);
+    if (rc == SMM_BUSY)
+        return rc;
     *type = f.type;
     *data = f.data;
     *len = f.len;

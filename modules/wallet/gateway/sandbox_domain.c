@@ -19,20 +19,12 @@
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-typedef struct get_t {
-    apr_pool_t *pool;
-    smm_sandbox_t *s;
-    int found;
-} get_t;
-
-static int get_row(void *baton, const smm_row_t *row)
+static void get_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    get_t *g = baton;
-    smm_sandbox_t *s = g->s;
+    smm_sandbox_t *s = item;
 
 #define INT(f) s->f = smm_row_int(row, C_sandbox_by_token_##f)
-#define TXT(f) s->f = smm_row_dup(row, C_sandbox_by_token_##f, g->pool)
-    g->found = 1;
+#define TXT(f) s->f = smm_row_dup(row, C_sandbox_by_token_##f, pool)
     INT(id);
     INT(amount_minor);
     INT(paid_minor);
@@ -49,22 +41,16 @@ static int get_row(void *baton, const smm_row_t *row)
     TXT(state);
 #undef INT
 #undef TXT
-    return 1;
 }
 
 smm_rc_e smm_sandbox_get(smm_ctx_t *c, const char *token, smm_sandbox_t *out)
 {
-    get_t g = {c->pool, out, 0};
+    smm_rc_e rc =
+        smm_get(c, SQL_sandbox_by_token, SMM_ARGS(SMM_I(c->panel->id), SMM_T(token)), get_row, out);
 
-    memset(out, 0, sizeof(*out));
-    if (smm_db_read(c->db, SQL_sandbox_by_token, SMM_ARGS(SMM_I(c->panel->id), SMM_T(token)),
-                    get_row, &g) != SMM_DB_OK)
-        return SMM_BUSY;
-    if (!g.found)
-        return SMM_NOT_FOUND;
-    if (c->now > out->expires && strcmp(out->state, "open") == 0)
+    if (rc == SMM_OK && c->now > out->expires && strcmp(out->state, "open") == 0)
         out->state = "expired";
-    return SMM_OK;
+    return rc;
 }
 
 /* ---- making --------------------------------------------------------------------------------- */
