@@ -130,15 +130,14 @@ typedef struct counts_t {
     int64_t open, request, money, joins;
 } counts_t;
 
-static int counts_row(void *baton, const smm_row_t *row)
+static void counts_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    counts_t *n = baton;
+    counts_t *n = item;
 
     n->open = smm_row_int(row, C_claim_counts_open_n);
     n->request = smm_row_int(row, C_claim_counts_request_n);
     n->money = smm_row_int(row, C_claim_counts_money_n);
     n->joins = smm_row_int(row, C_claim_counts_joins_n);
-    return 1;
 }
 
 static void tab(smm_vm_t *vm, const char *href, const char *label, int64_t n, int on)
@@ -154,9 +153,9 @@ static void tab(smm_vm_t *vm, const char *href, const char *label, int64_t n, in
 
 void wallet_money_tabs(smm_req_t *q, smm_vm_t *vm, const char *on)
 {
-    counts_t n = {0};
+    counts_t n;
 
-    smm_db_read(q->ctx.db, SQL_claim_counts, SMM_ARGS(SMM_I(q->ctx.panel->id)), counts_row, &n);
+    smm_get(&q->ctx, SQL_claim_counts, SMM_ARGS(SMM_I(q->ctx.panel->id)), counts_row, &n);
     tab(vm, "/staff/claims", "Claims", n.open, strcmp(on, "open") == 0);
     tab(vm, "/staff/claims?show=request", "Requests", n.request, strcmp(on, "request") == 0);
     tab(vm, "/staff/money", "Unmatched money", n.money, strcmp(on, "money") == 0);

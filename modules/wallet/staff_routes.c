@@ -13,14 +13,13 @@ typedef struct counts_t {
     int64_t open, claimed, review;
 } counts_t;
 
-static int counts_row(void *baton, const smm_row_t *row)
+static void counts_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    counts_t *n = baton;
+    counts_t *n = item;
 
     n->open = smm_row_int(row, C_payment_counts_open_n);
     n->claimed = smm_row_int(row, C_payment_counts_claimed_n);
     n->review = smm_row_int(row, C_payment_counts_review_n);
-    return 1;
 }
 
 static void tab(smm_req_t *q, smm_vm_t *vm, const char *state, const char *label, int64_t n,
@@ -40,7 +39,7 @@ static int payments_get(smm_req_t *q)
     static const char *const words[] = {"claimed", "open", "review", "paid", "all", NULL};
     const char *state = smm_req_query(q, "status");
     smm_payment_row_t rows[ROWS + 1];
-    counts_t k = {0, 0, 0};
+    counts_t k;
     smm_vm_t *vm;
     int n, i;
 
@@ -49,8 +48,7 @@ static int payments_get(smm_req_t *q)
     state = words[i] ? words[i] : "open";
     n = smm_payment_list(&q->ctx, 0, strcmp(state, "all") == 0 ? "" : state, wallet_before(q), rows,
                          ROWS + 1);
-    if (n < 0 || smm_db_read(q->ctx.db, SQL_payment_counts, SMM_ARGS(SMM_I(q->ctx.panel->id)),
-                             counts_row, &k) != SMM_DB_OK)
+    if (n < 0 || smm_get(&q->ctx, SQL_payment_counts, SMM_ARGS(SMM_I(q->ctx.panel->id)), counts_row, &k) == SMM_BUSY)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     vm = smm_page_begin(q, "staff", "staff-payments", "Payments", "wallet/staff-payments");
     wallet_head(vm, "Payments", NULL, "Claims of customers wait for a look at the statement.",

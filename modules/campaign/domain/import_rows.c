@@ -276,18 +276,16 @@ static void make_row(apr_pool_t *p, const json_t *j, int64_t fx, smm_import_row_
 }
 
 typedef struct {
-    apr_pool_t *p;
     int64_t fetched;
     char *body;
 } stored_t;
 
-static int read_list(void *baton, const smm_row_t *row)
+static void read_list(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    stored_t *s = baton;
+    stored_t *s = item;
 
     s->fetched = smm_row_int(row, C_provider_list_get_fetched);
-    s->body = smm_row_dup(row, C_provider_list_get_body, s->p);
-    return 0;
+    s->body = smm_row_dup(row, C_provider_list_get_body, pool);
 }
 
 apr_array_header_t *smm_import_rows(apr_pool_t *p, const json_t *list, int64_t fx)
@@ -304,12 +302,12 @@ apr_array_header_t *smm_import_rows(apr_pool_t *p, const json_t *list, int64_t f
 smm_rc_e smm_import_stored(smm_ctx_t *c, const smm_provider_row_t *pv, int64_t *fetched,
                            apr_array_header_t **rows)
 {
-    stored_t s = {c->pool, 0, NULL};
+    stored_t s;
     json_t *list;
+    smm_rc_e rc = smm_get(c, SQL_provider_list_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)), read_list, &s);
 
-    if (smm_db_read(c->db, SQL_provider_list_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)),
-                    read_list, &s) != SMM_DB_OK)
-        return SMM_BUSY;
+    if (rc != SMM_OK)
+        return rc;
     if (!s.body)
         return SMM_NOT_FOUND;
     list = json_loads(s.body, 0, NULL);

@@ -96,23 +96,19 @@ SMM_DECLARE(smm_result_t) smm_mail_again(smm_ctx_t *c, int64_t id)
 /* ---- sending -------------------------------------------------------------------------------- */
 
 typedef struct row_t {
-    apr_pool_t *pool;
-    int found;
     const char *to, *lang, *view, *model, *state;
     int64_t created;
 } row_t;
 
-static int read_row(void *baton, const smm_row_t *row)
+static void read_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    row_t *m = baton;
-    m->found = 1;
-    m->to = smm_row_dup(row, C_mail_get_recipient, m->pool);
-    m->lang = smm_row_dup(row, C_mail_get_lang, m->pool);
-    m->view = smm_row_dup(row, C_mail_get_view, m->pool);
-    m->model = smm_row_dup(row, C_mail_get_model, m->pool);
-    m->state = smm_row_dup(row, C_mail_get_state, m->pool);
+    row_t *m = item;
+    m->to = smm_row_dup(row, C_mail_get_recipient, pool);
+    m->lang = smm_row_dup(row, C_mail_get_lang, pool);
+    m->view = smm_row_dup(row, C_mail_get_view, pool);
+    m->model = smm_row_dup(row, C_mail_get_model, pool);
+    m->state = smm_row_dup(row, C_mail_get_state, pool);
     m->created = smm_row_int(row, C_mail_get_created);
-    return 1;
 }
 
 static struct {

@@ -116,15 +116,14 @@ typedef struct found_t {
     int64_t id, account, created, seen;
 } found_t;
 
-static int take(void *baton, const smm_row_t *row)
+static void take(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    found_t *f = baton;
+    found_t *f = item;
 
     f->id = smm_row_int(row, C_session_by_hash_id);
     f->account = smm_row_int(row, C_session_by_hash_account);
     f->created = smm_row_int(row, C_session_by_hash_created);
     f->seen = smm_row_int(row, C_session_by_hash_seen);
-    return 1;
 }
 
 /* Best effort: a busy database must not end a session. */
@@ -243,7 +242,7 @@ static int recall_session(smm_req_t *q)
 smm_rc_e smm_core_session_load(smm_req_t *q)
 {
     const char *token;
-    found_t f = {0, 0, 0, 0};
+    found_t f;
 
     if (q->priv->account_read) {
         return SMM_OK;
@@ -259,9 +258,8 @@ smm_rc_e smm_core_session_load(smm_req_t *q)
         q->priv->account_read = 1;
         return SMM_OK;
     }
-    if (smm_db_read(q->ctx.db, SQL_session_by_hash,
-                    SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token))), take,
-                    &f) != SMM_DB_OK) {
+    if (smm_get(&q->ctx, SQL_session_by_hash,
+                    SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token))), take, &f) == SMM_BUSY) {
         return SMM_BUSY;
     }
     if (f.id == 0 || q->ctx.now - f.seen > smm_cfg_session_idle(q->r->server) ||

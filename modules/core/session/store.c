@@ -43,36 +43,23 @@ smm_rc_e smm_session_revoke(smm_ctx_t *c, int64_t account, int64_t session)
     return write_one(c, u);
 }
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_session_row_t *out;
-    int n, max;
-} list_t;
-
-static int take(void *baton, const smm_row_t *row)
+static void take(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_session_row_t *s = &l->out[l->n];
+    smm_session_row_t *s = item;
 
     s->id = smm_row_int(row, C_session_list_id);
     s->created = smm_row_int(row, C_session_list_created);
     s->seen = smm_row_int(row, C_session_list_seen);
-    s->addr = smm_row_dup(row, C_session_list_addr, l->pool);
-    s->agent = smm_row_dup(row, C_session_list_agent, l->pool);
-    return ++l->n == l->max;
+    s->addr = smm_row_dup(row, C_session_list_addr, pool);
+    s->agent = smm_row_dup(row, C_session_list_agent, pool);
 }
 
 int smm_session_list(smm_ctx_t *c, int64_t account, smm_session_row_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
+    int n = smm_list(c, SQL_session_list,
+                SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now - idle_seconds)), take, out, max);
 
-    if (max < 1) {
-        return 0;
-    }
-    smm_db_read(c->db, SQL_session_list,
-                SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now - idle_seconds)), take,
-                &l);
-    return l.n;
+    return n < 0 ? 0 : n;
 }
 
 smm_rc_e smm_session_purge(smm_ctx_t *c)

@@ -163,21 +163,19 @@ smm_rc_e smm_stats_waiting(smm_ctx_t *c, int64_t account, int count, smm_stats_p
                              on_waiting, &b));
 }
 
-static int on_panel(void *baton, const smm_row_t *r)
+static void on_panel(void *item, const smm_row_t *r, apr_pool_t *pool)
 {
-    smm_stats_panel_t *p = baton;
+    smm_stats_panel_t *p = item;
     p->balances = smm_row_int(r, C_stats_wallets_balances);
     p->held = smm_row_int(r, C_stats_wallets_held);
     p->wallets = smm_row_int(r, C_stats_wallets_wallets);
     p->confirm = smm_row_int(r, C_stats_wallets_confirm);
-    return 1;
 }
 
 smm_rc_e smm_stats_panel(smm_ctx_t *c, smm_stats_panel_t *out)
 {
-    memset(out, 0, sizeof(*out));
-    return rc_of(
-        smm_db_read(c->db, SQL_stats_wallets, SMM_ARGS(SMM_I(c->panel->id)), on_panel, out));
+    smm_rc_e rc = smm_get(c, SQL_stats_wallets, SMM_ARGS(SMM_I(c->panel->id)), on_panel, out);
+    return rc == SMM_NOT_FOUND ? SMM_OK : rc;
 }
 
 typedef struct {

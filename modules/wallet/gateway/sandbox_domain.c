@@ -193,22 +193,18 @@ static void later_job(smm_ctx_t *c, smm_job_t *jobs, int n)
 }
 
 typedef struct send_t {
-    apr_pool_t *pool;
     const char *body, *url;
     int64_t attempts, sent;
-    int found;
 } send_t;
 
-static int send_row(void *baton, const smm_row_t *row)
+static void send_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    send_t *s = baton;
+    send_t *s = item;
 
-    s->found = 1;
-    s->body = smm_row_dup(row, C_sandbox_notice_get_body, s->pool);
-    s->url = smm_row_dup(row, C_sandbox_notice_get_notify_url, s->pool);
+    s->body = smm_row_dup(row, C_sandbox_notice_get_body, pool);
+    s->url = smm_row_dup(row, C_sandbox_notice_get_notify_url, pool);
     s->attempts = smm_row_int(row, C_sandbox_notice_get_attempts);
     s->sent = smm_row_int(row, C_sandbox_notice_get_sent);
-    return 1;
 }
 
 /** Signs and posts one notice. @return 1 when the shop answered 2xx. */
@@ -234,14 +230,12 @@ static void notice_job(smm_ctx_t *c, smm_job_t *jobs, int n)
     int i;
 
     for (i = 0; i < n; i++) {
-        send_t s = {.pool = c->pool};
+        send_t s;
         smm_unit_t *u = smm_unit_make(c->pool);
         int ok;
 
-        if (smm_db_read(c->db, SQL_sandbox_notice_get,
-                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)), send_row,
-                        &s) != SMM_DB_OK ||
-            !s.found || s.sent)
+        if (smm_get(c, SQL_sandbox_notice_get,
+                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)), send_row, &s) != SMM_OK || s.sent)
             continue;
         ok = send_one(c, &s);
         smm_unit_add(
