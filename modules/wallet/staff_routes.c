@@ -48,7 +48,8 @@ static int payments_get(smm_req_t *q)
     state = words[i] ? words[i] : "open";
     n = smm_payment_list(&q->ctx, 0, strcmp(state, "all") == 0 ? "" : state, wallet_before(q), rows,
                          ROWS + 1);
-    if (n < 0 || smm_get(&q->ctx, SQL_payment_counts, SMM_ARGS(SMM_I(q->ctx.panel->id)), counts_row, &k) == SMM_BUSY)
+    if (n < 0 || smm_get(&q->ctx, SQL_payment_counts, SMM_ARGS(SMM_I(q->ctx.panel->id)), counts_row,
+                         &k) == SMM_BUSY)
         return smm_refuse(q, HTTP_SERVICE_UNAVAILABLE, NULL);
     vm = smm_page_begin(q, "staff", "staff-payments", "Payments", "wallet/staff-payments");
     wallet_head(vm, "Payments", NULL, "Claims of customers wait for a look at the statement.",

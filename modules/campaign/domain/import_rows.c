@@ -304,7 +304,8 @@ smm_rc_e smm_import_stored(smm_ctx_t *c, const smm_provider_row_t *pv, int64_t *
 {
     stored_t s;
     json_t *list;
-    smm_rc_e rc = smm_get(c, SQL_provider_list_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)), read_list, &s);
+    smm_rc_e rc = smm_get(c, SQL_provider_list_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(pv->p.id)),
+                          read_list, &s);
 
     if (rc != SMM_OK)
         return rc;

@@ -243,21 +243,22 @@ static void send_batch(smm_ctx_t *c, smm_job_t *jobs, int n)
     CURL *session = NULL;
     for (int i = 0; i < n; i++) {
         smm_ctx_t one = *c;
-        row_t m = {0};
         const char *error = NULL;
+        row_t m;
+        smm_rc_e rc;
         if (smm_job_stopping()) {
             jobs[i].again = 1;
             jobs[i].next = c->now;
             continue;
         }
-        m.pool = one.pool;
-        if (smm_db_read(c->db, SQL_mail_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)),
-                        read_row, &m) != SMM_DB_OK) {
+        rc = smm_get(c, SQL_mail_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)), read_row,
+                     &m);
+        if (rc == SMM_BUSY) {
             jobs[i].again = 1;
             jobs[i].next = c->now + smm_job_backoff(jobs[i].attempt);
             continue;
         }
-        if (m.found && strcmp(m.state, "queued") == 0) {
+        if (rc == SMM_OK && strcmp(m.state, "queued") == 0) {
             smm_sent_e end = send_one(&one, &m, jobs[i].ref, &session, &error);
             settle(&one, &jobs[i], end, error);
         }

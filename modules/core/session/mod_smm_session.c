@@ -259,7 +259,8 @@ smm_rc_e smm_core_session_load(smm_req_t *q)
         return SMM_OK;
     }
     if (smm_get(&q->ctx, SQL_session_by_hash,
-                    SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token))), take, &f) == SMM_BUSY) {
+                SMM_ARGS(SMM_I(q->ctx.panel->id), SMM_T(hash_of(q, token))), take,
+                &f) == SMM_BUSY) {
         return SMM_BUSY;
     }
     if (f.id == 0 || q->ctx.now - f.seen > smm_cfg_session_idle(q->r->server) ||

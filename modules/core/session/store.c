@@ -57,7 +57,8 @@ static void take(void *item, const smm_row_t *row, apr_pool_t *pool)
 int smm_session_list(smm_ctx_t *c, int64_t account, smm_session_row_t *out, int max)
 {
     int n = smm_list(c, SQL_session_list,
-                SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now - idle_seconds)), take, out, max);
+                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(c->now - idle_seconds)),
+                     take, out, max);
 
     return n < 0 ? 0 : n;
 }

@@ -179,63 +179,46 @@ smm_result_t smm_adjust_ask(smm_ctx_t *c, int64_t account, int coins, int64_t am
 
 /* ---- read ------------------------------------------------------------------------------------ */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_adjust_t *out;
-    int n, max;
-} list_t;
-
 _Static_assert((int)C_adjust_get_to_name == (int)C_adjust_list_to_name,
                "both statements have the same columns");
 
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_adjust_t *a = &l->out[l->n++];
+    smm_adjust_t *a = item;
 
     a->id = smm_row_int(row, C_adjust_list_id);
     a->account = smm_row_int(row, C_adjust_list_account_id);
-    a->username = smm_row_dup(row, C_adjust_list_username, l->pool);
+    a->username = smm_row_dup(row, C_adjust_list_username, pool);
     a->coins = strcmp(smm_row_text(row, C_adjust_list_unit), "coins") == 0;
     a->amount = smm_row_int(row, C_adjust_list_amount);
-    a->reason = smm_row_dup(row, C_adjust_list_reason, l->pool);
-    a->state = smm_row_dup(row, C_adjust_list_state, l->pool);
+    a->reason = smm_row_dup(row, C_adjust_list_reason, pool);
+    a->state = smm_row_dup(row, C_adjust_list_state, pool);
     a->asked_by = smm_row_int(row, C_adjust_list_asked_by);
-    a->asker = smm_row_dup(row, C_adjust_list_asker, l->pool);
-    a->asker_email = smm_row_dup(row, C_adjust_list_asker_email, l->pool);
-    a->asker_lang = smm_row_dup(row, C_adjust_list_asker_lang, l->pool);
-    a->decider = smm_row_dup(row, C_adjust_list_decider, l->pool);
-    a->note = smm_row_dup(row, C_adjust_list_note, l->pool);
+    a->asker = smm_row_dup(row, C_adjust_list_asker, pool);
+    a->asker_email = smm_row_dup(row, C_adjust_list_asker_email, pool);
+    a->asker_lang = smm_row_dup(row, C_adjust_list_asker_lang, pool);
+    a->decider = smm_row_dup(row, C_adjust_list_decider, pool);
+    a->note = smm_row_dup(row, C_adjust_list_note, pool);
     a->created = smm_row_int(row, C_adjust_list_created);
     a->expires = smm_row_int(row, C_adjust_list_expires);
     a->decided = smm_row_int(row, C_adjust_list_decided);
-    a->kind = smm_row_dup(row, C_adjust_list_kind, l->pool);
+    a->kind = smm_row_dup(row, C_adjust_list_kind, pool);
     a->ref = smm_row_int(row, C_adjust_list_ref);
-    a->cause = smm_row_dup(row, C_adjust_list_cause, l->pool);
-    a->to = smm_row_dup(row, C_adjust_list_to_name, l->pool);
-    return l->n == l->max;
+    a->cause = smm_row_dup(row, C_adjust_list_cause, pool);
+    a->to = smm_row_dup(row, C_adjust_list_to_name, pool);
 }
 
 smm_rc_e smm_adjust_get(smm_ctx_t *c, int64_t id, smm_adjust_t *out)
 {
-    list_t l = {c->pool, out, 0, 1};
-
-    if (smm_db_read(c->db, SQL_adjust_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), list_row,
-                    &l) != SMM_DB_OK)
-        return SMM_BUSY;
-    return l.n ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_adjust_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), list_row, out);
 }
 
 int smm_adjust_list(smm_ctx_t *c, const char *state, int64_t before, smm_adjust_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_adjust_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       list_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_adjust_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    list_row, out, max);
 }
 
 int64_t smm_adjust_waiting(smm_ctx_t *c)

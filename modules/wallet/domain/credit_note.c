@@ -17,9 +17,9 @@ typedef struct sum_t {
     int64_t total, taxable, cgst, sgst, igst, paise;
 } sum_t;
 
-static int sum_row(void *baton, const smm_row_t *row)
+static void sum_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    sum_t *s = baton;
+    sum_t *s = item;
 
     s->total = smm_row_int(row, C_credit_note_sum_total_minor);
     s->taxable = smm_row_int(row, C_credit_note_sum_taxable);
@@ -27,16 +27,13 @@ static int sum_row(void *baton, const smm_row_t *row)
     s->sgst = smm_row_int(row, C_credit_note_sum_sgst);
     s->igst = smm_row_int(row, C_credit_note_sum_igst);
     s->paise = smm_row_int(row, C_credit_note_sum_total_paise);
-    return 1;
 }
 
 static smm_rc_e sum_of(smm_ctx_t *c, int64_t invoice, sum_t *s)
 {
-    memset(s, 0, sizeof(*s));
-    return smm_db_read(c->db, SQL_credit_note_sum, SMM_ARGS(SMM_I(invoice)), sum_row, s) ==
-                   SMM_DB_OK
-               ? SMM_OK
-               : SMM_BUSY;
+    smm_rc_e rc = smm_get(c, SQL_credit_note_sum, SMM_ARGS(SMM_I(invoice)), sum_row, s);
+
+    return rc == SMM_NOT_FOUND ? SMM_OK : rc;
 }
 
 smm_rc_e smm_credit_note_left(smm_ctx_t *c, const smm_invoice_t *v, int64_t *left)
@@ -224,25 +221,17 @@ smm_result_t smm_credit_note_issue(smm_ctx_t *c, int64_t invoice, int64_t total_
 /* ---- reading ----------------------------------------------------------------------------------
  */
 
-typedef struct read_t {
-    apr_pool_t *pool;
-    smm_credit_note_t *out;
-    int n, max;
-} read_t;
-
-static int note_row(void *baton, const smm_row_t *row)
+static void note_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    read_t *r = baton;
-    smm_credit_note_t *v = r->out;
+    smm_credit_note_t *v = item;
 
-    r->n = 1;
     v->id = smm_row_int(row, C_credit_note_get_id);
     v->invoice = smm_row_int(row, C_credit_note_get_invoice_id);
     v->account = smm_row_int(row, C_credit_note_get_account_id);
-    v->number = smm_row_dup(row, C_credit_note_get_number, r->pool);
-    v->invoice_number = smm_row_dup(row, C_credit_note_get_invoice_number, r->pool);
+    v->number = smm_row_dup(row, C_credit_note_get_number, pool);
+    v->invoice_number = smm_row_dup(row, C_credit_note_get_invoice_number, pool);
     v->invoice_issued = smm_row_int(row, C_credit_note_get_invoice_issued);
-    v->currency = smm_row_dup(row, C_credit_note_get_currency, r->pool);
+    v->currency = smm_row_dup(row, C_credit_note_get_currency, pool);
     v->exponent = (int)smm_row_int(row, C_credit_note_get_exponent);
     v->total_minor = smm_row_int(row, C_credit_note_get_total_minor);
     v->taxable = smm_row_int(row, C_credit_note_get_taxable);
@@ -250,18 +239,16 @@ static int note_row(void *baton, const smm_row_t *row)
     v->sgst = smm_row_int(row, C_credit_note_get_sgst);
     v->igst = smm_row_int(row, C_credit_note_get_igst);
     v->total_paise = smm_row_int(row, C_credit_note_get_total_paise);
-    v->reason = smm_row_dup(row, C_credit_note_get_reason, r->pool);
+    v->reason = smm_row_dup(row, C_credit_note_get_reason, pool);
     v->issued = smm_row_int(row, C_credit_note_get_issued);
-    v->email = smm_row_dup(row, C_credit_note_get_email, r->pool);
-    v->username = smm_row_dup(row, C_credit_note_get_username, r->pool);
-    v->lang = smm_row_dup(row, C_credit_note_get_language, r->pool);
-    return 1;
+    v->email = smm_row_dup(row, C_credit_note_get_email, pool);
+    v->username = smm_row_dup(row, C_credit_note_get_username, pool);
+    v->lang = smm_row_dup(row, C_credit_note_get_language, pool);
 }
 
 smm_rc_e smm_credit_note_find(smm_ctx_t *c, int64_t account, int64_t id, const char *slug,
                               smm_credit_note_t *out)
 {
-    read_t r = {c->pool, out, 0, 1};
     char *number = apr_pstrdup(c->pool, slug), *s;
 
     for (s = number; *s; s++)
@@ -270,11 +257,9 @@ smm_rc_e smm_credit_note_find(smm_ctx_t *c, int64_t account, int64_t id, const c
     memset(out, 0, sizeof(*out));
     if (id == 0 && !smm_invoice_number_ok(number))
         return SMM_NOT_FOUND;
-    if (smm_db_read(c->db, SQL_credit_note_get,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id), SMM_T(number)),
-                    note_row, &r) != SMM_DB_OK)
-        return SMM_BUSY;
-    return r.n ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_credit_note_get,
+                   SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(id), SMM_T(number)),
+                   note_row, out);
 }
 
 smm_rc_e smm_credit_note_by_key(smm_ctx_t *c, const char *key, smm_credit_note_t *out)
@@ -285,32 +270,25 @@ smm_rc_e smm_credit_note_by_key(smm_ctx_t *c, const char *key, smm_credit_note_t
     return rc == SMM_OK ? smm_credit_note_find(c, 0, id, "", out) : rc;
 }
 
-static int list_row(void *baton, const smm_row_t *row)
+static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    read_t *r = baton;
-    smm_credit_note_t *v = &r->out[r->n++];
+    smm_credit_note_t *v = item;
 
-    memset(v, 0, sizeof(*v));
     v->id = smm_row_int(row, C_credit_notes_of_id);
-    v->number = smm_row_dup(row, C_credit_notes_of_number, r->pool);
-    v->invoice_number = smm_row_dup(row, C_credit_notes_of_invoice_number, r->pool);
-    v->currency = smm_row_dup(row, C_credit_notes_of_currency, r->pool);
+    v->number = smm_row_dup(row, C_credit_notes_of_number, pool);
+    v->invoice_number = smm_row_dup(row, C_credit_notes_of_invoice_number, pool);
+    v->currency = smm_row_dup(row, C_credit_notes_of_currency, pool);
     v->exponent = (int)smm_row_int(row, C_credit_notes_of_exponent);
     v->total_minor = smm_row_int(row, C_credit_notes_of_total_minor);
-    v->reason = smm_row_dup(row, C_credit_notes_of_reason, r->pool);
+    v->reason = smm_row_dup(row, C_credit_notes_of_reason, pool);
     v->issued = smm_row_int(row, C_credit_notes_of_issued);
-    return r->n == r->max;
 }
 
 int smm_credit_note_list(smm_ctx_t *c, int64_t account, int64_t invoice, const char *fy,
                          int64_t before, smm_credit_note_t *out, int max)
 {
-    read_t r = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_credit_notes_of,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(invoice), SMM_T(fy),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       list_row, &r) == SMM_DB_OK
-               ? r.n
-               : -1;
+    return smm_list(c, SQL_credit_notes_of,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_I(invoice), SMM_T(fy),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    list_row, out, max);
 }

@@ -17,20 +17,13 @@
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    smm_refund_t *out;
-    int n, max;
-} list_t;
-
 /* refund_get and refund_list have the same columns in the same order. */
-static int refund_row(void *baton, const smm_row_t *row)
+static void refund_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    list_t *l = baton;
-    smm_refund_t *r = &l->out[l->n++];
+    smm_refund_t *r = item;
 
 #define INT(f) r->f = smm_row_int(row, C_refund_get_##f)
-#define TXT(f) r->f = smm_row_dup(row, C_refund_get_##f, l->pool)
+#define TXT(f) r->f = smm_row_dup(row, C_refund_get_##f, pool)
     INT(id);
     INT(account);
     INT(payment);
@@ -49,7 +42,7 @@ static int refund_row(void *baton, const smm_row_t *row)
     TXT(reason);
     TXT(note);
     TXT(username);
-    r->actor = smm_row_dup(row, C_refund_get_actor_name, l->pool);
+    r->actor = smm_row_dup(row, C_refund_get_actor_name, pool);
     TXT(method);
     TXT(cause);
     TXT(approver);
@@ -58,53 +51,41 @@ static int refund_row(void *baton, const smm_row_t *row)
     INT(request);
 #undef INT
 #undef TXT
-    return l->n == l->max;
 }
 
 int smm_refund_list(smm_ctx_t *c, int64_t payment, const char *state, int64_t before,
                     smm_refund_t *out, int max)
 {
-    list_t l = {c->pool, out, 0, max};
-
-    return smm_db_read(c->db, SQL_refund_list,
-                       SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment), SMM_T(state),
-                                SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                       refund_row, &l) == SMM_DB_OK
-               ? l.n
-               : -1;
+    return smm_list(c, SQL_refund_list,
+                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment), SMM_T(state),
+                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
+                    refund_row, out, max);
 }
 
 smm_rc_e smm_refund_get(smm_ctx_t *c, int64_t id, smm_refund_t *out)
 {
-    list_t l = {c->pool, out, 0, 1};
-
-    if (smm_db_read(c->db, SQL_refund_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), refund_row,
-                    &l) != SMM_DB_OK)
-        return SMM_BUSY;
-    return l.n ? SMM_OK : SMM_NOT_FOUND;
+    return smm_get(c, SQL_refund_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(id)), refund_row, out);
 }
 
 typedef struct sum_t {
     int64_t amount, tax, minor;
 } sum_t;
 
-static int sum_row(void *baton, const smm_row_t *row)
+static void sum_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    sum_t *s = baton;
+    sum_t *s = item;
 
     s->amount = smm_row_int(row, C_refund_sum_amount);
     s->tax = smm_row_int(row, C_refund_sum_tax);
     s->minor = smm_row_int(row, C_refund_sum_minor);
-    return 1;
 }
 
 static smm_rc_e sums(smm_ctx_t *c, int64_t payment, sum_t *s)
 {
-    memset(s, 0, sizeof(*s));
-    return smm_db_read(c->db, SQL_refund_sum, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)),
-                       sum_row, s) == SMM_DB_OK
-               ? SMM_OK
-               : SMM_BUSY;
+    smm_rc_e rc =
+        smm_get(c, SQL_refund_sum, SMM_ARGS(SMM_I(c->panel->id), SMM_I(payment)), sum_row, s);
+
+    return rc == SMM_NOT_FOUND ? SMM_OK : rc;
 }
 
 smm_rc_e smm_refund_minor(smm_ctx_t *c, int64_t payment, int64_t *minor)

@@ -234,8 +234,9 @@ static void notice_job(smm_ctx_t *c, smm_job_t *jobs, int n)
         smm_unit_t *u = smm_unit_make(c->pool);
         int ok;
 
-        if (smm_get(c, SQL_sandbox_notice_get,
-                        SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)), send_row, &s) != SMM_OK || s.sent)
+        if (smm_get(c, SQL_sandbox_notice_get, SMM_ARGS(SMM_I(c->panel->id), SMM_I(jobs[i].ref)),
+                    send_row, &s) != SMM_OK ||
+            s.sent)
             continue;
         ok = send_one(c, &s);
         smm_unit_add(
