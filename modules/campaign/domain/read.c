@@ -16,7 +16,6 @@ static int64_t int_or_none(const smm_row_t *row, int col)
 void smm_campaign_row(void *item, const smm_row_t *row, apr_pool_t *p)
 {
     smm_campaign_t *k = item;
-    memset(k, 0, sizeof *k);
     k->id = smm_row_int(row, COL(id));
     k->account = smm_row_int(row, COL(account));
     k->service = smm_row_int(row, COL(service));
@@ -95,18 +94,6 @@ smm_rc_e smm_campaign_get(smm_ctx_t *c, int64_t account, int64_t id, smm_campaig
 
 /* ---- lists ---------------------------------------------------------------------------------- */
 
-typedef struct list_t {
-    apr_pool_t *pool;
-    apr_array_header_t *rows;
-} list_t;
-
-static int on_list(void *baton, const smm_row_t *row)
-{
-    list_t *l = baton;
-    smm_campaign_row(&APR_ARRAY_PUSH(l->rows, smm_campaign_t), row, l->pool);
-    return 0;
-}
-
 /** Search text → number (-1 = none) and LIKE pattern ("" = none). */
 static void search_of(smm_ctx_t *c, const char *q, int64_t *number, const char **word)
 {
@@ -142,21 +129,22 @@ static int64_t end_of(const smm_campaign_filter_t *f)
 smm_rc_e smm_campaign_list(smm_ctx_t *c, const smm_campaign_filter_t *f, smm_campaign_fn *fn,
                            void *baton)
 {
-    list_t l = {c->pool, apr_array_make(c->pool, f->per, sizeof(smm_campaign_t))};
+    smm_campaign_t *rows = apr_palloc(c->pool, sizeof(*rows) * (apr_size_t)f->per);
     int64_t number;
+    int n;
     const char *word;
     search_of(c, f->q, &number, &word);
     smm_db_rc_e rc =
-        smm_db_read(c->db, f->account ? SQL_campaign_list_of : SQL_campaign_list,
+        smm_db_list(c->db, f->account ? SQL_campaign_list_of : SQL_campaign_list,
                     SMM_ARGS(SMM_I(c->panel->id), SMM_I(f->account), SMM_T(f->tab ? f->tab : ""),
                              SMM_I(number), SMM_T(word), SMM_I(f->since), SMM_I(end_of(f)),
                              SMM_I(f->per), SMM_I((int64_t)(f->page - 1) * f->per)),
-                    on_list, &l);
+                    smm_campaign_row, c->pool, rows, sizeof(*rows), f->per, &n);
     if (rc != SMM_DB_OK)
         return rc == SMM_DB_BUSY ? SMM_BUSY : SMM_BUG;
     /* called after the read: fn may read itself */
-    for (int i = 0; i < l.rows->nelts; i++)
-        fn(baton, &APR_ARRAY_IDX(l.rows, i, smm_campaign_t));
+    for (int i = 0; i < n; i++)
+        fn(baton, &rows[i]);
     return SMM_OK;
 }
 

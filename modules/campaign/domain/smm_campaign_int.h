@@ -34,7 +34,8 @@ typedef struct smm_campaign_t {
 /** Reads one campaign of `account` (0 = any of the panel). @return SMM_OK, SMM_NOT_FOUND, SMM_BUSY.
  */
 smm_rc_e smm_campaign_get(smm_ctx_t *c, int64_t account, int64_t id, smm_campaign_t *out);
-/** Fills a campaign from a row of campaign_get, campaign_list or campaign_open (same columns). */
+/** Fills a smm_campaign_t, zeroed before, from a row of campaign_get, _list or _open (same
+ * columns). */
 void smm_campaign_row(void *item, const smm_row_t *row, apr_pool_t *p);
 /** What terminate would pay back now; 0 when there is nothing to terminate. */
 int64_t smm_campaign_refundable(const smm_campaign_t *k);

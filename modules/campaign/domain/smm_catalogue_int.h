@@ -23,7 +23,7 @@ typedef struct smm_service_row_t {
     int64_t changed; /* stamp for the guard of an update */
 } smm_service_row_t;
 
-/** Copies one row of service_by_id, service_all or service_of_provider. */
+/** Copies one row of service_by_id, _all or _of_provider into a smm_service_row_t. */
 void smm_service_read(void *item, const smm_row_t *row, apr_pool_t *p);
 smm_rc_e smm_service_row(smm_ctx_t *c, int64_t id, smm_service_row_t *out);
 /** Sets clean name, tags and flags from the name; "No Refill" clears s->refill. */

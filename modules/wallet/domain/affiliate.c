@@ -78,20 +78,18 @@ smm_rc_e smm_affiliate_get(smm_ctx_t *c, int64_t account, int make, smm_affiliat
 /* ---- people ---------------------------------------------------------------------------------- */
 
 typedef struct code_t {
-    apr_pool_t *pool;
     int64_t account;
     const char *email;
     int stopped;
 } code_t;
 
-static int code_row(void *baton, const smm_row_t *row)
+static void code_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 {
-    code_t *k = baton;
+    code_t *k = item;
 
     k->account = smm_row_int(row, C_affiliate_by_code_account_id);
-    k->email = smm_row_dup(row, C_affiliate_by_code_email, k->pool);
+    k->email = smm_row_dup(row, C_affiliate_by_code_email, pool);
     k->stopped = (int)smm_row_int(row, C_affiliate_by_code_stopped);
-    return 1;
 }
 
 static int find_code(smm_ctx_t *c, const char *code, code_t *out)
@@ -99,12 +97,11 @@ static int find_code(smm_ctx_t *c, const char *code, code_t *out)
     size_t n = code ? strlen(code) : 0;
 
     memset(out, 0, sizeof(*out));
-    out->pool = c->pool;
     if (n < 4 || n > 32 || strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789") != n)
         return 0;
-    smm_db_read(c->db, SQL_affiliate_by_code, SMM_ARGS(SMM_I(c->panel->id), SMM_T(code)), code_row,
-                out);
-    return out->account && !out->stopped;
+    return smm_get(c, SQL_affiliate_by_code, SMM_ARGS(SMM_I(c->panel->id), SMM_T(code)), code_row,
+                   out) == SMM_OK &&
+           !out->stopped;
 }
 
 int smm_affiliate_visit(smm_ctx_t *c, const char *code)
