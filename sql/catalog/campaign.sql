@@ -392,7 +392,7 @@ SELECT id, quantity, start_count, created, behaviour FROM sandbox_order WHERE pa
 
 -- I4: what the wallets hold is what open campaigns hold, per account and panel.
 -- :name verify_campaign_held
--- :read
+-- :read whole
 -- :out account i, panel i, held i, open i
 SELECT w.account_id AS account, w.panel_id AS panel, w.held AS held, COALESCE(c.s, 0) AS open
 FROM wallet w LEFT JOIN (SELECT panel_id, account_id, CAST(sum(charge) AS {int}) AS s FROM campaign
@@ -403,7 +403,7 @@ ORDER BY w.panel_id, w.account_id LIMIT 100
 
 -- I6: each campaign was placed once …
 -- :name verify_campaign_first_event
--- :read
+-- :read whole
 -- :out id i
 SELECT c.id FROM campaign c
 WHERE (SELECT count(*) FROM campaign_event e WHERE e.campaign_id = c.id AND e.why = 'placed') <> 1
@@ -411,7 +411,7 @@ ORDER BY c.id LIMIT 100
 
 -- … and is in the state that its history ends with.
 -- :name verify_campaign_last_event
--- :read
+-- :read whole
 -- :out id i, state t, told t
 SELECT c.id, c.state, e.to_state AS told FROM campaign c
 JOIN campaign_event e ON e.id = (SELECT max(x.id) FROM campaign_event x WHERE x.campaign_id = c.id)
@@ -419,14 +419,14 @@ WHERE e.to_state <> c.state ORDER BY c.id LIMIT 100
 
 -- I7 (sandbox): at most one order an attempt group …
 -- :name verify_campaign_sandbox_twice
--- :read
+-- :read whole
 -- :out campaign i, n i
 SELECT l.campaign, count(*) AS n FROM sandbox_log l JOIN campaign c ON c.id = l.campaign AND c.panel_id = l.panel_id
 GROUP BY l.campaign, c.grp HAVING count(*) > c.grp ORDER BY l.campaign LIMIT 100
 
 -- … what the sandbox made is accepted, ended or in doubt …
 -- :name verify_campaign_sandbox_lost
--- :read
+-- :read whole
 -- :out campaign i, state t
 SELECT l.campaign, COALESCE(c.state, 'not there') AS state FROM sandbox_log l
 LEFT JOIN campaign c ON c.id = l.campaign AND c.panel_id = l.panel_id
@@ -436,7 +436,7 @@ ORDER BY l.campaign LIMIT 100
 
 -- … and what is accepted was made.
 -- :name verify_campaign_sandbox_unmade
--- :read
+-- :read whole
 -- :out id i
 SELECT c.id FROM campaign c JOIN provider p ON p.id = c.provider_id
 WHERE p.kind = 'sandbox' AND c.provider_order IS NOT NULL
@@ -447,7 +447,7 @@ ORDER BY c.id LIMIT 100
 -- I8: refunds never pass the charge, only ended campaigns have any …
 -- what was set aside for a campaign, earned by it and given back as rejected, by its state
 -- :name verify_campaign_money
--- :read
+-- :read whole
 -- :out id i, state t, charge i, held i, earned i, released i
 SELECT c.id, c.state, c.charge, COALESCE(m.held, 0) AS held, COALESCE(m.earned, 0) AS earned, COALESCE(m.released, 0) AS released
 FROM campaign c LEFT JOIN (SELECT t.panel_id, t.ref,
@@ -464,13 +464,13 @@ ORDER BY c.id LIMIT 100
 
 -- an order that was sent again under its key is one campaign (keys may come again after days)
 -- :name verify_campaign_key_twice
--- :read
+-- :read whole
 -- :out panel i, account i, n i
 SELECT panel_id AS panel, account_id AS account, count(*) AS n FROM campaign WHERE form_key IS NOT NULL
 GROUP BY panel_id, account_id, origin, form_key HAVING count(*) > 1 AND max(created) - min(created) < 86400 LIMIT 100
 
 -- :name verify_campaign_refunds
--- :read
+-- :read whole
 -- :out id i, charge i, refunded i
 SELECT id, charge, refunded FROM campaign WHERE refunded > charge OR refunded < 0
     OR (refunded > 0 AND state NOT IN ('terminated', 'rejected', 'voided'))
@@ -478,7 +478,7 @@ ORDER BY id LIMIT 100
 
 -- … and the ledger says the same.
 -- :name verify_campaign_refund_postings
--- :read
+-- :read whole
 -- :out id i, posted i, refunded i
 SELECT c.id, COALESCE(t.s, 0) AS posted, c.refunded FROM campaign c
 LEFT JOIN (SELECT r.panel_id, r.ref, CAST(sum(p.amount) AS {int}) AS s FROM transfer r
@@ -489,7 +489,7 @@ WHERE c.refunded <> COALESCE(t.s, 0) ORDER BY c.id LIMIT 100
 
 -- I9: what counts as spent is an order at a provider.
 -- :name verify_campaign_accepted
--- :read
+-- :read whole
 -- :out id i
 SELECT c.id FROM campaign c WHERE c.provider_id IS NOT NULL
     AND c.state IN ('accepted', 'in_progress', 'completed', 'partial', 'canceled', 'terminated')
@@ -499,7 +499,7 @@ ORDER BY c.id LIMIT 100
 
 -- I11: no row crosses panels.
 -- :name verify_campaign_panels
--- :read
+-- :read whole
 -- :out id i
 SELECT c.id FROM campaign c JOIN service s ON s.id = c.service_id
 LEFT JOIN provider p ON p.id = c.provider_id
@@ -508,12 +508,12 @@ ORDER BY c.id LIMIT 100
 
 -- I12: no claim outlives its lease for long.
 -- :name verify_campaign_stuck
--- :read
+-- :read whole
 -- :in old i
 -- :out id i
 SELECT id FROM campaign WHERE state = 'dispatching' AND lease_until < :old ORDER BY id LIMIT 100
 
 -- :name verify_campaign_count
--- :read
+-- :read whole
 -- :out n i
 SELECT count(*) AS n FROM campaign

@@ -219,19 +219,19 @@ SELECT id, key, name FROM panel ORDER BY id LIMIT 1000
 -- ---- invariants --------------------------------------------------------------------------------
 
 -- :name verify_settings
--- :read
+-- :read whole
 -- :in
 -- :out panel i, key t, value t
 SELECT panel_id AS panel, key, value FROM setting ORDER BY panel_id, key
 
 -- :name verify_jobs
--- :read
+-- :read whole
 -- :in
 -- :out id i
 SELECT id FROM job WHERE (owner IS NULL) <> (lease_until = 0) ORDER BY id LIMIT 100
 
 -- :name verify_mails
--- :read
+-- :read whole
 -- :in
 -- :out id i
 SELECT m.id FROM mail_outbox m WHERE m.state = 'queued' AND NOT EXISTS (

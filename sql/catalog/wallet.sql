@@ -130,19 +130,19 @@ ORDER BY c.panel_id, c.seq, p.id
 -- ---- verify: each answers breaches only -----------------------------------------------------
 
 -- :name verify_counts
--- :read
+-- :read whole
 -- :out transfers i, postings i
 SELECT (SELECT COUNT(*) FROM transfer) AS transfers, (SELECT COUNT(*) FROM posting) AS postings
 
 -- :name verify_sums
--- :read
+-- :read whole
 -- :out transfer_id i, total i, legs i
 SELECT t.id AS transfer_id, CAST(COALESCE(SUM(p.amount), 0) AS {int}) AS total, COUNT(p.id) AS legs
 FROM transfer t LEFT JOIN posting p ON p.transfer_id = t.id
 GROUP BY t.id HAVING COALESCE(SUM(p.amount), 0) <> 0 OR COUNT(p.id) < 2 LIMIT 100
 
 -- :name verify_wallets
--- :read
+-- :read whole
 -- :out panel_id i, account_id i, balance i, held i, posted i, posted_held i
 SELECT w.panel_id, w.account_id, w.balance, w.held,
        CAST(COALESCE(s.posted, 0) AS {int}) AS posted, CAST(COALESCE(s.posted_held, 0) AS {int}) AS posted_held
@@ -154,20 +154,20 @@ FROM wallet w LEFT JOIN (SELECT panel_id, account_id,
 WHERE w.balance <> COALESCE(s.posted, 0) OR w.held <> COALESCE(s.posted_held, 0) LIMIT 100
 
 -- :name verify_strays
--- :read
+-- :read whole
 -- :out posting_id i
 SELECT p.id AS posting_id FROM posting p
 LEFT JOIN wallet w ON w.panel_id = p.panel_id AND w.account_id = p.account_id
 WHERE p.account_id IS NOT NULL AND w.account_id IS NULL LIMIT 100
 
 -- :name verify_negative
--- :read
+-- :read whole
 -- :out panel_id i, account_id i, balance i, held i
 SELECT panel_id, account_id, balance, held FROM wallet
 WHERE (balance < -credit_limit AND frozen = 0) OR held < 0 LIMIT 100
 
 -- :name verify_running
--- :read
+-- :read whole
 -- :out posting_id i, balance_after i, expected i
 SELECT x.id AS posting_id, x.balance_after, x.expected FROM (
   SELECT id, balance_after,
@@ -176,12 +176,12 @@ SELECT x.id AS posting_id, x.balance_after, x.expected FROM (
 WHERE x.balance_after <> x.expected LIMIT 100
 
 -- :name verify_panels
--- :read
+-- :read whole
 -- :out posting_id i
 SELECT p.id AS posting_id FROM posting p JOIN transfer t ON t.id = p.transfer_id WHERE p.panel_id <> t.panel_id LIMIT 100
 
 -- :name verify_holds
--- :read
+-- :read whole
 -- :out panel_id i, ref i, held i
 SELECT p.panel_id, t.ref, CAST(SUM(p.amount) AS {int}) AS held
 FROM posting p JOIN transfer t ON t.id = p.transfer_id
@@ -189,7 +189,7 @@ WHERE p.book = 'held' GROUP BY p.panel_id, t.ref HAVING SUM(p.amount) < 0 LIMIT 
 
 -- refunds of a campaign never pass what was captured for it
 -- :name verify_refunds
--- :read
+-- :read whole
 -- :out panel_id i, ref i, refunded i, captured i
 SELECT p.panel_id, t.ref,
        CAST(SUM(CASE WHEN t.kind = 'campaign-refund' THEN -p.amount ELSE 0 END) AS {int}) AS refunded,
@@ -201,7 +201,7 @@ HAVING SUM(CASE WHEN t.kind = 'campaign-refund' THEN -p.amount ELSE 0 END)
      > SUM(CASE WHEN t.kind = 'campaign-capture' THEN p.amount ELSE 0 END) LIMIT 100
 
 -- :name verify_unsealed
--- :read
+-- :read whole
 -- :in panel_settled i
 -- :out id i
 SELECT t.id FROM transfer t LEFT JOIN chain c ON c.transfer_id = t.id
@@ -427,7 +427,7 @@ UPDATE notice SET outcome = :outcome WHERE panel_id = :panel AND payment_id = :p
 
 -- what a payment received equals what the ledger took in for it
 -- :name verify_receipts
--- :read
+-- :read whole
 -- :out payment_id i, received i, booked i
 SELECT p.id AS payment_id, p.received, CAST(COALESCE(s.booked, 0) AS {int}) AS booked
 FROM payment p LEFT JOIN (SELECT t.panel_id, t.ref, -SUM(x.amount) AS booked FROM posting x JOIN transfer t ON t.id = x.transfer_id
@@ -437,7 +437,7 @@ WHERE p.received <> COALESCE(s.booked, 0) LIMIT 100
 
 -- a payment in state paid credited at least its amount; any other credited nothing
 -- :name verify_credits
--- :read
+-- :read whole
 -- :out payment_id i, state t, amount i, credited i
 SELECT p.id AS payment_id, p.state, p.amount, CAST(COALESCE(s.credited, 0) AS {int}) AS credited
 FROM payment p LEFT JOIN (SELECT t.panel_id, t.ref, SUM(x.amount) AS credited FROM posting x JOIN transfer t ON t.id = x.transfer_id
@@ -449,7 +449,7 @@ WHERE (p.state = 'paid' AND COALESCE(s.credited, 0) < p.amount)
 
 -- money of a payment rests in suspense only while a person has to decide
 -- :name verify_suspense
--- :read
+-- :read whole
 -- :out payment_id i, state t, suspended i
 SELECT p.id AS payment_id, p.state, CAST(s.suspended AS {int}) AS suspended
 FROM payment p JOIN (SELECT t.panel_id, t.ref, SUM(x.amount) AS suspended FROM posting x JOIN transfer t ON t.id = x.transfer_id
@@ -458,14 +458,14 @@ FROM payment p JOIN (SELECT t.panel_id, t.ref, SUM(x.amount) AS suspended FROM p
 WHERE p.state NOT IN ('underpaid', 'overpaid') LIMIT 100
 
 -- :name verify_notices
--- :read
+-- :read whole
 -- :in waited i
 -- :out id i
 SELECT id FROM notice WHERE outcome = 'queued' AND created < :waited LIMIT 100
 
 -- numbers of a series have no gap and no repeat
 -- :name verify_series
--- :read
+-- :read whole
 -- :out panel_id i, series t, fy t, last i, issued i
 SELECT s.panel_id, s.series, s.fy, s.last, s.issued
 FROM (SELECT n.panel_id, n.series, n.fy, n.last,

@@ -67,7 +67,7 @@ WHERE m.panel_id = :panel AND m.role IN ('staff', 'owner') AND a.status = 'activ
 ORDER BY a.id LIMIT 20
 
 -- :name verify_adjusts
--- :read
+-- :read whole
 -- :out id i, state t, amount i, booked i
 SELECT q.id, q.state, q.amount, CAST(COALESCE(s.booked, 0) AS {int}) AS booked FROM adjust_request q
 LEFT JOIN (SELECT t.panel_id, t.ref, SUM(-p.amount) AS booked FROM transfer t JOIN posting p ON p.transfer_id = t.id AND p.book = 'adjust'

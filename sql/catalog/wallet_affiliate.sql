@@ -198,7 +198,7 @@ WHERE panel_id = :panel AND affiliate_id = :account AND id < :before ORDER BY id
 -- ---- verify ---------------------------------------------------------------------------------
 
 -- :name verify_affiliates
--- :read
+-- :read whole
 -- :out account_id i, matured i, counted i, reversed i, taken i, paid i, payouts i
 SELECT f.account_id, f.matured, CAST(COALESCE(c.matured, 0) AS {int}) AS counted, f.reversed, CAST(COALESCE(c.reversed, 0) AS {int}) AS taken,
        f.paid, CAST(COALESCE(p.paid, 0) AS {int}) AS payouts
@@ -211,7 +211,7 @@ WHERE f.matured <> COALESCE(c.matured, 0) OR f.reversed <> COALESCE(c.reversed, 
 ORDER BY f.account_id LIMIT 100
 
 -- :name verify_payouts
--- :read
+-- :read whole
 -- :out id i, state t, amount i, booked i
 SELECT p.id, p.state, p.amount, CAST(COALESCE(s.booked, 0) AS {int}) AS booked FROM affiliate_payout p
 LEFT JOIN (SELECT t.panel_id, t.ref, SUM(-o.amount) AS booked FROM transfer t JOIN posting o ON o.transfer_id = t.id AND o.book = 'affiliate'
@@ -220,7 +220,7 @@ WHERE COALESCE(s.booked, 0) <> CASE WHEN p.state = 'paid' THEN p.amount ELSE 0 E
 
 -- a commission is for somebody who was brought by its affiliate, and no two brought each other
 -- :name verify_referrals
--- :read
+-- :read whole
 -- :out account_id i
 SELECT c.account_id FROM commission c LEFT JOIN referral r ON r.panel_id = c.panel_id AND r.account_id = c.account_id AND r.affiliate_id = c.affiliate_id
 WHERE r.account_id IS NULL LIMIT 100

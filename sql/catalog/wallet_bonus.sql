@@ -146,7 +146,7 @@ SELECT id, min_amount, bps, most FROM bonus_tier WHERE panel_id = :panel AND act
 -- ---- verify ---------------------------------------------------------------------------------
 
 -- :name verify_coupons
--- :read
+-- :read whole
 -- :out id i, used i, counted i, of_accounts i
 SELECT c.id, c.used, CAST(COALESCE(b.n, 0) AS {int}) AS counted, CAST(COALESCE(a.n, 0) AS {int}) AS of_accounts FROM coupon c
 LEFT JOIN (SELECT coupon_id, COUNT(*) AS n FROM bonus WHERE coupon_id IS NOT NULL AND state <> 'released' GROUP BY coupon_id) b ON b.coupon_id = c.id
@@ -155,7 +155,7 @@ WHERE c.used <> COALESCE(b.n, 0) OR c.used <> COALESCE(a.n, 0) ORDER BY c.id LIM
 
 -- each bonus and what the ledger gave for it
 -- :name verify_bonuses
--- :read
+-- :read whole
 -- :out id i, state t, amount i, booked i
 SELECT b.id, b.state, b.amount, CAST(COALESCE(s.booked, 0) AS {int}) AS booked FROM bonus b
 LEFT JOIN (SELECT t.ref, t.panel_id, SUM(-p.amount) AS booked FROM transfer t JOIN posting p ON p.transfer_id = t.id AND p.book = 'promotion'
@@ -163,7 +163,7 @@ LEFT JOIN (SELECT t.ref, t.panel_id, SUM(-p.amount) AS booked FROM transfer t JO
 WHERE COALESCE(s.booked, 0) <> CASE WHEN b.state = 'granted' THEN b.amount - b.back ELSE 0 END ORDER BY b.id LIMIT 100
 
 -- :name verify_bonus_stray
--- :read
+-- :read whole
 -- :out transfer_id i
 SELECT p.transfer_id FROM posting p JOIN transfer t ON t.id = p.transfer_id
 WHERE p.book = 'promotion' AND NOT EXISTS (SELECT 1 FROM bonus b WHERE b.id = t.ref AND b.panel_id = t.panel_id) LIMIT 100

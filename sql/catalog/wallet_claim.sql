@@ -136,14 +136,14 @@ SELECT id FROM claim WHERE panel_id = :panel AND state = 'open' AND kind = 'refe
 
 -- a credited reference belongs to one payment, and that one received money
 -- :name verify_claims
--- :read
+-- :read whole
 -- :out claim_id i, payment_id i
 SELECT c.id AS claim_id, c.payment_id FROM claim c JOIN payment p ON p.id = c.payment_id
 WHERE c.state = 'credited' AND p.received <= 0 LIMIT 100
 
 -- a line of a statement that is matched names its payment, and no line is matched by two claims
 -- :name verify_lines
--- :read
+-- :read whole
 -- :out line_id i
 SELECT l.id AS line_id FROM stmt_line l WHERE l.state = 'matched' AND l.payment_id IS NULL
 UNION ALL

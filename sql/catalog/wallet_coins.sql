@@ -77,7 +77,7 @@ WHERE e.account_id = :account AND e.id < :before ORDER BY e.id DESC LIMIT :rows
 -- ---- verify ---------------------------------------------------------------------------------
 
 -- :name verify_coin_balances
--- :read
+-- :read whole
 -- :out account_id i, balance i, booked i
 SELECT w.account_id, w.balance, CAST(COALESCE(s.booked, 0) AS {int}) AS booked
 FROM coin_wallet w LEFT JOIN (SELECT account_id,
@@ -86,7 +86,7 @@ FROM coin_wallet w LEFT JOIN (SELECT account_id,
 WHERE w.balance <> COALESCE(s.booked, 0) ORDER BY w.account_id LIMIT 100
 
 -- :name verify_coin_running
--- :read
+-- :read whole
 -- :out id i, balance_after i, expected i
 SELECT x.id, x.balance_after, x.expected FROM (
   SELECT id, balance_after, CASE WHEN to_book = 'account' THEN amount ELSE -amount END
@@ -96,7 +96,7 @@ WHERE x.balance_after <> x.expected LIMIT 100
 
 -- a spend has its entry, and its entries of return sum to what it says
 -- :name verify_coin_spends
--- :read
+-- :read whole
 -- :out id i, coins i, booked i, returned i, back i
 SELECT s.id, s.coins, CAST(COALESCE(e.booked, 0) AS {int}) AS booked, s.returned, CAST(COALESCE(e.back, 0) AS {int}) AS back
 FROM coin_spend s LEFT JOIN (SELECT panel_id, key,
@@ -107,7 +107,7 @@ WHERE s.coins <> COALESCE(e.booked, 0) OR s.returned <> COALESCE(e.back, 0) ORDE
 
 -- coins of a campaign that never reached a provider are back, those of one that ended well are not
 -- :name verify_coin_campaigns
--- :read
+-- :read whole
 -- :out campaign_id i, state t, coins i, returned i
 SELECT s.campaign_id, c.state, s.coins, s.returned FROM coin_spend s JOIN campaign c ON c.id = s.campaign_id
 WHERE (c.state IN ('rejected', 'voided') AND s.returned <> s.coins)
@@ -115,7 +115,7 @@ WHERE (c.state IN ('rejected', 'voided') AND s.returned <> s.coins)
    OR c.panel_id <> s.panel_id OR c.account_id <> s.account_id ORDER BY s.id LIMIT 100
 
 -- :name verify_coin_count
--- :read
+-- :read whole
 -- :out n i
 SELECT COUNT(*) AS n FROM coin_entry
 

@@ -157,14 +157,14 @@ SELECT confirmations, wanted, updated FROM payment_chain WHERE panel_id = :panel
 
 -- a quote holds the address that was taken for its payment
 -- :name verify_crypto_quotes
--- :read
+-- :read whole
 -- :out payment_id i, address t
 SELECT x.payment_id, x.address FROM crypto_quote x LEFT JOIN crypto_address a ON a.network = x.network AND a.address = x.address
 WHERE a.payment_id IS NULL OR a.payment_id <> x.payment_id LIMIT 100
 
 -- what was credited for outputs is in the ledger under the key of the output, with the same amount
 -- :name verify_crypto_receipts
--- :read
+-- :read whole
 -- :out receipt_id i, payment_id i, usd i, booked i
 SELECT r.id AS receipt_id, r.payment_id, r.usd, CAST(COALESCE(s.booked, 0) AS {int}) AS booked
 FROM crypto_receipt r LEFT JOIN (SELECT t.panel_id, t.ref, t.key, -SUM(x.amount) AS booked FROM posting x JOIN transfer t ON t.id = x.transfer_id

@@ -116,7 +116,7 @@ SELECT id FROM credit_note WHERE panel_id = :panel AND key = :key
 
 -- notes never take back more than their invoice, and no more tax than it has
 -- :name verify_credit_notes
--- :read
+-- :read whole
 -- :out number t, noted i, total i
 SELECT i.number, CAST(SUM(n.total_minor) AS {int}) AS noted, i.total_minor AS total
 FROM credit_note n JOIN invoice i ON i.id = n.invoice_id LEFT JOIN gst_figures x ON x.invoice_id = i.id

@@ -9,7 +9,7 @@ VALUES (:payment, :panel, :invoice, :excess, :tax, :now)
 
 -- the tax that a payment brought into its book is what its two documents say
 -- :name verify_excess
--- :read
+-- :read whole
 -- :out payment_id i, booked i, tax i
 SELECT p.id AS payment_id, CAST(COALESCE(s.booked, 0) AS {int}) AS booked, CAST(p.tax + COALESCE(x.tax, 0) AS {int}) AS tax
 FROM payment p LEFT JOIN payment_excess x ON x.payment_id = p.id

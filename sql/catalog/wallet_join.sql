@@ -58,7 +58,7 @@ UPDATE payment_join SET state = 'refused', actor = :actor, reason = :reason, upd
 
 -- no excess was used for more than it was, and who was joined is paid
 -- :name verify_joins
--- :read
+-- :read whole
 -- :in
 -- :out payment i, other i, amount i
 SELECT j.payment_id AS payment, j.from_id AS other, j.amount FROM payment_join j JOIN payment p ON p.id = j.payment_id JOIN payment o ON o.id = j.from_id

@@ -175,7 +175,7 @@ LEFT JOIN plan p ON p.id = m.plan_id
 
 -- a charge and its transfer say the same
 -- :name verify_member_charges
--- :read
+-- :read whole
 -- :out id i, kind t, due i, booked i
 SELECT c.id, c.kind, c.price - c.credit AS due, CAST(COALESCE(b.booked, 0) AS {int}) AS booked
 FROM membership_charge c LEFT JOIN (
@@ -187,14 +187,14 @@ FROM membership_charge c LEFT JOIN (
 WHERE COALESCE(b.booked, 0) <> c.price - c.credit ORDER BY c.id LIMIT 100
 
 -- :name verify_member_stray
--- :read
+-- :read whole
 -- :out transfer_id i
 SELECT t.id AS transfer_id FROM transfer t WHERE t.kind LIKE 'membership-%'
   AND NOT EXISTS (SELECT 1 FROM membership_charge c WHERE c.transfer_id = t.id) ORDER BY t.id LIMIT 100
 
 -- who has a period that costs something was charged for it
 -- :name verify_members
--- :read
+-- :read whole
 -- :out account_id i, state t, price i, ends i
 SELECT m.account_id, m.state, m.price, m.ends FROM membership m WHERE m.price > 0
   AND NOT EXISTS (SELECT 1 FROM membership_charge c WHERE c.panel_id = m.panel_id AND c.account_id = m.account_id
@@ -203,7 +203,7 @@ ORDER BY m.id LIMIT 100
 
 -- no day is paid twice: a renewal begins where another period ended
 -- :name verify_member_renewals
--- :read
+-- :read whole
 -- :out id i, account_id i, starts i
 SELECT c.id, c.account_id, c.starts FROM membership_charge c WHERE c.kind = 'renew' AND EXISTS (
   SELECT 1 FROM membership_charge o WHERE o.panel_id = c.panel_id AND o.account_id = c.account_id AND o.id < c.id

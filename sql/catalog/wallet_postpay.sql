@@ -204,7 +204,7 @@ SELECT 1 AS n FROM postpay WHERE panel_id = :panel AND (state IN ('active', 'end
 
 -- what is billed is the sum of the bills, and each one ends where the next begins
 -- :name verify_postpay
--- :read
+-- :read whole
 -- :in
 -- :out panel i, account i, billed i, bills i
 SELECT p.panel_id AS panel, p.account_id AS account, p.billed, CAST(COALESCE((SELECT SUM(b.amount) FROM postpay_bill b WHERE b.panel_id = p.panel_id AND b.account_id = p.account_id), 0) AS {int}) AS bills
@@ -214,7 +214,7 @@ WHERE p.billed <> COALESCE((SELECT SUM(b.amount) FROM postpay_bill b WHERE b.pan
 
 -- credit without an agreement, or a stop without a reason
 -- :name verify_postpay_wallets
--- :read
+-- :read whole
 -- :in
 -- :out panel i, account i, credit_limit i, frozen i
 SELECT w.panel_id AS panel, w.account_id AS account, w.credit_limit, w.frozen FROM wallet w LEFT JOIN postpay p ON p.panel_id = w.panel_id AND p.account_id = w.account_id
@@ -223,7 +223,7 @@ WHERE (w.credit_limit > 0 AND COALESCE(p.state, '') <> 'active') OR (w.frozen = 
 -- The last bill asked for all that was owed: what is owed now beyond the open bills was spent since then (a day is
 -- left for what was under way).
 -- :name verify_postpay_owed
--- :read
+-- :read whole
 -- :in
 -- :out panel i, account i, unbilled i
 SELECT p.panel_id AS panel, p.account_id AS account, -w.balance - (p.billed - p.paid) AS unbilled

@@ -59,7 +59,7 @@ FROM refund_out WHERE panel_id = :panel AND payment_id = :payment AND state NOT 
 
 -- book 'refund' holds exactly what is under way
 -- :name verify_refunds_out
--- :read
+-- :read whole
 -- :in
 -- :out panel i, booked i, open i
 SELECT n.id AS panel,
@@ -71,7 +71,7 @@ WHERE COALESCE((SELECT SUM(o.amount) FROM posting o WHERE o.panel_id = n.id AND 
 
 -- never more than was paid
 -- :name verify_refund_sums
--- :read
+-- :read whole
 -- :in
 -- :out payment i, sent i, paid i
 SELECT p.id AS payment, CAST(SUM(r.amount) AS {int}) AS sent, p.amount AS paid
@@ -100,7 +100,7 @@ SELECT COUNT(*) AS n FROM refund_out WHERE panel_id = :panel AND no_note <> '' A
 
 -- a refund that was approved by a second person was started once and as it was asked for
 -- :name verify_refund_requests
--- :read
+-- :read whole
 -- :in
 -- :out id i, state t, amount i, started i
 SELECT q.id, q.state, q.amount, CAST(COALESCE(r.amount, 0) AS {int}) AS started FROM adjust_request q
@@ -109,7 +109,7 @@ WHERE q.kind = 'refund' AND COALESCE(r.amount, 0) <> CASE WHEN q.state = 'approv
 
 -- what left for good without a credit note is known to staff
 -- :name verify_refund_notes
--- :read
+-- :read whole
 -- :in
 -- :out id i
 SELECT r.id FROM refund_out r JOIN payment p ON p.id = r.payment_id JOIN invoice i ON i.id = p.invoice_id

@@ -129,7 +129,7 @@ SELECT COUNT(*) AS n FROM tds_claim WHERE panel_id = :panel AND state IN ('submi
 
 -- book 'tds' is what the authorities owe us: exactly the claims that stand credited
 -- :name verify_tds
--- :read
+-- :read whole
 -- :in
 -- :out panel i, booked i, credited i
 SELECT n.id AS panel,

@@ -4,7 +4,7 @@
 
 -- only money that went back to a payer, or post-payment that ended, may leave a wallet below its limit
 -- :name verify_overdrawn
--- :read
+-- :read whole
 -- :out panel_id i, account_id i, balance i
 SELECT w.panel_id, w.account_id, w.balance FROM wallet w
 WHERE w.balance < -w.credit_limit AND w.frozen <> 2 AND NOT EXISTS (
@@ -14,7 +14,7 @@ WHERE w.balance < -w.credit_limit AND w.frozen <> 2 AND NOT EXISTS (
 
 -- what a processor calls one payment was credited to one of ours
 -- :name verify_credited_twice
--- :read
+-- :read whole
 -- :out panel_id i, method t, gateway_payment t, n i
 SELECT panel_id, method, gateway_payment, COUNT(*) AS n FROM payment
 WHERE gateway_payment IS NOT NULL AND state IN ('paid', 'refunded', 'charged_back')
@@ -22,7 +22,7 @@ GROUP BY panel_id, method, gateway_payment HAVING COUNT(*) > 1 LIMIT 100
 
 -- rows that hang together belong to one panel, and to one customer where they have one
 -- :name verify_crossings
--- :read
+-- :read whole
 -- :out what t, id i
 SELECT 'payment' AS what, p.id FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.panel_id <> p.panel_id OR i.account_id <> p.account_id
 UNION ALL
@@ -51,7 +51,7 @@ LIMIT 100
 
 -- suspense is cleared payment by payment: money there that no payment explains is never cleared
 -- :name verify_suspense_strays
--- :read
+-- :read whole
 -- :out transfer_id i, kind t, amount i
 SELECT t.id AS transfer_id, t.kind, CAST(SUM(o.amount) AS {int}) AS amount FROM posting o JOIN transfer t ON t.id = o.transfer_id
 LEFT JOIN payment p ON p.id = t.ref AND p.panel_id = t.panel_id

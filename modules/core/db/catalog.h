@@ -20,6 +20,7 @@ typedef struct smm_stmt_t {
     smm_step_e expect;
     const char *id_table; /* the table whose id this INSERT generates, or NULL */
     const char *cols;     /* names of the columns, with blanks between */
+    int whole;            /* a read of whole tables: it may take minutes */
 } smm_stmt_t;
 
 typedef struct smm_mig_step_t {

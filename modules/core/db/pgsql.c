@@ -7,6 +7,8 @@
 #include <string.h>
 #include "pgsql_int.h"
 
+#define WHOLE_READ_MS 1800000 /* limit of a read of whole tables: half an hour */
+
 /* Sends one plain command. @return its class by SQLSTATE; `tag` also must match when given. */
 static smm_try_e command(smm_conn_t *c, const char *text, const char *tag)
 {
@@ -198,8 +200,8 @@ static void free_tmp(smm_row_t *row)
  * The result is taken whole before the first callback: lists are capped at 100 rows, the server is
  * never blocked by a slow page, and a lost connection is always met before the first row.
  */
-static smm_try_e pg_read(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *args, int nargs,
-                         smm_row_fn *fn, void *baton, int64_t deadline, int *delivered)
+static smm_try_e read_now(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *args, int nargs,
+                          smm_row_fn *fn, void *baton, int64_t deadline, int *delivered)
 {
     smm_ustep_t step = {.s = s, .args = args, .nargs = nargs};
     void *tmp[SMM_MAX_COLS] = {NULL};
@@ -234,6 +236,37 @@ static smm_try_e pg_read(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *ar
         snprintf(c->error, sizeof(c->error), "%s: a value did not fit its declaration", s->name);
     }
     return bad ? TRY_BUG : TRY_OK;
+}
+
+/*
+ * A read of whole tables (the checks of smmctl verify) has no limit of a page. The planner takes a
+ * sum over two tables for a few rows and would walk it once for each row of the other side, which
+ * is quadratic: such reads join by hash or by order.
+ */
+static smm_try_e pg_read(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *args, int nargs,
+                         smm_row_fn *fn, void *baton, int64_t deadline, int *delivered)
+{
+    pg_t *g = c->priv;
+    int alone = s->whole && PQtransactionStatus(g->h) == PQTRANS_IDLE;
+    smm_try_e t = TRY_OK, end;
+
+    if (!s->whole) {
+        return read_now(c, s, args, nargs, fn, baton, deadline, delivered);
+    }
+    if (alone) {
+        t = command(c, "BEGIN READ ONLY", "BEGIN");
+    }
+    if (t == TRY_OK) {
+        t = command(c, "SET LOCAL statement_timeout = 0; SET LOCAL enable_nestloop = off", NULL);
+    }
+    if (t == TRY_OK) {
+        t = read_now(c, s, args, nargs, fn, baton, smm_clock_ms() + WHOLE_READ_MS, delivered);
+    }
+    if (alone && PQtransactionStatus(g->h) != PQTRANS_IDLE) {
+        end = command(c, "ROLLBACK", NULL);
+        t = t == TRY_OK ? end : t;
+    }
+    return t;
 }
 
 /* ---- explicit transactions ------------------------------------------------------------------ */
