@@ -471,6 +471,31 @@ static void without_prepare(const engine_t *e)
     smm_db_close(db);
 }
 
+static int any_row(void *baton, const smm_row_t *row)
+{
+    (void)row;
+    ++*(int *)baton;
+    return 0;
+}
+
+/* A read of whole tables outlasts the limit of a page, and leaves that limit as it was. */
+static void whole_reads(const engine_t *e)
+{
+    smm_db_t *db = bank_open(e);
+    smm_db_rc_e page = is_lite(db) ? SMM_DB_OK : SMM_DB_BUSY; /* SQLite has no limit for reads */
+    int rows = 0;
+
+    db->opts.timeout_ms = 400;
+    is_int(smm_db_read(db, TSQL_nap, SMM_ARGS(SMM_I(700)), any_row, &rows), page, "a page's limit");
+    rows = 0;
+    is_int(smm_db_read(db, TSQL_nap_whole, SMM_ARGS(SMM_I(700)), any_row, &rows), SMM_DB_OK,
+           "a read of whole tables lasts longer");
+    is_int(rows, 1, "and has its rows");
+    is_int(smm_db_read(db, TSQL_nap, SMM_ARGS(SMM_I(700)), any_row, &rows), page,
+           "the limit holds again");
+    smm_db_close(db);
+}
+
 static void suite(engine_t *e)
 {
     smm_db_t *db, *other;
@@ -493,6 +518,7 @@ static void suite(engine_t *e)
     snapshots(db, other);
     ddl(db, other);
     without_prepare(e);
+    whole_reads(e);
     s.stop_after = 1000;
     is_int(smm_db_read(db, TSQL_acct_list, SMM_ARGS(SMM_I(0), SMM_I(100)), count_rows, &s),
            SMM_DB_OK, "list");

@@ -2,8 +2,9 @@
 /*
  * The whole wallet against a model of it: random commands, one after the other and from eight
  * threads. A sequence that disagrees is shrunk and printed with its seed. SMM_MODEL=N runs N
- * commands instead of 20,000, SMM_MODEL_SEED another sequence. The last test plants a fault in the
- * model, so that seeing, shrinking and printing are themselves seen to work.
+ * commands instead of 20,000, SMM_MODEL_SEED another sequence, SMM_MODEL_DB=sqlite|pgsql one
+ * database. The last test plants a fault in the model, so that seeing, shrinking and printing are
+ * themselves seen to work.
  */
 #include <time.h>
 #include <apr_thread_proc.h>
@@ -782,12 +783,14 @@ static void run(int engine, int commands)
 
 int main(void)
 {
-    const char *n = getenv("SMM_MODEL"), *s = getenv("SMM_MODEL_SEED");
+    const char *n = getenv("SMM_MODEL"), *s = getenv("SMM_MODEL_SEED"),
+               *only = getenv("SMM_MODEL_DB");
     int engine, commands = n ? atoi(n) : 20000;
 
     tap_init();
     first_seed = s ? strtoull(s, NULL, 10) : 20261126;
     for (engine = 0; engine < unit_engines(); engine++)
-        run(engine, commands);
+        if (!only || (strcmp(only, "pgsql") == 0) == (engine == 1))
+            run(engine, commands);
     return tap_done();
 }

@@ -165,3 +165,14 @@ ALTER TABLE acct ADD COLUMN extra TEXT
 -- :write
 -- :in ms i
 
+
+-- :name nap
+-- :read
+-- :in ms i
+-- :out done i
+
+-- the same, as a read that may last
+-- :name nap_whole
+-- :read whole
+-- :in ms i
+-- :out done i

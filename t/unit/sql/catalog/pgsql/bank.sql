@@ -10,3 +10,7 @@ SELECT CASE WHEN nextval('kills') % :n = 1 THEN pg_terminate_backend(pg_backend_
 SELECT pg_sleep(:ms / 1000.0)
 -- :name idem_insert_harsh
 INSERT INTO idem (key, orders) VALUES (:key, :orders)
+-- :name nap
+SELECT CAST(1 AS bigint) FROM pg_sleep(:ms / 1000.0)
+-- :name nap_whole
+SELECT CAST(1 AS bigint) FROM pg_sleep(:ms / 1000.0)
