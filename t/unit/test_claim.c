@@ -3,15 +3,10 @@
  * Claims: credited by themselves when a record agrees, once for each reference whoever claims it,
  * and not to be guessed. On SQLite, on PostgreSQL too with SMM_TEST_PG.
  */
-#include <apr_thread_proc.h>
-#include <apr_thread_mutex.h>
 #include "tap.h"
-#include "unit_db.h"
+#include "unit_wallet.h"
 #include "smm_job.h"
 #include "smm_money.h"
-#include "smm_settings.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 #include "gateways.h"
 #include "smm_claim.h"
 #include "smm_payment.h"
@@ -106,23 +101,12 @@ static const char *state(int64_t id)
 
 static int64_t balance(void)
 {
-    smm_balance_t b;
-
-    smm_wallet_balance(&c, who.id, &b);
-    return b.balance;
-}
-
-static void say_line(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
+    return unit_balance(&c, who.id);
 }
 
 static int sound(void)
 {
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say_line};
-
-    return smm_verify_run(&v) == 0;
+    return unit_sound(&c);
 }
 
 static smm_rc_e send_claim(int64_t id, const char *reference, int64_t minor, smm_claim_end_e *end)
@@ -397,71 +381,42 @@ static void test_lost(void)
  */
 
 typedef struct race_t {
-    smm_ctx_t c;
-    apr_thread_mutex_t *gate;
-    int64_t id, claim, line;
-    int how, won;
+    int64_t id[THREADS], claim[THREADS], line;
+    int how;
 } race_t;
 
-static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
+static int racer(smm_ctx_t *of, int number, void *baton)
 {
-    race_t *r = data;
+    const race_t *r = baton;
     smm_claim_found_t found = {.amount_minor = 1000, .reason = "race"};
     smm_claim_end_e end = SMM_CLAIM_WAITS;
 
-    (void)t;
-    apr_thread_mutex_lock(r->gate);
-    apr_thread_mutex_unlock(r->gate);
-    if (r->how == 0) {
-        r->won = smm_claim_confirm(&r->c, r->claim, &found, NULL).code == SMM_OK;
-    } else if (r->how == 1) {
-        smm_claim_check(&r->c, r->claim, 1000, &end);
-        r->won = end == SMM_CLAIM_CREDITED;
-    } else {
-        r->won = smm_stmt_pay(&r->c, r->line, r->id, "race", NULL).code == SMM_OK;
-    }
-    return NULL;
+    if (r->how == 0)
+        return smm_claim_confirm(of, r->claim[number], &found, NULL).code == SMM_OK;
+    if (r->how == 2)
+        return smm_stmt_pay(of, r->line, r->id[number], "race", NULL).code == SMM_OK;
+    smm_claim_check(of, r->claim[number], 1000, &end);
+    return end == SMM_CLAIM_CREDITED;
 }
 
 /** 32 payments with one reference, each worked on by a thread of its own. @return how many won. */
 static int race(int how, int64_t line)
 {
-    race_t r[THREADS];
-    apr_thread_t *t[THREADS];
-    apr_thread_mutex_t *gate;
+    race_t r = {.how = how, .line = line};
     smm_claim_end_e end;
-    apr_status_t s;
-    int i, won = 0;
 
     gw_reset();
     gw.rc = SMM_GW_DOWN;
-    for (i = 0; i < THREADS; i++) {
-        memset(&r[i], 0, sizeof(r[i]));
-        r[i].id = started(USD(10), how == 2 ? "bank" : "fake");
+    for (int i = 0; i < THREADS; i++) {
+        r.id[i] = started(USD(10), how == 2 ? "bank" : "fake");
         if (how < 2) {
-            send_claim(r[i].id, how ? "RACE-LOOK" : "RACE-STAFF", 0, &end);
-            r[i].claim = claim_id(r[i].id);
+            send_claim(r.id[i], how ? "RACE-LOOK" : "RACE-STAFF", 0, &end);
+            r.claim[i] = claim_id(r.id[i]);
         }
-        r[i].line = line;
     }
     gw_reset();
     gw.paid = 1000;
-    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
-    apr_thread_mutex_lock(gate);
-    for (i = 0; i < THREADS; i++) {
-        r[i].c = c;
-        r[i].gate = gate;
-        r[i].how = how;
-        apr_pool_create(&r[i].c.pool, c.pool);
-        apr_thread_create(&t[i], NULL, racer, &r[i], c.pool);
-    }
-    apr_thread_mutex_unlock(gate);
-    for (i = 0; i < THREADS; i++) {
-        apr_thread_join(&s, t[i]);
-        won += r[i].won;
-        apr_pool_destroy(r[i].c.pool);
-    }
-    return won;
+    return unit_race(&c, THREADS, racer, &r);
 }
 
 static void test_races(void)
@@ -485,8 +440,6 @@ static void test_races(void)
 
 static void run(int engine)
 {
-    smm_unit_t *u;
-
     memset(&c, 0, sizeof(c));
     if (!unit_db_on(tap_pool, &c, engine)) {
         ok(0, "a fresh database");
@@ -495,15 +448,8 @@ static void run(int engine)
     c.now = 1795600800; /* 25 November 2026 */
     smm_wallet_init();
     smm_gateway_add(&fake);
-    u = smm_unit_make(c.pool);
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T("payer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
-                          SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
-    smm_db_write(c.db, u);
-    who.id = c.actor = smm_unit_id(u, 0);
-    u = smm_unit_make(c.pool);
-    smm_setting_step(u, &c, "gateway.bank.iban", "DE02");
-    smm_db_write(c.db, u);
+    who.id = c.actor = unit_account(&c, who.username, "DE");
+    unit_setting(&c, "gateway.bank.iban", "DE02");
     test_lookup();
     test_doubt();
     test_guessing();

@@ -3,15 +3,10 @@
  * Payments against a pretended processor: credited once whatever comes twice, late, forged or
  * wrong. On SQLite, on PostgreSQL too with SMM_TEST_PG.
  */
-#include <apr_thread_proc.h>
-#include <apr_thread_mutex.h>
 #include "tap.h"
-#include "unit_db.h"
+#include "unit_wallet.h"
 #include "smm_job.h"
 #include "smm_money.h"
-#include "smm_settings.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 #include "gateways.h"
 #include "smm_invoice.h"
 #include "smm_payment.h"
@@ -121,10 +116,7 @@ static const char *state(int64_t id)
 
 static int64_t balance(void)
 {
-    smm_balance_t b;
-
-    smm_wallet_balance(&c, who.id, &b);
-    return b.balance;
+    return unit_balance(&c, who.id);
 }
 
 static int fetched(int64_t id)
@@ -135,25 +127,14 @@ static int fetched(int64_t id)
     return moved;
 }
 
-static void say(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
-}
-
 static int sound(void)
 {
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
-
-    return smm_verify_run(&v) == 0;
+    return unit_sound(&c);
 }
 
 static void setting(const char *key, const char *value)
 {
-    smm_unit_t *u = smm_unit_make(c.pool);
-
-    smm_setting_step(u, &c, key, value);
-    smm_db_write(c.db, u);
+    unit_setting(&c, key, value);
 }
 
 /* ---- tests -------------------------------------------------------------------------------------
@@ -486,52 +467,26 @@ static void test_fee(void)
 /* ---- races -------------------------------------------------------------------------------------
  */
 
-typedef struct race_t {
-    smm_ctx_t c;
-    int64_t id;
-    int how, n;
-    apr_thread_mutex_t *gate;
-    int won;
-} race_t;
-
-static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
+static int fetcher(smm_ctx_t *of, int number, void *id)
 {
-    race_t *r = data;
+    int won = 0;
 
-    (void)t;
-    apr_thread_mutex_lock(r->gate);
-    apr_thread_mutex_unlock(r->gate);
-    if (r->how == 0)
-        smm_payment_fetch(&r->c, r->id, 1000, &r->won);
-    else if (r->how == 1)
-        r->won = smm_payment_confirm(&r->c, r->id, USD(40), "race", NULL).code == SMM_OK;
-    else
-        r->won = smm_payment_confirm(&r->c, r->id + r->n, USD(10), "race", NULL).code == SMM_OK;
-    return NULL;
+    (void)number;
+    smm_payment_fetch(of, *(int64_t *)id, 1000, &won);
+    return won;
 }
 
-static int race(int64_t id, int how)
+static int confirmer(smm_ctx_t *of, int number, void *id)
 {
-    race_t r[THREADS];
-    apr_thread_t *t[THREADS];
-    apr_thread_mutex_t *gate;
-    apr_status_t s;
-    int i, won = 0;
+    (void)number;
+    return smm_payment_confirm(of, *(int64_t *)id, USD(40), "race", NULL).code == SMM_OK;
+}
 
-    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
-    apr_thread_mutex_lock(gate);
-    for (i = 0; i < THREADS; i++) {
-        r[i] = (race_t){.c = c, .id = id, .how = how, .n = i, .gate = gate};
-        apr_pool_create_ex(&r[i].c.pool, NULL, NULL, NULL);
-        apr_thread_create(&t[i], NULL, racer, &r[i], c.pool);
-    }
-    apr_thread_mutex_unlock(gate);
-    for (i = 0; i < THREADS; i++) {
-        apr_thread_join(&s, t[i]);
-        won += r[i].won;
-        apr_pool_destroy(r[i].c.pool);
-    }
-    return won;
+/** Each its own payment, from *first on. */
+static int neighbour(smm_ctx_t *of, int number, void *first)
+{
+    return smm_payment_confirm(of, *(int64_t *)first + number, USD(10), "race", NULL).code ==
+           SMM_OK;
 }
 
 static void test_races(void)
@@ -541,12 +496,13 @@ static void test_races(void)
     int i;
 
     gw_pay("paid", 4000);
-    is_int(race(id, 0), 1, "32 workers fetch one payment: one credits");
+    is_int(unit_race(&c, THREADS, fetcher, &id), 1, "32 workers fetch one payment: one credits");
     is_int(balance() - before, USD(40), "40 credited once");
     id = start(USD(40), "bank");
     smm_payment_open(&c, id);
     before = balance();
-    is_int(race(id, 1), 1, "32 times confirmed at one moment: one counts");
+    is_int(unit_race(&c, THREADS, confirmer, &id), 1,
+           "32 times confirmed at one moment: one counts");
     is_int(balance() - before, USD(40), "40 credited once");
     for (i = 0; i < THREADS; i++) {
         k = start(USD(10), "bank");
@@ -554,7 +510,8 @@ static void test_races(void)
             first = k;
         smm_payment_open(&c, k);
     }
-    is_int(race(first, 2), THREADS, "32 payments confirmed at one moment: all count");
+    is_int(unit_race(&c, THREADS, neighbour, &first), THREADS,
+           "32 payments confirmed at one moment: all count");
     ok(sound(), "and their invoice numbers have no gap and no repeat");
     smm_invoice_find(&c, who.id, smm_proforma_number(c.pool, first), &v);
     ok(v.number != NULL, v.number ? v.number : "a number");
@@ -562,8 +519,6 @@ static void test_races(void)
 
 static void run(int engine)
 {
-    smm_unit_t *u;
-
     smm_gateway_set_http(pretend);
     memset(&c, 0, sizeof(c));
     if (!unit_db_on(tap_pool, &c, engine)) {
@@ -572,12 +527,7 @@ static void run(int engine)
     }
     c.now = 1795600800; /* November 2026 */
     smm_wallet_init();
-    u = smm_unit_make(c.pool);
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T("payer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
-                          SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
-    smm_db_write(c.db, u);
-    who.id = c.actor = smm_unit_id(u, 0);
+    who.id = c.actor = unit_account(&c, who.username, "DE");
     setting("gateway.sandbox.base_url", "http://gw.example/sandbox");
     setting("gateway.sandbox.key", "test-key");
     setting("gateway.sandbox.secret", "notice-secret");

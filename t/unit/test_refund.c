@@ -3,16 +3,11 @@
  * Refunds to the source: never more than was paid, once whatever the gateway answers, back in the
  * wallet when it fails. With a gateway of our own that answers as it is told.
  */
-#include <apr_thread_mutex.h>
-#include <apr_thread_proc.h>
 #include "tap.h"
-#include "unit_raw.h"
+#include "unit_wallet.h"
 #include "smm_adjust.h"
 #include "smm_job.h"
 #include "smm_money.h"
-#include "smm_settings.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 #include "smm_document.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
@@ -99,31 +94,17 @@ static smm_gateway_t ours = {.name = "ours",
 
 static int64_t balance(void)
 {
-    smm_balance_t b;
-
-    smm_wallet_balance(&c, who.id, &b);
-    return b.balance;
-}
-
-static void say(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
+    return unit_balance(&c, who.id);
 }
 
 static int sound(void)
 {
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
-
-    return smm_verify_run(&v) == 0;
+    return unit_sound(&c);
 }
 
 static void setting(const char *key, const char *value)
 {
-    smm_unit_t *u = smm_unit_make(c.pool);
-
-    smm_setting_step(u, &c, key, value);
-    smm_db_write(c.db, u);
+    unit_setting(&c, key, value);
 }
 
 static int64_t paid_more(int64_t amount, int64_t excess, const char *method)
@@ -299,51 +280,22 @@ static void test_tax(void)
 /* ---- 32 at once --------------------------------------------------------------------------------
  */
 
-typedef struct race_t {
-    smm_ctx_t c;
-    int64_t pay;
-    apr_thread_mutex_t *gate;
-    int won;
-} race_t;
-
-static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
+static int racer(smm_ctx_t *of, int number, void *pay)
 {
-    race_t *r = data;
     int64_t id;
     int wait;
 
-    (void)t;
-    apr_thread_mutex_lock(r->gate);
-    apr_thread_mutex_unlock(r->gate);
-    r->won =
-        smm_refund_start(&r->c, r->pay, USD(60), "other", "race", NULL, &id, &wait).code == SMM_OK;
-    return NULL;
+    (void)number;
+    return smm_refund_start(of, *(int64_t *)pay, USD(60), "other", "race", NULL, &id, &wait).code ==
+           SMM_OK;
 }
 
 static void test_race(void)
 {
-    race_t r[THREADS];
-    apr_thread_t *t[THREADS];
-    apr_thread_mutex_t *gate;
-    apr_status_t s;
     int64_t pay = paid(USD(100), "ours"), other = paid(USD(100), "ours");
-    int won = 0;
 
     ok(other > 0, "the balance covers more than one payment");
-    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
-    apr_thread_mutex_lock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        r[i] = (race_t){.c = c, .pay = pay, .gate = gate};
-        apr_pool_create_ex(&r[i].c.pool, NULL, NULL, NULL);
-        apr_thread_create(&t[i], NULL, racer, &r[i], c.pool);
-    }
-    apr_thread_mutex_unlock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        apr_thread_join(&s, t[i]);
-        won += r[i].won;
-        apr_pool_destroy(r[i].c.pool);
-    }
-    is_int(won, 1, "32 refunds of 60 out of 100 at once: one");
+    is_int(unit_race(&c, THREADS, racer, &pay), 1, "32 refunds of 60 out of 100 at once: one");
     run_jobs();
     is_int(gw.minor, 6000, "and 60 are sent");
     ok(sound(), "books in order");
@@ -420,48 +372,18 @@ static void test_two(void)
     ok(sound(), "books in order");
 }
 
-typedef struct decide_t {
-    smm_ctx_t c;
-    int64_t req;
-    apr_thread_mutex_t *gate;
-    int won;
-} decide_t;
-
-static void *APR_THREAD_FUNC decider(apr_thread_t *t, void *data)
+static int decider(smm_ctx_t *of, int number, void *req)
 {
-    decide_t *d = data;
-
-    (void)t;
-    apr_thread_mutex_lock(d->gate);
-    apr_thread_mutex_unlock(d->gate);
-    d->won = smm_adjust_decide(&d->c, d->req, 1, "seen", NULL).code == SMM_OK;
-    return NULL;
+    (void)number;
+    return smm_adjust_decide(of, *(int64_t *)req, 1, "seen", NULL).code == SMM_OK;
 }
 
 static void test_two_race(void)
 {
-    decide_t d[THREADS];
-    apr_thread_t *t[THREADS];
-    apr_thread_mutex_t *gate;
-    apr_status_t s;
     int64_t pay = paid(USD(2000), "ours"), before = balance(), req = ask(pay, USD(600));
-    int won = 0;
 
     c.actor = second;
-    apr_thread_mutex_create(&gate, APR_THREAD_MUTEX_DEFAULT, c.pool);
-    apr_thread_mutex_lock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        d[i] = (decide_t){.c = c, .req = req, .gate = gate};
-        apr_pool_create_ex(&d[i].c.pool, NULL, NULL, NULL);
-        apr_thread_create(&t[i], NULL, decider, &d[i], c.pool);
-    }
-    apr_thread_mutex_unlock(gate);
-    for (int i = 0; i < THREADS; i++) {
-        apr_thread_join(&s, t[i]);
-        won += d[i].won;
-        apr_pool_destroy(d[i].c.pool);
-    }
-    is_int(won, 1, "32 approvals of one refund: one");
+    is_int(unit_race(&c, THREADS, decider, &req), 1, "32 approvals of one refund: one");
     is_int(before - balance(), USD(600), "it left once");
     run_jobs();
     is_int(gw.minor, 60000, "and is sent once");
@@ -624,26 +546,21 @@ static void test_seen_excess(void)
 
 static int64_t staff(const char *name)
 {
+    int64_t id = unit_account(&c, name, "DE");
     smm_unit_t *u = smm_unit_make(c.pool);
-    const char *mail = apr_pstrcat(c.pool, name, "@unit.example", NULL);
 
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T(name), SMM_T(mail), SMM_T(mail), SMM_T("x"), SMM_T("active"),
-                          SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
-    smm_unit_add(u, SQL_member_join, SMM_ARGS(SMM_I(c.panel->id), SMM_SLOT(0), SMM_I(c.now)));
+    smm_unit_add(u, SQL_member_join, SMM_ARGS(SMM_I(c.panel->id), SMM_I(id), SMM_I(c.now)));
     if (smm_db_write(c.db, u).rc != SMM_DB_OK)
         return 0;
     unit_raw(c.pool, apr_psprintf(c.pool,
                                   "UPDATE member SET role = 'staff' WHERE account_id = "
                                   "%" PRId64,
-                                  smm_unit_id(u, 0)));
-    return smm_unit_id(u, 0);
+                                  id));
+    return id;
 }
 
 static void run(int engine)
 {
-    smm_unit_t *u;
-
     memset(&c, 0, sizeof(c));
     if (!unit_db_on(tap_pool, &c, engine)) {
         ok(0, "a fresh database");
@@ -652,12 +569,7 @@ static void run(int engine)
     c.now = 1795600800; /* November 2026 */
     smm_wallet_init();
     smm_gateway_add(&ours);
-    u = smm_unit_make(c.pool);
-    smm_unit_add(u, SQL_account_insert,
-                 SMM_ARGS(SMM_T("payer"), SMM_T(who.email), SMM_T(who.email), SMM_T("x"),
-                          SMM_T("active"), SMM_I(c.now), SMM_I(c.now), SMM_T("DE"), SMM_T("en")));
-    smm_db_write(c.db, u);
-    who.id = smm_unit_id(u, 0);
+    who.id = unit_account(&c, who.username, "DE");
     first = c.actor = staff("first");
     second = staff("second");
     setting("gateway.bank.iban", "DE02");

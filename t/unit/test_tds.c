@@ -6,14 +6,11 @@
  * mark of the clock (a reminder each hour).
  */
 #include "tap.h"
-#include "unit_raw.h"
+#include "unit_wallet.h"
 #include "smm_money.h"
-#include "smm_settings.h"
 #include "smm_sql.h"
 #include "smm_tax_dates.h"
 #include "smm_time.h"
-#include "smm_verify.h"
-#include "smm_wallet.h"
 #include "smm_document.h"
 #include "smm_invoice.h"
 #include "smm_ledger.h"
@@ -24,10 +21,7 @@ static int64_t who;
 
 static void setting(const char *key, const char *value)
 {
-    smm_unit_t *u = smm_unit_make(c.pool);
-
-    smm_setting_step(u, &c, key, value);
-    smm_db_write(c.db, u);
+    unit_setting(&c, key, value);
 }
 
 static int64_t add_account(const char *name, const char *mail)
@@ -51,23 +45,12 @@ static int64_t at(const char *text)
 
 static int64_t balance(void)
 {
-    smm_balance_t b;
-
-    smm_wallet_balance(&c, who, &b);
-    return b.balance;
-}
-
-static void say(void *baton, const char *line)
-{
-    (void)baton;
-    printf("# %s\n", line);
+    return unit_balance(&c, who);
 }
 
 static int sound(void)
 {
-    smm_verify_t v = {.pool = c.pool, .db = c.db, .now = c.now, .say = say};
-
-    return smm_verify_run(&v) == 0;
+    return unit_sound(&c);
 }
 
 /* Mails of a kind; what they say is sealed, t/20-wallet/tds.t reads it. */
