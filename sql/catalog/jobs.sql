@@ -155,6 +155,12 @@ SELECT state, COUNT(*) AS n FROM mail_outbox GROUP BY state ORDER BY state LIMIT
 -- :out value t
 SELECT value FROM setting WHERE panel_id = :panel AND key = :key
 
+-- :name setting_all
+-- :read
+-- :in panel i
+-- :out key t, value t
+SELECT key, value FROM setting WHERE panel_id = :panel LIMIT 1000
+
 -- :name setting_put
 -- :write
 -- :in panel i, key t, value t, now i, actor i

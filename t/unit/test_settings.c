@@ -6,6 +6,7 @@
 #include "smm_settings.h"
 #include "tap.h"
 #include "unit_raw.h"
+#include "modules/core/db/db_int.h"
 
 static smm_ctx_t ctx;
 
@@ -13,6 +14,12 @@ static const smm_setting_t table[] = {
     {"site.title", "A panel", 0, "Title"},
     {"gateway.test.key", NULL, 1, "Key"},
     {"limits.max", "10", 0, "Most"},
+    {"many.a", "a", 0, "A"},
+    {"many.b", "b", 0, "B"},
+    {"many.c", "c", 0, "C"},
+    {"many.d", "d", 0, "D"},
+    {"many.e", "e", 0, "E"},
+    {"many.secret", NULL, 1, "Secret"},
     {NULL, NULL, 0, NULL},
 };
 
@@ -96,7 +103,7 @@ static void test_settings(void)
     put("limits.max", "12x");
     is_int(smm_setting_int(&ctx, "limits.max", 5), 5, "no number: the caller's fallback");
     is_int(smm_setting_find("site.title") == &table[0], 1, "found");
-    ok(smm_setting_nth(2) == &table[2] && !smm_setting_nth(3), "all are listed once");
+    ok(smm_setting_nth(8) == &table[8] && !smm_setting_nth(9), "all are listed once");
 }
 
 static int lines;
@@ -179,6 +186,228 @@ static void test_events(void)
     is(smm_setting(&ctx, "site.title"), "from an event", "the step was written");
 }
 
+/* ---- kept settings -------------------------------------------------------------------------- */
+
+static const smm_source_t *source;
+static smm_source_t counted;
+static int asked, unreachable;
+
+static smm_conn_t *count_get(smm_db_t *db, int64_t deadline)
+{
+    asked++;
+    return unreachable ? NULL : source->get(db, deadline);
+}
+
+/* Each read outside a snapshot takes one connection: from here on they are counted. */
+static void count_reads(smm_db_t *db)
+{
+    source = db->src;
+    counted = *source;
+    counted.get = count_get;
+    db->src = &counted;
+}
+
+/* As a request has one: of its own pool, with settings kept. */
+static smm_ctx_t fresh(void)
+{
+    smm_ctx_t c = ctx;
+    apr_pool_create(&c.pool, tap_pool);
+    smm_settings_keep(&c);
+    asked = 0;
+    return c;
+}
+
+/* The first few are asked for one by one, which a small page does best; then all at once. */
+static void warm(smm_ctx_t *c)
+{
+    for (int i = 0; i <= SMM_SETTINGS_SINGLE; i++) {
+        smm_setting(c, "many.a");
+    }
+    is_int(asked, SMM_SETTINGS_SINGLE + 1, "a few reads of one each, one of all");
+    asked = 0;
+}
+
+static smm_db_rc_e put_by(smm_ctx_t *c, const char *key, const char *value)
+{
+    smm_unit_t *u = smm_unit_make(c->pool);
+    return smm_setting_step(u, c, key, value) == SMM_OK ? smm_db_write(c->db, u).rc : SMM_DB_BUG;
+}
+
+static void test_kept(void)
+{
+    put("many.a", "A");
+    put("many.b", "");
+    put("many.secret", "sk_many");
+    smm_ctx_t c = fresh();
+    warm(&c);
+    is(smm_setting(&c, "many.a"), "A", "a kept value");
+    is(smm_setting(&c, "many.b"), "", "an empty one is no fallback");
+    is(smm_setting(&c, "many.c"), "c", "the fallback of one without a row");
+    is(smm_setting(&c, "many.secret"), "sk_many", "a secret opens");
+    is(smm_setting(&c, "gateway.test.key"), "sk_live_1", "another one too");
+    is_int(smm_setting_stored(&c, "many.a"), 1, "has a row");
+    is_int(smm_setting_stored(&c, "many.c"), 0, "has none");
+    is(smm_setting(&c, "no.such"), NULL, "an unknown key");
+    is_int(asked, 0, "all without asking the database again");
+    is_int(put("many.a", "by another"), SMM_DB_OK, "another request writes");
+    smm_ctx_t next = fresh();
+    is(smm_setting(&next, "many.a"), "by another", "the very next one sees it");
+    smm_ctx_t plain = ctx;
+    asked = 0;
+    for (int i = 0; i < 9; i++) {
+        smm_setting(&plain, "many.a");
+    }
+    is_int(asked, 9, "a context that keeps nothing asks each time");
+}
+
+static void test_kept_written(void)
+{
+    smm_ctx_t c = fresh(), copy = c;
+    warm(&c);
+    is_int(put_by(&copy, "many.a", "changed"), SMM_DB_OK, "the same request writes");
+    is(smm_setting(&c, "many.a"), "changed", "and reads what it wrote");
+    is(smm_setting(&copy, "many.a"), "changed", "by a copy too");
+    is_int(put_by(&c, "many.a", NULL), SMM_DB_OK, "unset");
+    is(smm_setting(&copy, "many.a"), "a", "and read again");
+    is_int(smm_setting_stored(&copy, "many.a"), 0, "no row");
+    c = fresh();
+    warm(&c);
+    smm_unit_t *u = smm_unit_make(c.pool);
+    is_int(smm_setting_step(u, &c, "many.d", "late"), SMM_OK, "a step that is not written yet");
+    for (int i = 0; i < 9; i++) {
+        smm_setting(&c, "many.d");
+    }
+    is(smm_setting(&c, "many.d"), "d", "shows nothing");
+    smm_db_write(c.db, u);
+    is(smm_setting(&c, "many.d"), "late", "until it is");
+    put("many.d", NULL);
+}
+
+static void test_kept_apart(void)
+{
+    static smm_panel_t other;
+    smm_unit_t *u = smm_unit_make(tap_pool);
+    other = *ctx.panel;
+    other.key = "other";
+    smm_unit_add(u, SQL_panel_insert, SMM_ARGS(SMM_T("other"), SMM_T("Other"), SMM_I(1000)));
+    is_int(smm_db_write(ctx.db, u).rc, SMM_DB_OK, "another panel");
+    other.id = ctx.panel->id + 1;
+    put("many.a", "ours");
+    smm_ctx_t c = fresh();
+    warm(&c);
+    smm_ctx_t theirs = c;
+    theirs.panel = &other;
+    is(smm_setting(&theirs, "many.a"), "a", "a copy for another panel gets nothing of ours");
+    is(smm_setting(&theirs, "many.secret"), NULL, "nor a secret");
+    is_int(smm_setting_stored(&theirs, "many.a"), 0, "nor that there is one");
+    is_int(put_by(&theirs, "many.a", "theirs"), SMM_DB_OK, "writes its own");
+    is(smm_setting(&theirs, "many.a"), "theirs", "reads its own");
+    is(smm_setting(&c, "many.a"), "ours", "and ours stays ours");
+    theirs = fresh();
+    theirs.panel = &other;
+    warm(&theirs);
+    theirs.panel = ctx.panel;
+    is(smm_setting(&theirs, "many.a"), "ours", "the other way round too");
+}
+
+/* Destroys a pool and fills what it had, so that nobody still reads there unnoticed. */
+static void destroy(apr_pool_t *p)
+{
+    apr_pool_t *fill;
+    apr_pool_destroy(p);
+    apr_pool_create(&fill, tap_pool);
+    for (int i = 0; i < 100; i++) {
+        memset(apr_palloc(fill, 4000), 'x', 4000);
+    }
+    apr_pool_destroy(fill);
+}
+
+static void test_kept_pools(void)
+{
+    smm_ctx_t c = fresh(), sub = c;
+    apr_pool_create(&sub.pool, c.pool);
+    put("many.a", "stays");
+    asked = 0;
+    warm(&sub);
+    is(smm_setting(&sub, "many.a"), "stays", "read by a copy with a smaller pool");
+    destroy(sub.pool);
+    is(smm_setting(&c, "many.a"), "stays", "and kept when that is gone");
+    is_int(asked, 0, "without asking");
+    sub = c;
+    sub.pool = tap_pool;
+    const char *v = smm_setting(&sub, "many.a"), *stored = smm_setting(&sub, "many.c");
+    destroy(c.pool);
+    is(v, "stays", "a value for a longer pool outlives the request");
+    is(stored, "c", "a fallback as well");
+}
+
+static void test_kept_busy(void)
+{
+    smm_ctx_t c = fresh();
+    put("many.a", "there");
+    asked = 0;
+    warm(&c);
+    unreachable = 1;
+    is(smm_setting(&c, "many.a"), "there", "what is kept needs no database");
+    c = fresh();
+    for (int i = 0; i < SMM_SETTINGS_SINGLE + 3; i++) {
+        asked = 0;
+        if (smm_setting_stored(&c, "many.a") != -1 || asked != 1) {
+            ok(0, "busy: said at once, each time");
+        }
+    }
+    is(smm_setting(&c, "many.a"), "a", "a database out of reach: the fallback");
+    is_int(smm_setting_stored(&c, "many.a"), -1, "or that it is");
+    unreachable = 0;
+    is_int(smm_setting_stored(&c, "many.a"), 1, "nothing is concluded from that");
+    is(smm_setting(&c, "many.a"), "there", "the value is back with the database");
+}
+
+/* More rows than one statement may give: which are missing cannot be known. */
+static void test_kept_too_many(void)
+{
+    for (int i = 0; i < 10; i++) {
+        smm_unit_t *u = smm_unit_make(tap_pool);
+        for (int j = 0; j < 100; j++) {
+            smm_unit_add(u, SQL_setting_put,
+                         SMM_ARGS(SMM_I(1), SMM_T(apr_psprintf(tap_pool, "ghost.%d.%d", i, j)),
+                                  SMM_T("x"), SMM_I(1000), SMM_I(0)));
+        }
+        is_int(smm_db_write(ctx.db, u).rc, SMM_DB_OK, "a hundred rows nobody declared");
+    }
+    put("many.e", "last");
+    smm_ctx_t c = fresh();
+    for (int i = 0; i < 9; i++) {
+        is(smm_setting(&c, "many.e"), "last", "found among them");
+    }
+}
+
+/* A request that takes long (it asked a payment processor) does not hold to what it read before. */
+static void test_kept_old(void)
+{
+    smm_ctx_t c = fresh();
+    put("many.a", "before");
+    asked = 0;
+    warm(&c);
+    put("many.a", "after");
+    is(smm_setting(&c, "many.a"), "before", "kept for a moment");
+    apr_sleep((SMM_SETTINGS_KEPT_MS + 50) * 1000);
+    is(smm_setting(&c, "many.a"), "after", "read again after it");
+}
+
+static void test_kept_all(void)
+{
+    count_reads(ctx.db);
+    test_kept();
+    test_kept_written();
+    test_kept_apart();
+    test_kept_pools();
+    test_kept_busy();
+    test_kept_old();
+    test_kept_too_many();
+    ctx.db->src = source;
+}
+
 int main(void)
 {
     tap_init();
@@ -196,6 +425,7 @@ int main(void)
         test_audit();
         test_idem();
         test_events();
+        test_kept_all();
         unit_db_drop(&ctx);
     }
     return tap_done();

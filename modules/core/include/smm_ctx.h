@@ -22,10 +22,11 @@ typedef struct smm_ctx_t {
     apr_pool_t *pool; /* everything a domain function returns lives here */
     smm_db_t *db;
     const smm_panel_t *panel;
-    int64_t now;            /* seconds UTC; fixed for one request or job */
-    int64_t actor;          /* account that acts; 0 = the system */
-    const char *addr;       /* client address or NULL */
-    const char *request_id; /* for the audit log, or NULL */
+    int64_t now;             /* seconds UTC; fixed for one request or job */
+    int64_t actor;           /* account that acts; 0 = the system */
+    const char *addr;        /* client address or NULL */
+    const char *request_id;  /* for the audit log, or NULL */
+    struct smm_kept_t *kept; /* smm_settings_keep(), or NULL: each setting is asked for */
 } smm_ctx_t;
 
 /* What smm_list() and smm_get() call with the size of an element. */

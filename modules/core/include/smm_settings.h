@@ -36,6 +36,20 @@ SMM_DECLARE(void) smm_settings_add(const smm_setting_t *table);
 SMM_DECLARE(const smm_setting_t *) smm_setting_find(const char *key);
 /** All declared settings, one after the other from 0; NULL after the last. */
 SMM_DECLARE(const smm_setting_t *) smm_setting_nth(int n);
+/** So many settings are asked for one by one before all of a panel are read at once: a page with
+ * few is cheaper without. */
+#define SMM_SETTINGS_SINGLE 4
+/** So long is what was read at once good for. */
+#define SMM_SETTINGS_KEPT_MS 1000
+/**
+ * Lets c and its later copies read settings together: the first SMM_SETTINGS_SINGLE are statements
+ * of their own, then one gives all of the panel, and the following ones are answered from that
+ * until SMM_SETTINGS_KEPT_MS have gone by. For what is short and has one thread: a request. Nothing
+ * is shared between requests, so a change counts in each one that begins after it. From the first
+ * smm_setting_step() of c or a copy on, each setting is asked for again. A copy with another panel
+ * or database asks for each. Only within the life of c->pool as it is now.
+ */
+SMM_DECLARE(void) smm_settings_keep(smm_ctx_t *c);
 /** Value or fallback, in c->pool; secrets come decrypted. NULL when unset without fallback. */
 SMM_DECLARE(const char *) smm_setting(smm_ctx_t *c, const char *key);
 SMM_DECLARE(int64_t) smm_setting_int(smm_ctx_t *c, const char *key, int64_t fallback);

@@ -82,6 +82,7 @@ smm_req_t *smm_core_req(request_rec *r)
     q->ctx.pool = r->pool;
     q->ctx.panel = cfg->panel;
     q->ctx.now = apr_time_sec(r->request_time);
+    smm_settings_keep(&q->ctx);
     q->ctx.addr = r->useragent_ip;
     q->ctx.request_id = r->log_id ? r->log_id : smm_random_token(r->pool, 12);
     if (r->log_id == NULL) {
