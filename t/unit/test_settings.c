@@ -23,6 +23,27 @@ static const smm_setting_t table[] = {
     {NULL, NULL, 0, NULL},
 };
 
+/* Declares a key of the first table once more, and many of its own. */
+static smm_setting_t crowd[601];
+
+static void test_declared(void)
+{
+    crowd[0] = (smm_setting_t){.key = "site.title", .fallback = "usurped"};
+    for (int i = 1; i < 600; i++) {
+        crowd[i].key = apr_psprintf(tap_pool, "crowd.of.many.%d", i);
+    }
+    smm_settings_add(crowd);
+    ok(smm_setting_find("site.title") == &table[0], "the first who declares a key owns it");
+    int found = 0;
+    for (int i = 1; i < 600; i++) {
+        found += smm_setting_find(apr_pstrdup(tap_pool, crowd[i].key)) == &crowd[i];
+    }
+    is_int(found, 599, "each of many is found");
+    ok(!smm_setting_find("crowd.of.many.600") && !smm_setting_find("crowd.of.many.") &&
+           !smm_setting_find("") && !smm_setting_find(NULL),
+       "and no other");
+}
+
 static void test_seal(void)
 {
     static unsigned char other[32] = "another secret, 32 bytes long...";
@@ -428,5 +449,6 @@ int main(void)
         test_kept_all();
         unit_db_drop(&ctx);
     }
+    test_declared();
     return tap_done();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Settings of a panel, declared in tables by the modules; and the audit log. */
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,32 +11,57 @@
 #include "smm_sql.h"
 
 #define MAX_TABLES 64
+#define SLOTS 4096 /* a power of two; at most half of them are taken */
 
 static const smm_setting_t *tables[MAX_TABLES];
 static int ntables;
 
+/* By key: a page looks up a hundred among hundreds. Written at start, before there are threads. */
+static const smm_setting_t *slots[SLOTS];
+static int nkeys;
+
+/* Where a key stands, or the free place where it would. */
+static const smm_setting_t **slot_of(const char *key)
+{
+    uint32_t h = 2166136261U; /* FNV-1a */
+    for (const char *k = key; *k; k++) {
+        h = (h ^ (unsigned char)*k) * 16777619U;
+    }
+    for (h ^= h >> 16;; h++) {
+        const smm_setting_t **s = &slots[h % SLOTS];
+        if (!*s || strcmp((*s)->key, key) == 0) {
+            return s;
+        }
+    }
+}
+
 SMM_DECLARE(void) smm_settings_add(const smm_setting_t *table)
 {
+    int n = 0;
     for (int i = 0; i < ntables; i++) {
         if (tables[i] == table) {
             return;
         }
     }
-    if (ntables < MAX_TABLES) {
-        tables[ntables++] = table;
+    while (table[n].key) {
+        n++;
+    }
+    if (ntables == MAX_TABLES || nkeys + n > SLOTS / 2) {
+        return;
+    }
+    tables[ntables++] = table;
+    nkeys += n;
+    for (int i = 0; i < n; i++) {
+        const smm_setting_t **s = slot_of(table[i].key);
+        if (!*s) { /* the first who declares a key owns it */
+            *s = &table[i];
+        }
     }
 }
 
 SMM_DECLARE(const smm_setting_t *) smm_setting_find(const char *key)
 {
-    for (int i = 0; key && i < ntables; i++) {
-        for (const smm_setting_t *s = tables[i]; s->key; s++) {
-            if (strcmp(s->key, key) == 0) {
-                return s;
-            }
-        }
-    }
-    return NULL;
+    return key ? *slot_of(key) : NULL;
 }
 
 SMM_DECLARE(const smm_setting_t *) smm_setting_nth(int n)
