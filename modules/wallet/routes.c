@@ -204,6 +204,7 @@ static int funds_page(smm_req_t *q, int status)
 {
     smm_vm_t *vm = smm_page_begin(q, "customer", "funds", "Add funds", "wallet/funds");
     smm_payment_row_t rows[5];
+    smm_document_filter_t all = {.account = q->account->id, .fy = "", .state = ""};
     smm_invoice_row_t inv[5];
     funds_form_t start = {SMM_ABSENT, SMM_ABSENT, NULL, NULL};
     smm_limits_t l;
@@ -253,7 +254,7 @@ static int funds_page(smm_req_t *q, int status)
     for (i = 0; i < n; i++)
         wallet_payment_row(q, vm, &rows[i], "/app/payments");
     smm_vm_end(vm);
-    n = smm_invoice_list(&q->ctx, q->account->id, 0, inv, 5);
+    n = smm_document_list(&q->ctx, &all, inv, 5);
     smm_vm_el(vm, "recent");
     for (i = 0; i < n; i++)
         wallet_invoice_row(vm, &inv[i]);

@@ -277,16 +277,6 @@ SELECT n, text, detail, quantity, unit_minor, amount_minor, kind, bps FROM invoi
 -- :out role t, name t, company t, address t, city t, state t, postal_code t, country t, tax_id t, email t
 SELECT role, name, company, address, city, state, postal_code, country, tax_id, email FROM invoice_party WHERE invoice_id = :invoice
 
--- :name invoice_list
--- :read
--- :in panel i, account i, before i, rows i
--- :out id i, status t, currency t, exponent i, total_minor i, number t?, created i, issued i?, payment_id i?, method t?
-SELECT i.id, i.status, i.currency, i.exponent, i.total_minor, i.number, i.created, i.issued,
-       (SELECT MAX(p.id) FROM payment p WHERE p.invoice_id = i.id) AS payment_id,
-       (SELECT p.method FROM payment p WHERE p.invoice_id = i.id ORDER BY p.id DESC LIMIT 1) AS method
-FROM invoice i WHERE i.panel_id = :panel AND i.account_id = :account AND i.id < :before
-ORDER BY i.id DESC LIMIT :rows
-
 -- ---- payments -------------------------------------------------------------------------------
 
 -- :name payment_insert
@@ -312,7 +302,7 @@ SELECT p.id, p.account_id, p.invoice_id, p.method, p.state, p.version, p.amount,
        p.created, p.updated, p.expires, p.polls, i.status AS invoice_status, i.number AS invoice_number,
        a.username, a.email, a.language, x.currency AS pay_currency, x.exponent AS pay_exponent, x.minor AS pay_minor, x.rate_e6 AS pay_rate, p.qr, p.returned, p.disputed,
        COALESCE(e.excess, 0) AS excess, COALESCE(e.tax, 0) AS excess_tax, ei.number AS excess_number,
-       CAST(COALESCE((SELECT j.amount FROM payment_join j WHERE j.payment_id = p.id AND j.state = 'done'), 0) AS {int}) AS joined
+       CAST(COALESCE((SELECT j.amount FROM payment_join j WHERE j.payment_id = p.id AND j.state IN ('asked', 'done') AND j.state = 'done'), 0) AS {int}) AS joined
 FROM payment p JOIN invoice i ON i.id = p.invoice_id JOIN account a ON a.id = p.account_id LEFT JOIN payment_quote x ON x.payment_id = p.id
 LEFT JOIN payment_excess e ON e.payment_id = p.id LEFT JOIN invoice ei ON ei.id = e.invoice_id
 WHERE p.panel_id = :panel AND p.id = :payment AND (:account = 0 OR p.account_id = :account)
@@ -326,16 +316,28 @@ SELECT id FROM payment WHERE panel_id = :panel AND method = :method AND gateway_
 -- state '' = all; 'open' = waiting for somebody; 'review' = a person must look
 -- :name payment_list
 -- :read
+-- :in panel i, state t, before i, rows i
+-- :out id i, account_id i, username t, method t, state t, amount i, fee i, received i, claim_ref t?, claim_amount i?, claimed i?, review t, created i, updated i, invoice_id i, invoice_number t?
+SELECT p.id, p.account_id, a.username, p.method, p.state, p.amount, p.fee, p.received, p.claim_ref, p.claim_amount, p.claimed,
+       p.review, p.created, p.updated, p.invoice_id, i.number AS invoice_number
+FROM payment p JOIN account a ON a.id = p.account_id JOIN invoice i ON i.id = p.invoice_id
+WHERE p.panel_id = :panel AND p.id < :before
+  AND (:state = '' OR p.state = :state
+       OR (:state = 'open' AND p.state IN ('created', 'pending', 'confirming', 'underpaid'))
+       OR (:state = 'claimed' AND p.claimed IS NOT NULL AND p.state IN ('created', 'pending', 'confirming', 'underpaid', 'expired'))
+       OR (:state = 'review' AND (p.review <> '' OR p.state = 'underpaid')))
+ORDER BY p.id DESC LIMIT :rows
+
+-- the same of one customer: it begins at the account's own payments. state: '' or 'open'
+-- :name payment_list_of
+-- :read
 -- :in panel i, account i, state t, before i, rows i
 -- :out id i, account_id i, username t, method t, state t, amount i, fee i, received i, claim_ref t?, claim_amount i?, claimed i?, review t, created i, updated i, invoice_id i, invoice_number t?
 SELECT p.id, p.account_id, a.username, p.method, p.state, p.amount, p.fee, p.received, p.claim_ref, p.claim_amount, p.claimed,
        p.review, p.created, p.updated, p.invoice_id, i.number AS invoice_number
 FROM payment p JOIN account a ON a.id = p.account_id JOIN invoice i ON i.id = p.invoice_id
-WHERE p.panel_id = :panel AND (:account = 0 OR p.account_id = :account) AND p.id < :before
-  AND (:state = '' OR p.state = :state
-       OR (:state = 'open' AND p.state IN ('created', 'pending', 'confirming', 'underpaid'))
-       OR (:state = 'claimed' AND p.claimed IS NOT NULL AND p.state IN ('created', 'pending', 'confirming', 'underpaid', 'expired'))
-       OR (:state = 'review' AND (p.review <> '' OR p.state = 'underpaid')))
+WHERE p.panel_id = :panel AND p.account_id = :account AND p.id < :before
+  AND (:state = '' OR p.state IN ('created', 'pending', 'confirming', 'underpaid'))
 ORDER BY p.id DESC LIMIT :rows
 
 -- :name payment_counts

@@ -9,7 +9,7 @@
 SELECT i.id, i.status, i.currency, i.exponent, i.total_minor, i.number, i.created, i.issued,
        (SELECT MAX(p.id) FROM payment p WHERE p.invoice_id = i.id) AS payment_id,
        (SELECT p.method FROM payment p WHERE p.invoice_id = i.id ORDER BY p.id DESC LIMIT 1) AS method
-FROM invoice i WHERE i.panel_id = :panel AND (:account = 0 OR i.account_id = :account) AND i.id < :before
+FROM invoice i WHERE i.panel_id = :panel AND i.account_id = :account AND i.id < :before
   AND (:fy = '' OR i.fy = :fy) AND (:state = '' OR i.status = :state) AND (:only_issued = 0 OR i.number IS NOT NULL)
 ORDER BY i.id DESC LIMIT :rows
 
@@ -105,7 +105,7 @@ WHERE n.panel_id = :panel AND (:account = 0 OR n.account_id = :account)
 -- :out id i, number t, invoice_number t, currency t, exponent i, total_minor i, reason t, issued i
 SELECT n.id, n.number, i.number AS invoice_number, i.currency, i.exponent, n.total_minor, n.reason, n.issued
 FROM credit_note n JOIN invoice i ON i.id = n.invoice_id
-WHERE n.panel_id = :panel AND (:account = 0 OR n.account_id = :account) AND (:invoice = 0 OR n.invoice_id = :invoice)
+WHERE n.panel_id = :panel AND n.account_id = :account AND (:invoice = 0 OR n.invoice_id = :invoice)
   AND (:fy = '' OR n.fy = :fy) AND n.id < :before ORDER BY n.id DESC LIMIT :rows
 
 -- :name credit_note_by_key

@@ -53,7 +53,8 @@ WHERE panel_id = :panel AND import_id = :import AND state = 'open' AND key IS NO
 -- :read
 -- :in panel i, bank t, hash t
 -- :out id i
-SELECT l.id FROM stmt_line l JOIN stmt_bank b ON b.id = l.bank_id WHERE l.panel_id = :panel AND b.name = :bank AND l.hash = :hash
+SELECT l.id FROM stmt_line l WHERE l.panel_id = :panel AND l.hash = :hash
+  AND l.bank_id = (SELECT b.id FROM stmt_bank b WHERE b.panel_id = :panel AND b.name = :bank)
 
 -- :name stmt_imports
 -- :read

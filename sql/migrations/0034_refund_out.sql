@@ -25,6 +25,6 @@ CREATE TABLE refund_out (
     UNIQUE (panel_id, key)
 )
 -- :step
-CREATE INDEX refund_out_payment ON refund_out (payment_id, id)
+CREATE INDEX refund_out_payment ON refund_out (payment_id, panel_id, id)
 -- :step
 CREATE INDEX refund_out_state ON refund_out (panel_id, state, id)

@@ -174,32 +174,6 @@ smm_rc_e smm_invoice_find(smm_ctx_t *c, int64_t account, const char *slug, smm_i
     return SMM_OK;
 }
 
-static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
-{
-    smm_invoice_row_t *v = item;
-    const char *number = smm_row_dup(row, C_invoice_list_number, pool);
-
-    v->id = smm_row_int(row, C_invoice_list_id);
-    v->total_minor = smm_row_int(row, C_invoice_list_total_minor);
-    v->created = smm_row_int(row, C_invoice_list_created);
-    v->issued = smm_row_int(row, C_invoice_list_issued);
-    v->payment = smm_row_int(row, C_invoice_list_payment_id);
-    v->label = number ? number : smm_proforma_number(pool, v->id);
-    v->slug = smm_invoice_slug(pool, number, v->id);
-    v->status = smm_row_dup(row, C_invoice_list_status, pool);
-    v->currency = smm_row_dup(row, C_invoice_list_currency, pool);
-    v->method = smm_row_dup(row, C_invoice_list_method, pool);
-    v->exponent = (int)smm_row_int(row, C_invoice_list_exponent);
-}
-
-int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_row_t *out, int max)
-{
-    return smm_list(c, SQL_invoice_list,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account),
-                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                    list_row, out, max);
-}
-
 /* ---- moving --------------------------------------------------------------------------------- */
 
 static void party_step(smm_unit_t *u, smm_arg_t invoice, const char *role,

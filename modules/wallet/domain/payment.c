@@ -417,10 +417,15 @@ static void list_row(void *item, const smm_row_t *row, apr_pool_t *pool)
 int smm_payment_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
                      smm_payment_row_t *out, int max)
 {
-    return smm_list(c, SQL_payment_list,
-                    SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state),
-                             SMM_I(before > 0 ? before : INT64_MAX), SMM_I(max)),
-                    list_row, out, max);
+    before = before > 0 ? before : INT64_MAX;
+    return account
+               ? smm_list(c, SQL_payment_list_of,
+                          SMM_ARGS(SMM_I(c->panel->id), SMM_I(account), SMM_T(state), SMM_I(before),
+                                   SMM_I(max)),
+                          list_row, out, max)
+               : smm_list(c, SQL_payment_list,
+                          SMM_ARGS(SMM_I(c->panel->id), SMM_T(state), SMM_I(before), SMM_I(max)),
+                          list_row, out, max);
 }
 
 static void history_row(void *item, const smm_row_t *row, apr_pool_t *pool)

@@ -9,7 +9,7 @@
 /* ---- lists ---------------------------------------------------------------------------------- */
 
 typedef struct smm_document_filter_t {
-    int64_t account;        /* 0: everybody's */
+    int64_t account;
     const char *fy, *state; /* "" = all */
     int only_issued;
     int64_t before; /* id, 0 = from the newest */
@@ -75,7 +75,7 @@ smm_rc_e smm_credit_note_left(smm_ctx_t *c, const smm_invoice_t *v, int64_t *lef
 smm_rc_e smm_credit_note_find(smm_ctx_t *c, int64_t account, int64_t id, const char *slug,
                               smm_credit_note_t *out);
 smm_rc_e smm_credit_note_by_key(smm_ctx_t *c, const char *key, smm_credit_note_t *out);
-/** Notes of an account or an invoice (0 = all), newest first. @return how many or -1. */
+/** Notes of an account, of one invoice or all (0), newest first. @return how many or -1. */
 int smm_credit_note_list(smm_ctx_t *c, int64_t account, int64_t invoice, const char *fy,
                          int64_t before, smm_credit_note_t *out, int max);
 

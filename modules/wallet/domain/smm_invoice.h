@@ -46,8 +46,6 @@ typedef struct smm_invoice_row_t {
     const char *label, *slug, *status, *currency, *method;
     int exponent;
 } smm_invoice_row_t;
-int smm_invoice_list(smm_ctx_t *c, int64_t account, int64_t before, smm_invoice_row_t *out,
-                     int max);
 
 /** The panel's own details as they stand on documents. */
 void smm_seller(smm_ctx_t *c, smm_particulars_t *out);

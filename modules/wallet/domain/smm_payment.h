@@ -90,7 +90,8 @@ typedef struct smm_payment_row_t {
     int64_t id, account, invoice, amount, fee, received, claim_amount, claimed, created, updated;
     const char *username, *method, *state, *claim_ref, *review, *invoice_number;
 } smm_payment_row_t;
-/** Newest first; state "" all, "open", "claimed", "review" or a state. @return count or -1. */
+/** Newest first; state "" all, "open", "claimed", "review" or a state; of one account only "" or
+ * "open". account 0: the panel's. @return count or -1. */
 int smm_payment_list(smm_ctx_t *c, int64_t account, const char *state, int64_t before,
                      smm_payment_row_t *out, int max);
 
