@@ -365,6 +365,10 @@ static void test_notices(void)
            "another body: refused");
     is_int(notice(c.now, "notice-secret", "[]", "[]"), SMM_NOTICE_BAD, "no event in it: refused");
     is_int(balance() - before, 0, "no notice credits anything");
+    unit_raw(c.pool, "ALTER TABLE payment RENAME TO payment_away");
+    is_int(notice(c.now, "notice-secret", body, body), SMM_NOTICE_BUSY,
+           "whose payment cannot be looked up: the processor says it again");
+    unit_raw(c.pool, "ALTER TABLE payment_away RENAME TO payment");
     is_int(notice(c.now, "notice-secret", body, body), SMM_NOTICE_STORED, "a good one is stored");
     is_int(notice(c.now, "notice-secret", body, body), SMM_NOTICE_REPEAT, "its repeat is absorbed");
     is_int(balance() - before, 0, "and still nothing is credited");

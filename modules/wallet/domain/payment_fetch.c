@@ -303,32 +303,38 @@ void smm_payment_jobs_init(void)
 
 /* ---- notices -------------------------------------------------------------------------------- */
 
-static int64_t payment_of(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice_t *n)
+/** One lookup by a name that the gateway gave. NOT_FOUND also without a name. */
+static smm_rc_e by_name(smm_ctx_t *c, int stmt, const smm_gateway_t *g, const char *name,
+                        int64_t *id)
 {
-    const char *prefix = apr_pstrcat(c->pool, c->panel->key, "-P", NULL);
-    int64_t id = 0;
     int found = 0;
 
-    if (n->gateway_ref &&
-        smm_db_int(c->db, SQL_payment_by_ref,
-                   SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(n->gateway_ref)), &id,
-                   &found) == SMM_DB_OK &&
-        found)
-        return id;
-    if (n->payment_id &&
-        smm_db_int(c->db, SQL_payment_by_receipt,
-                   SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(n->payment_id)), &id,
-                   &found) == SMM_DB_OK &&
-        found)
-        return id;
-    if (n->reference && strncmp(n->reference, prefix, strlen(prefix)) == 0) {
-        smm_payment_t p;
+    if (name && smm_db_int(c->db, stmt, SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(name)),
+                           id, &found) != SMM_DB_OK)
+        return SMM_BUSY;
+    return found ? SMM_OK : SMM_NOT_FOUND;
+}
 
-        id = apr_atoi64(n->reference + strlen(prefix));
-        if (id > 0 && smm_payment_get(c, 0, id, &p) == SMM_OK && strcmp(p.method, g->name) == 0)
-            return id;
-    }
-    return 0;
+/** The payment that a notice is about, *id 0: none of ours. BUSY: not known now, the processor has
+ * to say it again. */
+static smm_rc_e payment_of(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice_t *n, int64_t *id)
+{
+    const char *prefix = apr_pstrcat(c->pool, c->panel->key, "-P", NULL);
+    smm_rc_e rc = by_name(c, SQL_payment_by_ref, g, n->gateway_ref, id);
+    smm_payment_t p;
+
+    if (rc == SMM_NOT_FOUND)
+        rc = by_name(c, SQL_payment_by_receipt, g, n->payment_id, id);
+    if (rc != SMM_NOT_FOUND)
+        return rc;
+    *id = n->reference && strncmp(n->reference, prefix, strlen(prefix)) == 0
+              ? apr_atoi64(n->reference + strlen(prefix))
+              : 0;
+    if (*id > 0)
+        rc = smm_payment_get(c, 0, *id, &p);
+    if (rc != SMM_OK || strcmp(p.method, g->name) != 0)
+        *id = 0;
+    return rc == SMM_BUSY ? rc : SMM_OK;
 }
 
 smm_notice_e smm_notice_receive(smm_ctx_t *c, const smm_gateway_t *g, const smm_notice_in_t *in)
@@ -338,7 +344,7 @@ smm_notice_e smm_notice_receive(smm_ctx_t *c, const smm_gateway_t *g, const smm_
     smm_notice_t n = {SMM_GW_AUTH_BAD};
     smm_written_t w;
     smm_gw_rc_e rc;
-    int64_t payment;
+    int64_t payment = 0;
 
     if (!g->verify_notify)
         return SMM_NOTICE_BAD;
@@ -348,7 +354,8 @@ smm_notice_e smm_notice_receive(smm_ctx_t *c, const smm_gateway_t *g, const smm_
     g->verify_notify(&e, in, &n);
     if (n.auth == SMM_GW_AUTH_BAD || !n.event_key || strlen(n.event_key) > 200)
         return SMM_NOTICE_BAD;
-    payment = payment_of(c, g, &n);
+    if (payment_of(c, g, &n, &payment) != SMM_OK)
+        return SMM_NOTICE_BUSY;
     smm_unit_add(u, SQL_notice_insert,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_T(g->name), SMM_T(n.event_key),
                           payment ? SMM_I(payment) : SMM_NUL, SMM_B(in->body, in->len),
@@ -359,7 +366,8 @@ smm_notice_e smm_notice_receive(smm_ctx_t *c, const smm_gateway_t *g, const smm_
                      c->now + (smm_job_fast() ? 0 : g->caps.notice_wait), NULL);
     w = smm_db_write(c->db, u);
     if (w.rc == SMM_DB_OK) {
-        smm_job_kick();
+        if (payment)
+            smm_job_kick();
         return SMM_NOTICE_STORED;
     }
     return w.rc == SMM_DB_UNIQUE && w.outcome == SMM_OUT_REPLAY ? SMM_NOTICE_REPEAT
