@@ -155,6 +155,15 @@ async function whole(script) {
   await press(staff, main);
   ok(/^\/(staff|app)/.test(new URL(staff.url()).pathname), `${tag}: staff signed in`, staff.url());
   if (script) for (const [p, name] of [['/staff', 'staff-overview'], ['/staff/payments', 'staff-payments'], ['/staff/campaigns', 'staff-campaigns'], ['/staff/tickets', 'staff-tickets'], ['/staff/services', 'staff-services'], ['/staff/providers', 'staff-providers'], ['/staff/help', 'staff-help'], ['/staff/help/new', 'staff-article'], ['/staff/customers', 'staff-customers'], ['/staff/customers/1', 'staff-customer'], ['/staff/customers/1/adjust', 'staff-adjust'], ['/staff/settings', 'staff-settings'], ['/staff/settings/gateway.bank', 'staff-settings-bank'], ['/staff/audit', 'staff-audit'], ['/staff/system', 'staff-system']]) await go(staff, p, name);
+  if (script) { // an entry below the fold of a low window
+    await staff.setViewportSize({ width: 1440, height: 620 });
+    await go(staff, '/staff/system');
+    ok(await staff.evaluate(() => {
+      const bar = document.querySelector('.side-in').getBoundingClientRect(), on = document.querySelector('.side-in [aria-current]').getBoundingClientRect();
+      return on.top >= bar.top && on.bottom <= bar.bottom && scrollY === 0;
+    }), `${tag}: the side bar shows the entry of the page`);
+    await staff.setViewportSize({ width: 1440, height: 900 });
+  }
   await go(staff, `/staff/payments/${payment}`, shot('staff-payment'));
   if (await staff.locator('form[action$="/confirm"] [name=reason]').count()) await staff.fill('form[action$="/confirm"] [name=reason]', 'on the statement');
   await press(staff, 'form[action$="/confirm"] button[type=submit]');
