@@ -69,11 +69,23 @@ static int staff_tickets(smm_req_t *q)
     return list(q, 1);
 }
 
+/* "?payment=12" begins a question about that payment; anything else but a number begins nothing. */
+static const char *payment_subject(smm_req_t *q)
+{
+    const char *id = smm_req_query(q, "payment");
+    if (!id || !*id || strlen(id) > 18 || id[strspn(id, "0123456789")]) {
+        return NULL;
+    }
+    return apr_psprintf(q->ctx.pool, "Payment P%s", id);
+}
+
 static int new_page(smm_req_t *q, int status)
 {
     smm_campaign_brief_t recent[RECENT];
     const char *about = smm_req_query(q, "campaign");
-    ticket_form_t start = {"campaign", "", about ? about : "", ""};
+    const char *payment = payment_subject(q);
+    ticket_form_t start = {payment ? "payment" : "campaign", payment ? payment : "",
+                           about ? about : "", ""};
     int n = smm_campaign_recent(&q->ctx, q->account->id, recent, RECENT);
     smm_vm_t *vm = smm_page_begin(q, "customer", "tickets", "New ticket", "support/ticket-new");
     smm_form_begin(q, vm, &support_form_ticket, apr_psprintf(q->ctx.pool, "/app/tickets/new"),

@@ -372,10 +372,12 @@ int wallet_payment_page(smm_req_t *q, const smm_payment_t *p, int status)
     const smm_gateway_t *g = smm_gateway_find(p->method);
     int open = strcmp(p->state, "created") == 0 || strcmp(p->state, "pending") == 0 ||
                strcmp(p->state, "underpaid") == 0 || strcmp(p->state, "expired") == 0;
+    int part = open && strcmp(p->review, SMM_REVIEW_PART) == 0;
     smm_vm_t *vm;
 
-    if (status == HTTP_OK)
+    if (status == HTTP_OK && !part) /* never on to the processor, where it would be paid twice */
         waiting(q, p);
+    open = open && !part;
     smm_page_arg(q, smm_payment_name(q->ctx.pool, p->id));
     vm = smm_page_begin(q, "customer", "funds", "Payment {0}", "wallet/payment");
     wallet_head(vm, "Payment {0}", smm_payment_name(q->ctx.pool, p->id), NULL, NULL);
@@ -386,6 +388,7 @@ int wallet_payment_page(smm_req_t *q, const smm_payment_t *p, int status)
     wallet_payment(q, vm, p);
     if (open && p->pay_url && strcmp(p->state, "expired") != 0)
         smm_vm_attr(vm, "pay-url", p->pay_url);
+    smm_vm_attr_flag(vm, "part", part);
     smm_vm_attr_flag(vm, "waiting",
                      smm_req_query(q, "back") != NULL && strcmp(p->state, "pending") == 0);
     wallet_quote(vm, q->ctx.pool, p);

@@ -23,7 +23,7 @@
         <section class="card form" aria-labelledby="hn"><h2 id="hn"><xsl:apply-templates select="payment" mode="title"/></h2><xsl:apply-templates select="payment" mode="next"/></section>
         <xsl:for-each select="payment[coin and (@status = 'pending' or @status = 'underpaid') and not(@status = 'pending' and coin/@over)]"><xsl:call-template name="coin-send"/></xsl:for-each>
         <xsl:for-each select="payment"><xsl:call-template name="coin-seen"/></xsl:for-each>
-        <xsl:for-each select="payment[qr and not(coin) and (@status = 'pending' or @status = 'underpaid' or @status = 'expired')]"><section class="card form qr-card" aria-labelledby="hq"><h2 id="hq"><xsl:value-of select="p:t('Scan to pay')"/></h2>
+        <xsl:for-each select="payment[qr and not(coin) and not(@part) and (@status = 'pending' or @status = 'underpaid' or @status = 'expired')]"><section class="card form qr-card" aria-labelledby="hq"><h2 id="hq"><xsl:value-of select="p:t('Scan to pay')"/></h2>
           <div class="qr"><svg viewBox="0 0 {qr/@size} {qr/@size}" role="img" aria-labelledby="hq" shape-rendering="crispEdges"><path d="{qr/@path}"/></svg>
             <div class="stackd"><p class="big"><b><bdi><xsl:choose><xsl:when test="@pay-amount"><xsl:value-of select="@pay-amount"/></xsl:when><xsl:otherwise><xsl:value-of select="p:money(@total-usd)"/></xsl:otherwise></xsl:choose></bdi></b></p>
               <p class="mut"><xsl:value-of select="p:t('Open your payment app, scan the code and pay exactly this amount. Show the code on another screen: apps limit codes that are read from a picture.')"/></p>
@@ -61,6 +61,7 @@
 
   <xsl:template match="payment" mode="title"><xsl:choose>
     <xsl:when test="@status = 'paid'"><xsl:value-of select="p:t('Thank you: your payment arrived')"/></xsl:when>
+    <xsl:when test="@part"><xsl:value-of select="p:t('A part of the money arrived')"/></xsl:when>
     <xsl:when test="coin and @status = 'confirming'"><xsl:value-of select="p:t('Your coins are on their way')"/></xsl:when>
     <xsl:when test="coin and @status = 'pending' and coin/@over and not(@claim-reference)"><xsl:value-of select="p:t('The rate has ended')"/></xsl:when>
     <xsl:when test="coin and @status = 'pending' and not(@claim-reference)"><xsl:value-of select="p:t('Send the coins')"/></xsl:when>
@@ -75,6 +76,7 @@
 
   <xsl:template match="payment" mode="next"><xsl:choose>
     <xsl:when test="@status = 'paid'"><p><xsl:value-of select="p:t1('{0} is on your balance. The invoice came by mail as well.', p:money(@credited-usd))"/></p><div class="row"><a class="btn pri" href="{p:link('/app/campaigns/new')}"><xsl:value-of select="p:t('Create a campaign')"/></a><a class="btn" href="{p:link(@invoice-href)}"><xsl:value-of select="p:t('Open the invoice')"/></a></div></xsl:when>
+    <xsl:when test="@part"><p role="status"><xsl:value-of select="p:t('The processor says that less came than this payment is over. A person looks there how much it is and decides with you what to do: you will get an answer, usually within a working day. Your money is not lost, and you need not pay again.')"/></p><div class="row"><a class="btn pri" href="{p:link(concat('/app/tickets/new?payment=', @id))}"><xsl:copy-of select="p:i('message')"/><xsl:value-of select="p:t('Ask about this payment')"/></a><a class="btn" href="{p:link('/app/funds')}"><xsl:value-of select="p:t('Add funds')"/></a></div></xsl:when>
     <xsl:when test="coin and @status = 'confirming'"><p role="status"><b><xsl:call-template name="confirmations"/></b><br/><xsl:value-of select="p:t('The network confirms a transaction again with every block. When there are enough, your balance is credited and a mail comes. You need not do anything.')"/></p><xsl:call-template name="coin-help"/></xsl:when>
     <xsl:when test="coin and (@status = 'expired' or (@status = 'pending' and coin/@over and not(@claim-reference)))"><p><b><xsl:value-of select="p:t('Do not send coins to this payment’s address any more.')"/></b><br/><xsl:value-of select="p:t('If you have sent them already, enter the transaction id below: they are found and credited. Otherwise start a new payment at today’s rate.')"/></p><div class="row"><a class="btn pri" href="{p:link('/app/funds?tab=coins')}"><xsl:value-of select="p:t('New payment')"/></a></div></xsl:when>
     <xsl:when test="coin and @status = 'underpaid'"><p><xsl:value-of select="p:t1('{0} arrived, {1} is missing. Send the rest to the same address, with the network’s fee on top, and enter its transaction id.', p:money(@received-usd), p:money(@missing-usd))"/></p></xsl:when>

@@ -140,7 +140,7 @@ smm_result_t smm_payment_apply(smm_ctx_t *c, const smm_payment_t *p, const smm_g
         return review(c, p, "the gateway now reports less than before");
     /* some processors keep or send back a part themselves: it is not ours before a person saw it */
     if (strcmp(s->state, "underpaid") == 0 && s->paid_minor == 0 && !went_back(p))
-        return review(c, p, "the processor says that only a part came: look there how much");
+        return review(c, p, SMM_REVIEW_PART);
     if (strcmp(s->state, p->state) == 0 || !smm_payment_may(p->state, s->state) ||
         strcmp(s->state, "paid") == 0 || strcmp(s->state, "underpaid") == 0 ||
         strcmp(s->state, "overpaid") == 0 || strcmp(s->state, "refunded") == 0)

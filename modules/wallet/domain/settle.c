@@ -29,6 +29,7 @@ void smm_payment_log_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, c
                           SMM_I(c->now)));
 }
 
+/* What a person has to look at stays so when the time of the payment is over. */
 static void move_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const char *to,
                       int64_t received, int64_t receipts, const char *gateway_payment,
                       const char *reason)
@@ -36,7 +37,8 @@ static void move_step(smm_unit_t *u, smm_ctx_t *c, const smm_payment_t *p, const
     smm_unit_add(u, SQL_payment_move,
                  SMM_ARGS(SMM_I(c->panel->id), SMM_I(p->id), SMM_I(p->version), SMM_T(p->state),
                           SMM_T(to), SMM_I(received), SMM_I(receipts), SMM_T(gateway_payment),
-                          SMM_T(reason ? reason : ""), SMM_T(""), SMM_I(c->now)));
+                          SMM_T(reason ? reason : ""),
+                          SMM_T(strcmp(to, "expired") == 0 ? p->review : ""), SMM_I(c->now)));
     smm_unit_outcome(u, SMM_CONFLICT);
 }
 

@@ -37,6 +37,9 @@ typedef struct smm_payment_t {
     int64_t joined; /* of received: taken from the excess of another payment (smm_join.h) */
 } smm_payment_t;
 
+/** Review of a payment of which the processor holds a part that is not ours to book. */
+#define SMM_REVIEW_PART "the processor says that only a part came: look there how much"
+
 /** What a payer is asked for. */
 typedef struct smm_quote_t {
     const char *currency;
