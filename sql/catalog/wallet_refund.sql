@@ -114,8 +114,9 @@ WHERE q.kind = 'refund' AND COALESCE(r.amount, 0) <> CASE WHEN q.state = 'approv
 -- :out id i
 SELECT r.id FROM refund_out r JOIN payment p ON p.id = r.payment_id JOIN invoice i ON i.id = p.invoice_id
 WHERE r.state IN ('done', 'seen') AND i.number IS NOT NULL AND r.no_note = ''
-  AND NOT EXISTS (SELECT 1 FROM credit_note n WHERE n.panel_id = r.panel_id AND n.key IN
-    ('refund:' || CAST(r.id AS TEXT), 'refund:' || r.key, 'refund:' || r.key || '/excess')) LIMIT 100
+  AND NOT EXISTS (SELECT 1 FROM credit_note n WHERE n.panel_id = r.panel_id AND n.key = 'refund:' || CAST(r.id AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM credit_note n WHERE n.panel_id = r.panel_id AND n.key = 'refund:' || r.key)
+  AND NOT EXISTS (SELECT 1 FROM credit_note n WHERE n.panel_id = r.panel_id AND n.key = 'refund:' || r.key || '/excess') LIMIT 100
 
 -- a refund that the processor reports without an order of ours; its money is booked by payment_back
 -- :name refund_seen

@@ -8,6 +8,9 @@
 #include "pgsql_int.h"
 
 #define WHOLE_READ_MS 1800000 /* limit of a read of whole tables: half an hour */
+#define WHOLE_READ                                                                                 \
+    "SET LOCAL statement_timeout = 0; SET LOCAL enable_nestloop = off; "                           \
+    "SET LOCAL enable_mergejoin = off"
 
 /* Sends one plain command. @return its class by SQLSTATE; `tag` also must match when given. */
 static smm_try_e command(smm_conn_t *c, const char *text, const char *tag)
@@ -240,8 +243,8 @@ static smm_try_e read_now(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *a
 
 /*
  * A read of whole tables (the checks of smmctl verify) has no limit of a page. The planner takes a
- * sum over two tables for a few rows and would walk it once for each row of the other side, which
- * is quadratic: such reads join by hash or by order.
+ * sum over two tables for a few rows and would walk it once for each row of the other side, or
+ * merge by the panel alone, which is quadratic both: such reads join by hash.
  */
 static smm_try_e pg_read(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *args, int nargs,
                          smm_row_fn *fn, void *baton, int64_t deadline, int *delivered)
@@ -257,7 +260,7 @@ static smm_try_e pg_read(smm_conn_t *c, const smm_stmt_t *s, const smm_arg_t *ar
         t = command(c, "BEGIN READ ONLY", "BEGIN");
     }
     if (t == TRY_OK) {
-        t = command(c, "SET LOCAL statement_timeout = 0; SET LOCAL enable_nestloop = off", NULL);
+        t = command(c, WHOLE_READ, NULL);
     }
     if (t == TRY_OK) {
         t = read_now(c, s, args, nargs, fn, baton, smm_clock_ms() + WHOLE_READ_MS, delivered);
