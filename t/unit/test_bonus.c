@@ -330,6 +330,7 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     smm_topup_t in = {.amount = USD(20), .method = "bank", .coupon = r->code};
     smm_ctx_t mine = c;
 
+    (void)t;
     apr_pool_create(&mine.pool, NULL);
     pthread_barrier_wait(&gate);
     if (r->id)
@@ -337,7 +338,6 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     else
         r->rc = smm_payment_start(&mine, &r->who, &in, NULL, &r->id).code;
     apr_pool_destroy(mine.pool);
-    apr_thread_exit(t, APR_SUCCESS);
     return NULL;
 }
 

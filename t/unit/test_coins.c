@@ -120,11 +120,11 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     racer_t *r = data;
     smm_ctx_t mine = c;
 
+    (void)t;
     apr_pool_create(&mine.pool, NULL);
     pthread_barrier_wait(&gate);
     r->result = smm_coins_apply(&mine, r->account, r->op, r->key, r->coins);
     apr_pool_destroy(mine.pool);
-    apr_thread_exit(t, APR_SUCCESS);
     return NULL;
 }
 

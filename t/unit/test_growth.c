@@ -321,6 +321,7 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     smm_ctx_t mine = c;
     int64_t amount;
 
+    (void)t;
     apr_pool_create(&mine.pool, NULL);
     pthread_barrier_wait(&gate);
     mine.actor = r->actor;
@@ -334,7 +335,6 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     else
         smm_affiliate_sweep(&mine);
     apr_pool_destroy(mine.pool);
-    apr_thread_exit(t, APR_SUCCESS);
     return NULL;
 }
 
@@ -362,9 +362,13 @@ static void races(int64_t partner, int64_t who)
     int64_t hand = person("hand2", "staff"), before = balance(partner), id;
     smm_payout_t p[3];
     smm_adjust_t a[2];
+    smm_unit_t *u;
 
     figures(partner, 0, USD(40), "40 are available");
     is_int(race(0, partner, 0), 1, "32 ask for them: one request");
+    u = smm_unit_make(c.pool); /* who read before what was taken meanwhile */
+    smm_unit_add(u, SQL_affiliate_take, SMM_ARGS(SMM_I(1), SMM_I(partner), SMM_I(USD(40))));
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_EXPECT, "nor a second one that looked before");
     is_int(smm_payout_list(&c, partner, "requested", 0, p, 3), 1, "… is there");
     is_int(race(1, p[0].id, hand), 1, "32 pay it: one does");
     is_int(balance(partner), before + USD(40), "… and 40 are paid");

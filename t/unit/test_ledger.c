@@ -200,7 +200,7 @@ static int race(int64_t account, int64_t ref, int what, int outcome, int *others
 
 static void test_races(void)
 {
-    int64_t account = make_account(&base, "racer"), ref = 0;
+    int64_t account = make_account(&base, "racer"), ref = 0, other = 0;
     smm_balance_t b;
     int right;
 
@@ -214,11 +214,15 @@ static void test_races(void)
     smm_wallet_balance(&base, account, &b);
     is_int(b.balance, 2 * SMM_USD, "2 are left");
     is_int(b.held, 5 * SMM_USD, "5 are held");
+    /* what else is held would cover a second end of this hold */
+    deposit(&base, account, 5 * SMM_USD, "race-more");
+    hold(&base, account, 5 * SMM_USD, "race-other", &other);
     is_int(race(account, ref, 3, SMM_CONFLICT, &right, NULL), 1,
            "16 captures and 16 releases of one hold: one happens");
     ok(right, "the other 31 are told that the hold has ended");
     smm_wallet_balance(&base, account, &b);
-    is_int(b.held, 0, "nothing is held");
+    is_int(b.held, 5 * SMM_USD, "only the other is held");
+    one_step(&base, smm_wallet_capture, account, 5 * SMM_USD, other);
     if (b.balance == 7 * SMM_USD) { /* it was released: hold and capture again for the refunds */
         hold(&base, account, 5 * SMM_USD, "race-again", &ref);
         one_step(&base, smm_wallet_capture, account, 5 * SMM_USD, ref);

@@ -336,6 +336,7 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     racer_t *r = data;
     smm_ctx_t mine = c;
 
+    (void)t;
     apr_pool_create(&mine.pool, NULL);
     if (r->n % 2)
         mine.db = other;
@@ -347,7 +348,6 @@ static void *APR_THREAD_FUNC racer(apr_thread_t *t, void *data)
     else
         r->rc = smm_member_take(&mine, r->account, gold, USD(15), r->key).code;
     apr_pool_destroy(mine.pool);
-    apr_thread_exit(t, APR_SUCCESS);
     return NULL;
 }
 

@@ -381,10 +381,16 @@ static int decider(smm_ctx_t *of, int number, void *req)
 static void test_two_race(void)
 {
     int64_t pay = paid(USD(2000), "ours"), before = balance(), req = ask(pay, USD(600));
+    smm_unit_t *u;
 
     c.actor = second;
     is_int(unit_race(&c, THREADS, decider, &req), 1, "32 approvals of one refund: one");
     is_int(before - balance(), USD(600), "it left once");
+    u = smm_unit_make(c.pool);
+    smm_unit_add(u, SQL_adjust_decide,
+                 SMM_ARGS(SMM_I(c.panel->id), SMM_I(req), SMM_T("approved"), SMM_I(second),
+                          SMM_T(""), SMM_I(c.now)));
+    is_int(smm_db_write(c.db, u).rc, SMM_DB_EXPECT, "nor by one who read it before");
     run_jobs();
     is_int(gw.minor, 60000, "and is sent once");
     ok(sound(), "books in order");
