@@ -24,30 +24,25 @@ static smm_result_t not_covered(smm_ctx_t *c, const smm_balance_t *b)
     return r;
 }
 
-static smm_result_t covered(smm_ctx_t *c, int64_t account, int64_t amount)
+static smm_result_t allowed(smm_ctx_t *c, int64_t account, int64_t amount)
 {
+    int64_t limit = smm_adjust_limit(c, 0);
     smm_balance_t b;
 
     if (amount == 0 || amount == INT64_MIN)
         return smm_fail(SMM_INVALID, "amount", "Enter an amount above zero.");
+    if (amount > limit || amount < -limit) {
+        smm_result_t r = smm_fail(SMM_INVALID, "amount",
+                                  "One person may correct at most {0} USD at once. An owner can "
+                                  "change this limit in the settings.");
+        r.a = usd(c->pool, limit);
+        return r;
+    }
     if (smm_wallet_balance(c, account, &b) != SMM_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
     if (amount < 0 && -amount > b.balance + b.credit_limit)
         return not_covered(c, &b);
     return smm_ok();
-}
-
-static smm_result_t allowed(smm_ctx_t *c, int64_t account, int64_t amount)
-{
-    int64_t limit = smm_adjust_limit(c, 0);
-    smm_result_t r = smm_fail(SMM_INVALID, "amount",
-                              "One person may correct at most {0} USD at once. An owner can "
-                              "change this limit in the settings.");
-
-    if (amount <= limit && amount >= -limit)
-        return covered(c, account, amount);
-    r.a = usd(c->pool, limit);
-    return r;
 }
 
 static smm_result_t refused(smm_ctx_t *c, int64_t account, const smm_written_t *w)
@@ -110,12 +105,10 @@ smm_result_t smm_wallet_adjust(smm_ctx_t *c, int64_t account, int64_t amount, co
 static smm_result_t movable(smm_ctx_t *c, int64_t from, int64_t to, int64_t amount,
                             smm_balance_t *b)
 {
-    smm_result_t r = covered(c, from, amount > 0 ? -amount : 0);
-
     if (from == to)
         return smm_fail(SMM_INVALID, "to", "This is the same customer.");
-    if (r.code != SMM_OK)
-        return r;
+    if (amount <= 0)
+        return smm_fail(SMM_INVALID, "amount", "Enter an amount above zero.");
     if (smm_wallet_balance(c, from, b) != SMM_OK)
         return smm_fail(SMM_BUSY, NULL, NULL);
     if (amount > b->balance) {
